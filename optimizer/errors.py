@@ -1,0 +1,44 @@
+"""The exceptions this package raises on purpose.
+
+    OptimizerError
+    ├── WorkbookError        the file cannot be read or written at all (locked, encrypted, truncated)
+    │   └── FaultsFound      the file was read and its content has faults, each with sheet and cell
+    ├── UsageError           an unknown name or an unsupported combination of options
+    ├── EngineError          a solver failed or is not installed
+    └── Disagreement         the engine's claim and the independent re-computation differ
+
+Anything else that escapes is a defect in the program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+
+class OptimizerError(Exception):
+    """Base of every deliberate error; its text is a sentence a planner can act on."""
+
+
+class WorkbookError(OptimizerError):
+    """The workbook as a file cannot be used."""
+
+
+class FaultsFound(WorkbookError):
+    """The workbook was read; ``faults`` lists everything wrong with its content."""
+
+    def __init__(self, faults: Sequence[Any]):
+        self.faults = tuple(faults)
+        super().__init__(f"{len(self.faults)} fault(s) in the workbook")
+
+
+class UsageError(OptimizerError):
+    """The call itself makes no sense (unknown scenario, engine that cannot do the case)."""
+
+
+class EngineError(OptimizerError):
+    """A solver could not be run."""
+
+
+class Disagreement(OptimizerError):
+    """A plan failed the independent check; it is never written as a plan."""
