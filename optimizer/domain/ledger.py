@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from optimizer.domain.case import Case
-from optimizer.domain.plan import Plan
+from optimizer.domain.plan import Plan, Stay
 from optimizer.domain.presence import deployments
 
 
@@ -61,13 +62,13 @@ def ledger(case: Case, plan: Plan) -> Iterator[Entry]:
             yield Entry(s.line_upgrade, b.start, case.upgrade[b.upgrade].cost, "upgrade", b.upgrade)
 
 
-def moves(plan: Plan) -> Iterator[tuple]:
+def moves(plan: Plan) -> Iterator[tuple[Stay, Stay]]:
     """Pairs of successive stays of one set at different sites."""
-    by_set: dict[str, list] = {}
+    by_set: dict[str, list[Stay]] = {}
     for stay in plan.stays:
         by_set.setdefault(stay.set_id, []).append(stay)
     for stays in by_set.values():
         stays.sort(key=lambda x: x.start)
-        for before, after in zip(stays, stays[1:], strict=False):
+        for before, after in pairwise(stays):
             if before.site != after.site:
                 yield before, after

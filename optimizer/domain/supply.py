@@ -49,9 +49,9 @@ def supply(case: Case, plan: Plan, scenario: Scenario = NOMINAL) -> np.ndarray:
     away: dict[str, list[tuple[int, int, int]]] = {}
     for run in plan.runs:
         end = run.start + case.exercise[run.exercise].weeks
-        for p in run.participants:
-            if p.mode is None:
-                away.setdefault(p.element, []).append((run.start, end, at[run.site]))
+        for who in run.participants:
+            if who.mode is None:
+                away.setdefault(who.element, []).append((run.start, end, at[run.site]))
 
     def add(kind: UnitType, site: int, start: int, end: int) -> None:
         if max(start, 0) < end:
