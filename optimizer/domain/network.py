@@ -41,7 +41,10 @@ def days_between(case: Case, movement: str, closed: frozenset[str] = frozenset()
         weight = np.maximum(np.array(list(best.values()), dtype=float), 1e-6)
         graph = coo_matrix((weight, (keys[:, 0], keys[:, 1])), shape=(len(nodes),) * 2)
         found = shortest_path(graph.tocsr(), directed=False, indices=range(n))[:, :n]
-        out = np.where(np.isfinite(found), np.rint(found), UNREACHABLE).astype(np.int64)
+        reached = np.isfinite(found)
+        # in integers throughout: the largest one has no exact float
+        out = np.full((n, n), UNREACHABLE, dtype=np.int64)
+        out[reached] = np.rint(found[reached]).astype(np.int64)
     np.fill_diagonal(out, 0)
     out.setflags(write=False)
     return out

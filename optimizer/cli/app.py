@@ -1,0 +1,170 @@
+"""The commands and their options; no logic."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from optimizer import __version__
+from optimizer.cli.exits import Exit, ends_well
+
+app = typer.Typer(
+    help="Plans rotations, prepositioned sets, exercises and upgrades within budget: workbook in, verified plan out.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+class Engine(StrEnum):
+    """The solvers to choose from."""
+
+    auto = "auto"
+    linear = "linear"
+    cp = "cp"
+    columns = "columns"
+
+
+class Effort(StrEnum):
+    """How long to search."""
+
+    quick = "quick"
+    standard = "standard"
+    thorough = "thorough"
+
+
+Book = Annotated[Path, typer.Argument(metavar="IN", help="A planning workbook (.xlsx, .xlsm).", dir_okay=False)]
+PlanBook = Annotated[Path, typer.Argument(metavar="PLAN", help="A workbook with a plan in it.", dir_okay=False)]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"optimizer {__version__}")
+        raise typer.Exit
+
+
+Version = Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")]
+Out = Annotated[
+    Path | None, typer.Option("--out", "-o", metavar="OUT", help="Where the plan goes; default outputs/IN_plan.xlsx.")
+]
+Limit = Annotated[float | None, typer.Option(metavar="S", min=0.001, help="Stop after so many seconds.")]
+Lp = Annotated[Path | None, typer.Option(help="Also write the linear model as CPLEX LP.", dir_okay=False)]
+Mps = Annotated[Path | None, typer.Option(help="Also write the linear model as MPS.", dir_okay=False)]
+
+
+@app.callback()
+def _root(version: Version = False) -> None:
+    return None
+
+
+@app.command()
+@ends_well
+def solve(
+    book: Book,
+    out: Out = None,
+    engine: Annotated[Engine, typer.Option(help="Which solver.")] = Engine.auto,
+    effort: Annotated[Effort | None, typer.Option(help="How long to search; default: as the workbook says.")] = None,
+    time_limit: Limit = None,
+    seed: Annotated[int | None, typer.Option(metavar="N", min=0, help="Default: as the workbook says.")] = None,
+    scenario: Annotated[str | None, typer.Option(metavar="ID", help="Plan as if this scenario came true.")] = None,
+    total_cap: Annotated[str | None, typer.Option(metavar="MONEY", help="Most the plan may spend in all.")] = None,
+    write_lp: Lp = None,
+    write_mps: Mps = None,
+    as_json: Json = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")] = False,
+) -> Exit:
+    """Make the best plan for a workbook, check it, and write it as a workbook."""
+    from optimizer.cli import commands
+    from optimizer.workflow import Wishes
+
+    effort_name = effort.value if effort else None
+    wishes = Wishes(engine.value, effort_name, time_limit, seed, scenario, total_cap, write_lp, write_mps)
+    return commands.solve(book, out, wishes, as_json, quiet)
+
+
+@app.command()
+@ends_well
+def check(
+    book: Book,
+    markup: Annotated[Path | None, typer.Option(metavar="OUT", help="Write a copy with the faults marked.")] = None,
+    as_json: Json = False,
+) -> Exit:
+    """Look for faults in a workbook without solving it."""
+    from optimizer.cli import commands
+
+    return commands.check(book, markup, as_json)
+
+
+@app.command()
+@ends_well
+def verify(book: PlanBook, as_json: Json = False) -> Exit:
+    """Re-check every rule of a plan, re-add every term, and compare with what its workbook claims."""
+    from optimizer.cli import commands
+
+    return commands.verify(book, as_json)
+
+
+@app.command()
+@ends_well
+def score(book: PlanBook, as_json: Json = False) -> Exit:
+    """What any plan achieves, made by hand or not: coverage, money, and the rules it breaks."""
+    from optimizer.cli import commands
+
+    return commands.score(book, as_json)
+
+
+@app.command()
+@ends_well
+def explain(
+    book: Book,
+    model: Annotated[bool, typer.Option("--model", help="Every rule and term, with its rows in this case.")] = False,
+    as_json: Json = False,
+) -> Exit:
+    """Print what a case is made of."""
+    from optimizer.cli import commands
+
+    return commands.explain(book, model, as_json)
+
+
+@app.command()
+@ends_well
+def schema(as_json: Json = False) -> Exit:
+    """Print the sheets and columns of a workbook."""
+    from optimizer.cli import commands
+
+    return commands.schema(as_json)
+
+
+@app.command()
+@ends_well
+def template(out: Annotated[Path, typer.Argument(metavar="OUT", dir_okay=False)]) -> Exit:
+    """Write an empty workbook to fill in."""
+    from optimizer.cli import commands
+
+    return commands.template(out)
+
+
+@app.command()
+@ends_well
+def unpack(book: Book, folder: Annotated[Path, typer.Argument(metavar="FOLDER", file_okay=False)]) -> Exit:
+    """Turn a workbook into a folder of CSV files."""
+    from optimizer.cli import commands
+
+    return commands.unpack(book, folder)
+
+
+@app.command()
+@ends_well
+def pack(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", file_okay=False)],
+    out: Annotated[Path, typer.Argument(metavar="OUT", dir_okay=False)],
+) -> Exit:
+    """Turn a folder of CSV files into a workbook."""
+    from optimizer.cli import commands
+
+    return commands.pack(folder, out)

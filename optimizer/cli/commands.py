@@ -1,0 +1,138 @@
+"""What each command does once its options are known: call a story, show the answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from optimizer.cli import record, screen, show
+from optimizer.cli.exits import Exit
+from optimizer.cli.interrupt import Interrupt, aside
+from optimizer.cli.progress import Reporter
+from optimizer.errors import UsageError
+
+if TYPE_CHECKING:
+    from optimizer.workflow import Wishes
+
+
+def present(path: Path) -> Path:
+    """The path, if there is something; ``UsageError`` otherwise."""
+    if not path.exists():
+        raise UsageError(f"there is no {path}")
+    return path
+
+
+def solve(book: Path, out: Path | None, wishes: Wishes, as_json: bool, quiet: bool) -> Exit:
+    """Plan, with progress and Ctrl-C."""
+    from optimizer import workflow
+
+    with Reporter(screen.stderr(), quiet) as reporter:
+        interrupt = Interrupt(reporter.say)
+        with interrupt.listening():
+            found = workflow.solve(present(book), out, wishes, reporter, interrupt.asked, aside)
+    if as_json:
+        screen.print_json(record.of_solve(found))
+    elif not quiet or found.outcome.plan is None:
+        show.outcome(found)
+    return record.exit_of(found.outcome)
+
+
+def verify(book: Path, as_json: bool) -> Exit:
+    """Judge a plan and the claims beside it."""
+    from optimizer import workflow
+
+    found = workflow.audit(present(book))
+    if as_json:
+        screen.print_json(record.of_audit(found, claims=True))
+    else:
+        show.audit(found, claims=True)
+    return Exit.DONE if found.ok else Exit.UNVERIFIED
+
+
+def score(book: Path, as_json: bool) -> Exit:
+    """Report on a plan; breaches are news, not failure."""
+    from optimizer import workflow
+
+    found = workflow.judge(present(book))
+    if as_json:
+        screen.print_json(record.of_audit(found, claims=False))
+    else:
+        show.audit(found, claims=False)
+    return Exit.DONE
+
+
+def check(book: Path, markup: Path | None, as_json: bool) -> Exit:
+    """Faults, warnings and notes of a workbook, and on request a marked-up copy."""
+    from optimizer import workflow
+
+    case, findings = workflow.check(present(book), markup)
+    if as_json:
+        status = "faults" if case is None else "ok"
+        screen.print_json({"status": status, "faults": [screen.fault_record(f) for f in findings]})
+    elif case is None:
+        screen.print_faults(findings)
+    else:
+        show.case(case)
+        if findings:
+            screen.print_faults(findings)
+        else:
+            screen.note("no faults")
+    return Exit.FAULTS if case is None else Exit.DONE
+
+
+def explain(book: Path, model: bool, as_json: bool) -> Exit:
+    """What a case is made of; with ``model`` each rule and term with its rows in this case."""
+    from optimizer import workflow
+
+    if not model:
+        raise UsageError("say what to explain: --model prints every rule and term with its rows in this case")
+    parts = workflow.model_of(present(book))
+    if as_json:
+        screen.print_json({"status": "ok", "model": [vars(p) for p in parts]})
+    else:
+        for part in parts:
+            count = "" if part.rows is None else f"  [{part.rows:,} rows]"
+            screen.note(f"{part.id} ({part.kind}){count}\n  {part.statement}\n  {part.maths}")
+    return Exit.DONE
+
+
+def schema(as_json: bool) -> Exit:
+    """Sheets and columns of a workbook."""
+    from dataclasses import asdict
+
+    from optimizer.workbook.schema import SETTINGS, SHEETS
+
+    if as_json:
+        sheets = [asdict(s) for s in SHEETS]
+        screen.print_json({"status": "ok", "sheets": sheets, "settings": [asdict(c) for c in SETTINGS]})
+        return Exit.DONE
+    for sheet in SHEETS:
+        columns = SETTINGS if sheet.name == "Settings" else sheet.columns
+        rows = [(c.header, c.kind, c.meaning_of_blank, c.help) for c in columns]
+        screen.table(f"{sheet.name}: one row is {sheet.row}", ("column", "kind", "blank means", "meaning"), rows)
+        screen.note("")
+    return Exit.DONE
+
+
+def template(out: Path) -> Exit:
+    """An empty workbook."""
+    from optimizer.workbook.template import write_input
+
+    screen.note(f"template: {write_input({}, out)}")
+    return Exit.DONE
+
+
+def unpack(book: Path, folder: Path) -> Exit:
+    """A workbook as a folder of CSV files."""
+    from optimizer.workbook.folder import unpack as to_folder
+
+    screen.note(f"{len(to_folder(present(book), folder))} tables in {folder}")
+    return Exit.DONE
+
+
+def pack(folder: Path, out: Path) -> Exit:
+    """A folder of CSV files as a workbook."""
+    from optimizer.workbook.folder import pack as to_workbook
+
+    screen.note(f"workbook: {to_workbook(present(folder), out)}")
+    return Exit.DONE

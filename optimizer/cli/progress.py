@@ -1,0 +1,67 @@
+"""Progress on stderr: one live line on a terminal, plain lines elsewhere."""
+
+from __future__ import annotations
+
+import threading
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.status import Status
+
+    from optimizer.engines.outcome import Progress
+
+PLAIN_EVERY = 5.0  # seconds between plain lines that only say the score rose
+
+
+class Reporter:
+    """Receives ``Progress`` from any thread. The first plan and each new stage are always shown."""
+
+    def __init__(self, console: Console, quiet: bool):
+        self.console, self.quiet = console, quiet
+        self._status: Status | None = None
+        self._lock = threading.Lock()
+        self._stage, self._planned, self._shown_at = "", False, 0.0
+
+    def __enter__(self) -> Reporter:
+        if not self.quiet and self.console.is_terminal:
+            self._status = self.console.status("reading")
+            self._status.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        if self._status is not None:
+            self._status.stop()
+            self._status = None
+
+    def say(self, text: str) -> None:
+        """A line that stays."""
+        if not self.quiet:
+            self.console.print(text, markup=False, highlight=False)
+
+    def __call__(self, report: Progress) -> None:
+        if self.quiet:
+            return
+        with self._lock:
+            first = report.score is not None and not self._planned
+            news = first or report.stage != self._stage
+            if self._status is not None:
+                self._status.update(line(report))
+            if news or (self._status is None and report.seconds - self._shown_at >= PLAIN_EVERY):
+                self.say(("first plan: " if first else "") + line(report))
+                self._shown_at = report.seconds
+            self._stage, self._planned = report.stage, self._planned or first
+
+
+def line(report: Progress) -> str:
+    """``12.3 s · search · plan 807.2 · bound 1 102.0 · gap 36.5 %``."""
+    parts = [f"{report.seconds:6.1f} s", report.stage]
+    if report.score is not None:
+        parts.append(f"plan {report.score:,.1f}")
+    if report.bound is not None:
+        parts.append(f"bound {report.bound:,.1f}")
+    if report.score is not None and report.bound is not None:
+        gap = max(0.0, report.bound - report.score) / max(abs(report.score), 1e-9)
+        parts.append(f"gap {gap:.1%}")
+    return " · ".join(parts)

@@ -1,0 +1,109 @@
+"""Answers on the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from optimizer.cli import screen
+
+if TYPE_CHECKING:
+    from optimizer.domain import Case
+    from optimizer.report import Figures
+    from optimizer.workflow import Audited, Solved
+
+SHOWN_COUNTRIES = 12
+SHOWN_BREACHES = 40
+
+
+def case(made: Case) -> None:
+    """What a workbook holds, in a line."""
+    counts = (
+        (made.weeks, "weeks"),
+        (len(made.countries), "countries"),
+        (len(made.units), "units"),
+        (len(made.elements), "elements"),
+        (len(made.sets), "sets"),
+        (len(made.exercises), "exercises"),
+        (len(made.sites), "sites"),
+        (len(made.last.rotations), "rotations in the last plan"),
+    )
+    screen.note(f"{made.settings.name}: " + ", ".join(f"{n} {what}" for n, what in counts))
+
+
+def outcome(found: Solved) -> None:
+    """A solve on the screen."""
+    o = found.outcome
+    if o.plan is None:
+        what = "There is no plan that holds all the rules:" if o.status == "infeasible" else "No plan was found."
+        screen.note(f"{what} ({o.engine} engine, {o.stop_reason}, {o.seconds:.1f} s)")
+        for reason in o.reasons:
+            screen.note(f"  - {reason}")
+        return
+    bound = "no bound proven" if o.bound is None else f"no plan scores above {o.bound:,.2f} (gap {o.gap or 0.0:.2%})"
+    screen.note(f"score {o.score:,.2f}; {bound}")
+    screen.note(f"{o.status}, {o.stop_reason}; {o.engine} engine, seed {o.seed}, {o.seconds:.1f} s")
+    assert found.verdict is not None
+    from optimizer.report import figures
+
+    numbers(found.case, figures(found.case, o.plan, found.verdict))
+    screen.note(f"every rule holds ({found.verdict.tested:,} conditions checked)")
+    screen.note(f"plan: {found.output}")
+
+
+def numbers(made: Case, f: Figures) -> None:
+    """Coverage, money, exercises and floors on the screen."""
+    levels = [x.id for x in made.levels]
+    rows = [("all", *(_percent(f.coverage[x]) for x in levels))]
+    order = sorted(made.countries, key=lambda c: tuple(_or_full(f.country_coverage[c.id][x]) for x in reversed(levels)))
+    rows += [(c.name, *(_percent(f.country_coverage[c.id][x]) for x in levels)) for c in order[:SHOWN_COUNTRIES]]
+    left = len(made.countries) - SHOWN_COUNTRIES
+    screen.table("coverage of weighted demand", ("", *levels), rows, len(levels))
+    if left > 0:
+        screen.note(f"… and {left} better covered countries")
+    spend = [(line, f"{amount:,.2f}") for line, amount in f.spend.items()]
+    screen.table(f"spend, {made.settings.money_unit}", ("line", ""), [*spend, ("all", f"{f.spent:,.2f}")], 1)
+    short = sum(f.floor_person_weeks.values())
+    screen.note(
+        f"{f.exercises_held} of {f.exercises_offered} exercises held; {f.rotations} rotations; "
+        + (f"presence floors missed by {short:,} person-weeks" if short else "presence floors met")
+    )
+    if f.changed_weeks is not None:
+        screen.note(
+            f"against the last plan: {f.changed_weeks} element- and set-weeks, {f.changed_events} events differ"
+        )
+
+
+def audit(found: Audited, claims: bool) -> None:
+    """A judged plan on the screen."""
+    from optimizer.report import figures
+
+    v = found.verdict
+    screen.note(f"score {v.score + 0.0:,.2f}" + ("" if found.bound is None else f"; claimed bound {found.bound:,.2f}"))
+    numbers(found.case, figures(found.case, found.plan, v))
+    if v.ok:
+        screen.note(f"every rule holds ({v.tested:,} conditions checked)")
+    else:
+        rows = [
+            (b.rule, "" if b.week is None else found.case.calendar.monday(b.week).isoformat(), b.text)
+            for b in v.breaches[:SHOWN_BREACHES]
+        ]
+        screen.table(
+            f"{len(v.breaches)} breach(es) in {v.tested:,} conditions", ("rule", "week of", "what is wrong"), rows
+        )
+    if not claims:
+        return
+    if found.wrong:
+        wrong = [(m.what, m.claimed, m.found) for m in found.wrong]
+        screen.table(f"{len(wrong)} claim(s) that do not hold", ("figure", "claimed", "found"), wrong, 2)
+    elif found.claimed:
+        screen.note(f"all {found.claimed} figures the workbook claims were found again")
+    else:
+        screen.note("the workbook claims no figures")
+
+
+def _percent(value: float | None) -> str:
+    return "–" if value is None else f"{value:.1f} %"
+
+
+def _or_full(value: float | None) -> float:
+    return 100.0 if value is None else value

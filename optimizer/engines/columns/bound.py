@@ -1,0 +1,102 @@
+"""A proven upper bound on every plan's score, by Lagrangian relaxation.
+
+``Dual`` holds the multipliers and lowers the bound step by step; it can be stopped and
+resumed at any time, and its bound is valid from the first evaluation on. See docs/bound.md
+for the rows that are dualised and those that are relaxed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from optimizer.domain import Case
+from optimizer.engines.columns.bound_lagrangian import Lagrangian
+from optimizer.engines.columns.tables import Tables
+
+MARGIN = 1e-9  # of the size of what is summed: rounding errors are several orders below
+
+
+def _never() -> bool:
+    return False
+
+
+class Dual:
+    """The multipliers of a case and the best bound found with them.
+
+    ``bound``: upper bound on the score of any plan that holds the rules (infinite before the
+    first ``run``, minus infinity if no plan exists); ``iterations``: evaluations so far;
+    ``trail``: (iterations, bound) at each improvement.
+    """
+
+    def __init__(self, case: Case, tables: Tables, *, step: float = 0.05, patience: int = 12):
+        self.lagrangian = Lagrangian(case, tables)
+        rows = self.lagrangian.rows
+        self.rows = rows
+        self.theta = np.zeros(rows.size)
+        rows.view(self.theta, "country")[:] = 1.0 / max(len(self.lagrangian.counted), 1)
+        rows.view(self.theta, "block")[:] = 1.0 / len(tables.lost)
+        rows.view(self.theta, "cover")[:] = 0.5 * self.lagrangian.steps(self.theta)[:, :, None]
+        self.best = self.theta.copy()
+        self.bound, self.iterations = np.inf, 0
+        self.trail: list[tuple[int, float]] = []
+        self._m, self._v = np.zeros(rows.size), np.zeros(rows.size)
+        self._step, self._patience, self._age, self._since = step, patience, 0, 0
+        self._mark = np.inf
+
+    def run(self, iterations: int, stopped: Callable[[], bool] = _never) -> None:
+        """Evaluate and step ``iterations`` times, or until ``stopped``. Repeatable: the same
+        number of iterations always leads to the same multipliers."""
+        for _ in range(iterations):
+            if self.bound == -np.inf or stopped():
+                return
+            value, size, slope = self.lagrangian.evaluate(self.theta)
+            self.iterations += 1
+            self._judge(value + MARGIN * size)
+            self._move(slope)
+
+    def _judge(self, bound: float) -> None:
+        if bound < self.bound:
+            self.bound = bound
+            self.best[:] = self.theta
+            self.trail.append((self.iterations, bound))
+        self._since += 1
+        if self.bound < self._mark - 1e-4 * abs(self.bound):
+            self._mark, self._since = self.bound, 0
+        if self._since > self._patience:
+            self._step *= 0.7
+            self._since = 0
+            self.theta[:] = self.best
+
+    def _move(self, slope: np.ndarray) -> None:
+        """One step of Adam, each multiplier in its own scale, back into the boxes."""
+        self._age += 1
+        self._m += 0.1 * (slope - self._m)
+        self._v += 0.01 * (slope * slope - self._v)
+        m = self._m / (1 - 0.9**self._age)
+        v = np.sqrt(self._v / (1 - 0.99**self._age))
+        self.theta -= self._step * self.rows.scale * m / (v + 1e-12)
+        np.clip(self.theta, self.rows.low, self.rows.high, out=self.theta)
+        view = self.rows.view
+        for name in ("country", "block"):
+            view(self.theta, name)[:] = _simplex(view(self.theta, name))
+        cover = view(self.theta, "cover")
+        np.minimum(cover, self.lagrangian.steps(self.theta)[:, :, None], out=cover)
+
+    def money_price(self) -> np.ndarray:
+        """Score per micro-unit of money by line and fiscal year, at the best multipliers."""
+        return self.rows.view(self.best, "year") + self.rows.view(self.best, "total")[0]
+
+    def guidance(self) -> dict[str, np.ndarray]:
+        """The best multipliers by family of rows (see docs/bound.md), copied."""
+        return {name: self.rows.view(self.best, name).copy() for name in self.rows.families}
+
+
+def _simplex(x: np.ndarray) -> np.ndarray:
+    """The nearest point with entries ≥ 0 that sum to 1."""
+    if not x.size:
+        return x
+    falling = np.sort(x)[::-1]
+    excess = (np.cumsum(falling) - 1.0) / np.arange(1, x.size + 1)
+    return np.maximum(x - excess[np.flatnonzero(falling > excess)[-1]], 0.0)

@@ -1,0 +1,270 @@
+"""The Lagrangian: its value (an upper bound on every plan's score) and slope at given multipliers."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from optimizer.domain import Case
+from optimizer.domain.supply import area_prices
+from optimizer.engines.columns.bound_booking import book
+from optimizer.engines.columns.bound_classes import make
+from optimizer.engines.columns.bound_events import Events
+from optimizer.engines.columns.bound_paths import HOPELESS, Prices, Use
+from optimizer.engines.columns.bound_posts import coverage, homes, posts, weekly
+from optimizer.engines.columns.bound_rows import Rows, family
+from optimizer.engines.columns.bound_sets import set_parts, sets
+from optimizer.engines.columns.bound_units import units
+from optimizer.engines.columns.tables import Tables, blocks
+from optimizer.quantities import MILLI
+
+
+class Lagrangian:
+    """All parts of a case, priced together. ``rows`` names the multipliers."""
+
+    def __init__(self, case: Case, t: Tables):
+        self.t, made = t, make(case, t)
+        self.parts, self.limits, self.under, self.room = made
+        self.sets = set_parts(t, made.limits, made.under)
+        self.events = Events(t, made)
+        p = self.parts
+        n_p, n_s, t_n, n_q = len(p.visits.days), len(p.country), t.weeks, len(t.draw)
+        self.inside, self.hard_floor = p.country >= 0, case.settings.floor_hard
+        self.width = 3 * int(max(p.visits.weeks.max(initial=1) + p.fliers.before, 1))
+        self._worst(case)
+        self._on, self._late = np.zeros((n_p, n_s, t_n + 1)), np.zeros((n_p, n_s, t_n + 1))
+        self._store, self._grain = np.zeros((n_q, n_s, t_n)), np.zeros((len(p.grains.area), t_n))
+        self._value = np.zeros((len(p.posts.people), t_n, p.longest + 1))
+        self._choice = np.zeros(self._value.shape, dtype=np.int64)
+        f_n = len(p.fliers.people)
+        self._inside, self._begun = np.zeros((f_n, t_n + 1, t_n + 1)), np.zeros((f_n, t_n + 1, t_n + 1))
+        self._jobs = np.zeros((len(p.lives.kind) * (2 * t_n + 4) + len(p.out.kind), 5), dtype=np.int64)
+        self.worth = np.zeros(len(p.lives.iv_a))
+        self.fixed = np.zeros((len(t.amount), t_n))
+        self.fixed[t.line[0]] += self.under.spent
+        for q in range(n_q):
+            self.fixed[t.line[2], t.available[q] :] += t.set_cost[q]
+        self.constant = made.limits.constant - t.cost_price * self.fixed.sum()
+        self.rows = self._rows(self._typical())
+
+    # -- rows --------------------------------------------------------------------------------
+
+    def _worst(self, case: Case) -> None:
+        """Prices of the increments: the expected part, and what a unit of weight on the worst
+        country or block adds."""
+        t, found = self.t, blocks(case)
+        base = area_prices(case).reshape(-1, t.price.shape[1])
+        per = len(base)
+        omega = case.settings.worst_scenario_weight / MILLI if len(found) > 1 else 0.0
+        self.block_price = np.tile(base, (len(found), 1)) * omega
+        counted = np.flatnonzero(t.full > 0)
+        self.counted = counted if t.worst_price > 0 else counted[:0]
+        self.country_price = np.zeros((len(self.counted), *t.price.shape))
+        for i, c in enumerate(self.counted):
+            own = np.flatnonzero(t.area_country[:per] == c)
+            self.country_price[i, own] = base[own] * t.worst_price / t.full[c]
+        self.per_block = per
+
+    def steps(self, theta: np.ndarray) -> np.ndarray:
+        """``c[a, l]``: the fall of the price from increment l to the next (none below 0)."""
+        price = self.t.price + np.tensordot(self.rows.view(theta, "country"), self.country_price, axes=1)
+        price = price + self.block_price * np.repeat(self.rows.view(theta, "block"), self.per_block)[:, None]
+        return np.maximum(price - np.concatenate([price[:, 1:], np.zeros((len(price), 1))], axis=1), 0.0)
+
+    def _typical(self) -> float:
+        """A typical worth of an element-week: what scales of multipliers are measured in."""
+        t, p = self.t, self.parts
+        step = np.maximum(-np.diff(t.price, axis=1, append=0.0), 0.0)
+        lam = np.ascontiguousarray(np.broadcast_to(0.5 * step[:, :, None], t.demand.shape))
+        weekly(p.grains, lam, t.demand, self._on, self._late, self._store, self._grain)
+        best = self._on[:, :, -1].max(axis=1, initial=0.0)
+        return max(float(best.mean() if best.size else 0.0) / t.weeks, 1e-9)
+
+    def _rows(self, typical: float) -> Rows:
+        t, p, under, t_n = self.t, self.parts, self.under, self.t.weeks
+        n_c, n_q, n_s = len(t.cap), len(t.draw), len(t.places)
+
+        def by_country(sites: np.ndarray) -> np.ndarray:
+            out = np.zeros((n_c, t_n))
+            np.add.at(out, t.country[self.inside], sites[self.inside])
+            return out
+
+        def left(cap: np.ndarray, used: np.ndarray) -> np.ndarray:
+            already = by_country(used)
+            return np.where(cap[:, None] >= 1e17, 1e18, np.maximum(cap[:, None], already) - already)
+
+        def mean(values: np.ndarray) -> float:
+            return float(values[values > 0].mean()) if (values > 0).any() else 1.0
+
+        def weekly_of(values: np.ndarray) -> np.ndarray:
+            return np.repeat(values[:, None].astype(np.float64), t_n, axis=1)
+
+        person = typical / mean(p.posts.people)
+        money = typical / (mean(p.posts.week_cost) + mean(p.posts.cost) / 20)
+        run = mean(t.x_value) / 4
+        spent = self.fixed
+        years = np.zeros_like(t.amount)
+        quarters = np.zeros_like(t.ceiling)
+        np.add.at(years.T, t.year, spent.T)
+        np.add.at(quarters.T, t.quarter, spent.T)
+        step = np.maximum(-np.diff(t.price, axis=1, append=0.0), 0.0)
+        group_n = int(t.x_group.max(initial=-1)) + 1
+        waiting = np.where(self.events.wanting[:, None] & p.visits.ok, 0.0, 1e18)
+        return Rows(
+            {
+                "cover": family(np.zeros(t.demand.shape), np.maximum(step, 1e-15)[:, :, None]),
+                "country": family(np.zeros(len(self.counted)), 0.2, high=1.0),
+                "block": family(np.zeros(len(t.lost)), 0.2, high=1.0),
+                "settled": family(self.room.settled, person),
+                "everyone": family(self.room.everyone, person),
+                "host settled": family(left(t.cap, under.settled), person),
+                "host everyone": family(left(t.cap_all, under.people), person),
+                "brigade": family(left(t.brigade_cap, under.brigades), typical / mean(p.posts.brigades)),
+                "floor": family(
+                    np.where(t.floor[:, None] > 0, by_country(under.people) - t.floor[:, None], 1e18),
+                    max(t.floor_price / 4, 1e-9) if not self.hard_floor else person,
+                    high=np.inf if self.hard_floor else t.floor_price,
+                ),
+                "slots": family(
+                    np.repeat(t.slots[:, None].astype(float), t_n, axis=1), typical / 5 / mean(t.set_slots)
+                ),
+                "hold": family(np.zeros((n_q, n_s, t_n)), typical / 2),
+                "range": family(weekly_of(t.at_once), run),
+                "echelon": family(waiting, run),
+                "group": family(np.ones((group_n, t_n)), run),
+                "needs": family(np.zeros((len(p.visits.host), t_n)), typical, low=-np.inf),
+                "year": family(np.where(t.amount >= 1e17, 1e18, t.amount - years), money),
+                "quarter": family(np.where(t.ceiling >= 1e17, 1e18, t.ceiling - quarters), money),
+                "resolution": family(
+                    np.where(t.cr_cap >= 1e17, 1e18, t.cr_cap - spent[:, : t.cr_weeks].sum(axis=1)), money
+                ),
+                "total": family(np.array([t.total_cap - spent.sum() if t.total_cap < 1e17 else 1e18]), money),
+            }
+        )
+
+    # -- value and slope ---------------------------------------------------------------------
+
+    def evaluate(self, theta: np.ndarray) -> tuple[float, float, np.ndarray]:
+        """(value, size of what was summed, slope) at multipliers ``theta`` inside their boxes."""
+        t, p, view = self.t, self.parts, self.rows.view
+        money, pr = self._prices(theta)
+        use = Use(
+            np.zeros(pr.on[:, :, 1:].shape),
+            np.zeros(pr.on[:, :, 1:].shape),
+            *(np.zeros(self.room.settled.shape) for _ in range(3)),
+            np.zeros(money.shape),
+            np.zeros(self._store.shape),
+            np.zeros(pr.nu.shape),
+        )
+        posts(p, pr, self.width, self._value, self._choice)
+        homes(p, pr, self.width, self._inside, self._begun)
+        values = [units(p, pr, self._value, self._choice, self._inside, self._begun, self.width, self.worth, use)]
+        slope = self.rows.rhs.copy()
+        spent, stored, total = self._others(theta, money, use, slope)
+        values += total
+        steps = self.steps(theta)[:, :, None]
+        over = steps > view(theta, "cover")
+        asked = t.demand * over
+        values.append(float(((steps - view(theta, "cover")) * asked).sum()))
+        cover = view(slope, "cover")
+        coverage(p.grains, t.demand, use.on, use.late, stored, cover)
+        cover -= asked
+        self._worst_slope(asked.sum(axis=2), slope)
+        self._places_slope(use, slope)
+        values.append(self._money_slope(theta, spent, slope))
+        fixed = theta * self.rows.rhs
+        values += [float(fixed.sum()), self.constant]
+        if min(values[:4]) < HOPELESS:
+            return -np.inf, 0.0, slope
+        return float(sum(values)), float(np.abs(values).sum() + np.abs(fixed).sum()), slope
+
+    def _prices(self, theta: np.ndarray) -> tuple[np.ndarray, Prices]:
+        t, p, view = self.t, self.parts, self.rows.view
+        weekly(p.grains, view(theta, "cover"), t.demand, self._on, self._late, self._store, self._grain)
+        settled, present = view(theta, "settled").copy(), view(theta, "everyone").copy()
+        brigade = np.zeros(settled.shape)
+        own = t.country[self.inside]
+        settled[self.inside] += view(theta, "host settled")[own]
+        present[self.inside] += (view(theta, "host everyone") - view(theta, "floor"))[own]
+        brigade[self.inside] += view(theta, "brigade")[own]
+        money = t.cost_price + view(theta, "year")[:, t.year] + view(theta, "quarter")[:, t.quarter]
+        money[:, : t.cr_weeks] += view(theta, "resolution")[:, None]
+        money += view(theta, "total")[0]
+        return money, Prices(
+            self._on,
+            self._late,
+            view(theta, "needs"),
+            _sums(settled),
+            _sums(present),
+            _sums(brigade),
+            money,
+            _sums(money),
+            _sums(view(theta, "hold")),
+        )
+
+    def _others(self, theta, money, use: Use, slope):  # type: ignore[no-untyped-def]
+        """Price and book sets, exercises and upgrades: (spent, stored, values)."""
+        t, view = self.t, self.rows.view
+        line_x, line_q, line_b = t.line[1:]
+        hold = view(theta, "hold")
+        stood, kept, moved = np.zeros(hold.shape), np.zeros(hold.shape), np.zeros((len(hold), t.weeks))
+        gain = np.maximum(hold, self._store)
+        rent = t.set_slots[:, None, None] * view(theta, "slots")
+        values = [sets(self.sets, gain, rent, money[line_q], stood, kept, moved)]
+        stored = kept * (self._store > hold)
+        view(slope, "hold")[:] += kept - stored - use.hold
+        view(slope, "slots")[:] -= np.einsum("q,qst->st", t.set_slots.astype(float), stood)
+        use.money[line_q] += t.move_cost @ moved
+        down = np.zeros_like(slope)
+        names = ("needs", "range", "echelon", "group")
+        value, runs = self.events.runs(money[line_x], *(view(theta, n) for n in names))
+        values.append(value)
+        self.events.book_runs(runs, use.money[line_x], *(view(down, n) for n in names))
+        names = ("settled", "everyone", "slots", "range", "echelon")
+        value, buys = self.events.buys(money[line_b], *(view(theta, n) for n in names))
+        values.append(value)
+        self.events.book_buys(buys, use.money[line_b], *(view(down, n) for n in names))
+        slope -= down
+        return use.money, stored, values
+
+    def _places_slope(self, use: Use, slope: np.ndarray) -> None:
+        t, view = self.t, self.rows.view
+        view(slope, "settled")[:] -= use.settled
+        view(slope, "everyone")[:] -= use.present
+        view(slope, "needs")[:] += use.nu
+        own = t.country[self.inside]
+        for name, used in (
+            ("host settled", use.settled),
+            ("host everyone", use.present),
+            ("brigade", use.brigade),
+            ("floor", -use.present),
+        ):
+            np.subtract.at(view(slope, name), own, used[self.inside])
+
+    def _money_slope(self, theta: np.ndarray, spent: np.ndarray, slope: np.ndarray) -> float:
+        """Book the money spent and the best transfers; return what transfers are worth."""
+        t, view = self.t, self.rows.view
+        np.subtract.at(view(slope, "year").T, t.year, spent.T)
+        np.subtract.at(view(slope, "quarter").T, t.quarter, spent.T)
+        view(slope, "resolution")[:] -= spent[:, : t.cr_weeks].sum(axis=1)
+        view(slope, "total")[:] -= spent.sum()
+        if not (t.amount < 1e17).all():
+            return 0.0
+        price = view(theta, "year")
+        to, years = price.argmax(axis=0), np.arange(price.shape[1])
+        out = t.transfer * t.amount
+        view(slope, "year")[:] -= out
+        view(slope, "year")[to, years] += out.sum(axis=0)
+        return float(((price[to, years] - price) * out).sum())
+
+    def _worst_slope(self, asked: np.ndarray, slope: np.ndarray) -> None:
+        by_price = asked - np.concatenate([np.zeros((len(asked), 1)), asked[:, :-1]], axis=1)
+        self.rows.view(slope, "country")[:] = np.tensordot(self.country_price, by_price, axes=2)
+        worth = (self.block_price * by_price).sum(axis=1)
+        self.rows.view(slope, "block")[:] = worth.reshape(len(self.t.lost), -1).sum(axis=1)
+
+
+def _sums(weekly_prices: np.ndarray) -> np.ndarray:
+    """Prefix sums over the last axis, beginning with 0."""
+    out = np.zeros((*weekly_prices.shape[:-1], weekly_prices.shape[-1] + 1))
+    np.cumsum(weekly_prices, axis=-1, out=out[..., 1:])
+    return out

@@ -1,0 +1,152 @@
+"""Who decides what in the bound: the independent parts of a case as index arrays.
+
+A *profile* is how an element type supplies the areas (which scenario blocks count it, and
+from when); a *kind* is a class of elements that share every table of rotation values; a
+*post* is one way for a kind to be based (site, mode, set); a *cell* gathers the posts of one
+profile and site; a *flier* is a class of elements that share their exercise deployments; a
+*pair* is a need and a host of its exercise; a *grain* is an amount of supply in an area.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+VOID, COUNTS, LATE = range(3)
+THEATRE, HOME = range(2)  # origins that exclude the other
+
+
+class Grains(NamedTuple):
+    """Supply by profile and site, and of stored sets; P profiles, S sites, Q sets, G grains."""
+
+    area: np.ndarray  # [G]
+    amount: np.ndarray  # [G]
+    on_first: np.ndarray  # [P * S + 1] grains that count from readiness
+    on: np.ndarray
+    late_first: np.ndarray  # [P * S + 1] grains that count later
+    late: np.ndarray
+    store_first: np.ndarray  # [Q * S + 1] grains of a stored set
+    store: np.ndarray
+
+
+class Visits(NamedTuple):
+    """Exercises as elements see them; R pairs, H host rows, T weeks."""
+
+    host: np.ndarray  # [R] host row
+    site: np.ndarray  # [R]
+    weeks: np.ndarray  # [R]
+    exercise: np.ndarray  # [R]
+    max_days: np.ndarray  # [R]
+    ok: np.ndarray  # [H, T] admissible starts
+    ok_from: np.ndarray  # [H] first and last of them
+    ok_to: np.ndarray
+    days: np.ndarray  # [P, S, S] milli-days for the profile's movement
+    first: np.ndarray  # [P + 1] pairs a profile may serve from theatre
+    pair: np.ndarray
+    gain: np.ndarray
+    late: np.ndarray  # [P] weeks
+    has_late: np.ndarray  # [P] whether any block counts the profile later
+
+
+class Posts(NamedTuple):
+    """Bases of elements; K kinds."""
+
+    cell_profile: np.ndarray
+    cell_site: np.ndarray
+    cell_first: np.ndarray
+    kind: np.ndarray
+    set: np.ndarray  # -1 none
+    rsoi: np.ndarray
+    reset: np.ndarray
+    cost: np.ndarray
+    cell: np.ndarray
+    stop: np.ndarray  # [posts, T] last depart when arriving in t; t itself if impossible
+    people: np.ndarray  # [K]
+    week_cost: np.ndarray
+    brigades: np.ndarray
+    soft: np.ndarray  # [K] row of `gain`, -1 none
+    gain: np.ndarray  # [rows, S, T]
+    shortest: np.ndarray  # [K] weeks of the shortest element stay to consider
+    line: int
+
+
+class Fliers(NamedTuple):
+    """Exercise deployments from home; F fliers."""
+
+    first: np.ndarray  # [F + 1] pairs
+    pair: np.ndarray
+    gain: np.ndarray
+    way_first: np.ndarray  # [F + 1] ways to fly in
+    profile: np.ndarray
+    set: np.ndarray
+    rsoi: np.ndarray
+    reset: np.ndarray
+    lead: np.ndarray
+    cost: np.ndarray
+    people: np.ndarray  # [F]
+    week_cost: np.ndarray
+    window_end: np.ndarray  # [F, before + T] end of the window that contains the week, or that week
+    set_bad: np.ndarray  # [Q, S, T + 1] weeks up to t in which nobody new may hold the set
+    before: int
+    line: int
+
+
+class Lives(NamedTuple):
+    """Units and their elements; U units, E elements, K kinds."""
+
+    kind: np.ndarray  # [E]
+    flier: np.ndarray  # [E]
+    optional: np.ndarray  # [E]
+    first: np.ndarray  # [U + 1]
+    must: np.ndarray  # [K, T + 1] weeks up to t in which the kind must be based
+    stagger: np.ndarray
+    std: np.ndarray
+    rest: np.ndarray
+    iv_first: np.ndarray
+    iv_a: np.ndarray
+    iv_d: np.ndarray
+    out_until: np.ndarray  # [U] depart of the rotation under way, -1 none
+    out_rest: np.ndarray  # [U] first week of a next arrival after it
+    out_first: np.ndarray  # [U + 1] postings under way
+    home_from: np.ndarray  # [E] week from which an element of a unit under way is at home
+    over_price: float
+
+
+class Out(NamedTuple):
+    """Postings under way, which are fixed."""
+
+    kind: np.ndarray
+    profile: np.ndarray
+    site: np.ndarray
+    ready: np.ndarray
+    depart: np.ndarray
+
+
+class Parts(NamedTuple):
+    """All of it. ``longest``: weeks of the longest rotation inside the plan."""
+
+    grains: Grains
+    visits: Visits
+    posts: Posts
+    fliers: Fliers
+    lives: Lives
+    out: Out
+    pair_count: np.ndarray
+    country: np.ndarray
+    longest: int
+
+
+def ints(values: object) -> np.ndarray:
+    """An integer array of any iterable."""
+    return np.array(list(values), dtype=np.int64)  # type: ignore[call-overload]
+
+
+def floats(values: object) -> np.ndarray:
+    """A floating point array of any iterable."""
+    return np.array(list(values), dtype=np.float64)  # type: ignore[call-overload]
+
+
+def first(sizes: object) -> np.ndarray:
+    """Slice bounds of consecutive groups of these sizes."""
+    return np.concatenate([[0], np.cumsum(ints(sizes))]).astype(np.int64)

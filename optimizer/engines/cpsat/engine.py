@@ -1,0 +1,137 @@
+"""The engine's three questions: solve a case, improve a plan, hold one rule against one plan."""
+
+from __future__ import annotations
+
+from math import inf
+
+from optimizer.domain import Case, Plan
+from optimizer.engines.cpsat.assign import Unrepresentable, values
+from optimizer.engines.cpsat.model import build
+from optimizer.engines.cpsat.objective import ceiling
+from optimizer.engines.cpsat.reasons import reasons
+from optimizer.engines.cpsat.search import WORK, Found, run
+from optimizer.engines.cpsat.symmetry import order_alike
+from optimizer.engines.outcome import Options, Outcome
+from optimizer.errors import Disagreement
+from optimizer.goals import score_all
+from optimizer.rules import check_all
+
+GAP = 1e-6  # relative, between score and bound of a proven optimum
+IMPROVE_WORK = {"quick": 1.0, "standard": 4.0, "thorough": 15.0}  # deterministic seconds of CP-SAT
+
+
+def solve(case: Case, options: Options, *, hint: Plan | None = None) -> Outcome:
+    """The best plan found and a proven bound; ``hint`` is a plan to start from.
+
+    The score is what the goals' own ``score`` functions give the plan, never the solver's
+    objective. Raises ``Disagreement`` if the solver's plan breaks a rule, or if a plan scores
+    above a bound or exists where it claims to have proven otherwise.
+    """
+    if hint is not None and _broken(case, hint):
+        hint = None
+    if options.must_stop:
+        return _outcome(case, options, Found("UNKNOWN", None, None, ()), hint)
+    built = build(case)
+    told = []
+    if hint is None:
+        order_alike(built.space)
+    else:
+        told = _told(built.space, hint)
+    found = run(built, options, WORK[options.effort], told)
+    if found.status == "INFEASIBLE":
+        if hint is not None:
+            raise Disagreement("the solver calls a case impossible that has a plan")
+        why = reasons(case, options)
+        return _report(options, "infeasible", "proven", found, reasons=why)
+    if found.plan is not None and (broken := _broken(case, found.plan)):
+        raise Disagreement(f"the solver's plan breaks a rule: {broken}")
+    return _outcome(case, options, found, hint)
+
+
+def improve(case: Case, plan: Plan, free: frozenset[str], options: Options) -> Plan | None:
+    """A better plan that differs from ``plan`` only in the units of ``free`` (their rotations, what
+    their elements do in exercises, and sets and exercises that nobody else is part of).
+
+    ``plan`` must hold all rules. ``None`` if nothing better was found within the work limit.
+    """
+    built = build(case, fixed=plan, free=free)
+    found = run(built, options, IMPROVE_WORK[options.effort], _told(built.space, plan), "polish")
+    if found.plan is None or _broken(case, found.plan) or score(case, found.plan) <= score(case, plan) + 1e-9:
+        return None
+    return found.plan
+
+
+def holds(case: Case, plan: Plan, rule: str) -> bool:
+    """Whether the model with this rule alone posted, and the plan fixed, has a solution."""
+    try:
+        built = build(case, [rule], goals=(), told=plan)
+        for var, value in values(built.space, plan):
+            built.model.add(var == value)
+    except Unrepresentable:
+        return False
+    return run(built, Options(workers=1), WORK["quick"]).status == "OPTIMAL"
+
+
+def score(case: Case, plan: Plan) -> float:
+    """The plan's score by the goals' own arithmetic."""
+    return sum(score_all(case, plan).values())
+
+
+def _told(space, plan: Plan) -> list:  # type: ignore[no-untyped-def]
+    try:
+        return values(space, plan)
+    except Unrepresentable:
+        return []
+
+
+def _broken(case: Case, plan: Plan) -> str:
+    """The first breach of a plan, empty if there is none."""
+    return next((b.text for finding in check_all(case, plan) for b in finding.breaches), "")
+
+
+def _outcome(case: Case, options: Options, found: Found, hint: Plan | None) -> Outcome:
+    plans = [p for p in (found.plan, hint) if p is not None]
+    best = max(plans, key=lambda p: score(case, p), default=None)
+    bound = min(inf if found.bound is None else found.bound, ceiling(case))
+    if best is None:
+        return _report(options, "unknown", _stopped(options), found, bound=bound)
+    value = score(case, best)
+    near = GAP * max(abs(value), 1.0)
+    if value > bound + near:
+        raise Disagreement(f"a plan scores {value}, above the bound {bound} the solver claims to have proven")
+    proven = found.status == "OPTIMAL"
+    status = "optimal" if proven and bound - value <= near else "feasible"
+    stop = _stopped(options) if not proven else "proven" if status == "optimal" else "gap"
+    return _report(options, status, stop, found, best, value, max(bound, value))
+
+
+def _stopped(options: Options) -> str:
+    if options.stopped():
+        return "interrupted"
+    return "time limit" if options.time_left <= 0.05 else "effort"
+
+
+def _report(
+    options: Options,
+    status: str,
+    stop: str,
+    found: Found,
+    plan: Plan | None = None,
+    value: float | None = None,
+    bound: float | None = None,
+    reasons: tuple[str, ...] = (),
+) -> Outcome:
+    return Outcome(
+        engine="cpsat",
+        status=status,
+        stop_reason=stop,
+        plan=plan,
+        score=value,
+        bound=bound,
+        seconds=options.elapsed,
+        seed=options.seed,
+        effort=options.effort,
+        repeatable=stop in ("proven", "gap", "effort"),
+        reasons=reasons,
+        trail=found.trail,
+    )

@@ -1,0 +1,54 @@
+"""One CP-SAT model of a case: the space, the readings of rules and goals posted into it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from optimizer.domain import Case, Plan
+from optimizer.engines.cpsat.objective import Objective, maximise
+from optimizer.engines.cpsat.space import Space
+from optimizer.engines.cpsat.timeline import tighten
+from optimizer.goals import GOALS
+from optimizer.goals import reading as goal_reading
+from optimizer.rules import RULES
+from optimizer.rules import reading as rule_reading
+
+
+@dataclass(frozen=True)
+class Built:
+    """A model; ``objective`` is ``None`` for a question of feasibility. ``rows`` gives, by rule
+    and party, the indices of the constraints that its reading posted."""
+
+    model: Any
+    space: Space
+    objective: Objective | None
+    rows: dict[tuple[str, str], list[int]]
+
+
+def build(
+    case: Case,
+    rules: Iterable[str] = tuple(RULES),
+    goals: Iterable[str] = tuple(GOALS),
+    told: Plan | None = None,
+    fixed: Plan | None = None,
+    free: frozenset[str] = frozenset(),
+) -> Built:
+    """A model with these rules and goals (none: no objective); the plans are the space's."""
+    from ortools.sat.python import cp_model
+
+    model, wanted = cp_model.CpModel(), list(rules)
+    space = Space(case, model, frozenset(wanted), told, fixed, free)
+    rows: dict[tuple[str, str], list[int]] = {}
+    for name in wanted:
+        first = len(model.proto.constraints)
+        rule_reading(name, "cp").post(model, space)
+        for i in range(first, len(model.proto.constraints)):
+            if party := model.proto.constraints[i].name:  # the space's own constraints have none
+                rows.setdefault((name, party), []).append(i)
+    tighten(space)
+    chosen = list(goals)
+    terms = (term for name in chosen for term in goal_reading(name, "cp").terms(model, space))
+    objective = maximise(model, space.top, terms) if chosen else None
+    return Built(model, space, objective, rows)

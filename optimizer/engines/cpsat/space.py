@@ -1,0 +1,267 @@
+"""The decision space of one model: everything a rule or a goal may speak about.
+
+It holds rotations, sets, exercises and purchases and answers what they mean in a week. Its
+own constraints say only what the decisions are (see docs/model.md, Decisions); which of
+them are allowed is for the rules' ``post`` functions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from optimizer.domain import Case, Plan, Rotation
+from optimizer.engines.cpsat.candidates import Candidates
+from optimizer.engines.cpsat.events import Events, Held, Part, Start
+from optimizer.engines.cpsat.logic import Lit, Logic
+from optimizer.engines.cpsat.money import entries
+from optimizer.engines.cpsat.rotations import Post, Rotations, Slot
+from optimizer.engines.cpsat.sets import Block, Life, Sets
+from optimizer.engines.cpsat.weekly import Weekly
+from optimizer.rosters import lenient
+
+
+class Space:
+    """Decisions over a CP-SAT model.
+
+    ``rules``: those that will be posted (they tighten the domains); ``told``: a plan the
+    space must be able to represent; ``fixed`` with ``free``: a plan kept as it is but for
+    the rotations of these units, what their elements do in exercises, the sets only they
+    hold and the exercises only they take part in.
+    """
+
+    def __init__(
+        self,
+        case: Case,
+        model: Any,
+        rules: frozenset[str],
+        told: Plan | None = None,
+        fixed: Plan | None = None,
+        free: frozenset[str] = frozenset(),
+    ):
+        told = told or Plan()
+        self.offered = case.types  # before any leniency towards the plan told
+        self.case = lenient(case, told)
+        self.model, self.logic = model, Logic(model)
+        self.candidates = Candidates(self.case, rules, told)
+        kept: dict[str, list[Rotation]] = {}
+        if fixed is not None:
+            kept = {u.id: [r for r in fixed.rotations if r.unit == u.id] for u in case.units if u.id not in free}
+        elements = frozenset(e.id for e in case.elements if e.unit in free)
+        rotations = Rotations(self.case, self.logic, self.candidates, kept)
+        self.end = rotations.end
+        self.slots_of: dict[str, list[Slot]] = rotations.slots
+        self.weekly = Weekly(self.logic)
+        events = Events(self.case, self.logic, self.candidates, fixed, elements)
+        self.runs: list[Held] = events.runs
+        self.purchases: dict[str, dict[int, Lit]] = events.purchases
+        sets = Sets(self.case, self.logic, self.candidates, fixed, _released(fixed, elements))
+        self.lives: dict[str, Life] = sets.lives
+        self.blocks: dict[str, list[Block]] = sets.blocks
+        self.memo: dict[Any, Any] = {}
+        self._visits()
+
+    @property
+    def weeks(self) -> range:
+        return range(self.case.weeks)
+
+    @cached_property
+    def slots(self) -> list[Slot]:
+        return [s for slots in self.slots_of.values() for s in slots]
+
+    @cached_property
+    def posts(self) -> list[Post]:
+        return [p for s in self.slots for p in s.posts]
+
+    @cached_property
+    def posts_of(self) -> dict[str, list[Post]]:
+        found: dict[str, list[Post]] = {e.id: [] for e in self.case.elements}
+        for p in self.posts:
+            found[p.element].append(p)
+        return found
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        return [p for run in self.runs for p in run.parts]
+
+    @cached_property
+    def parts_of(self) -> dict[str, list[Part]]:
+        found: dict[str, list[Part]] = {e.id: [] for e in self.case.elements}
+        for p in self.parts:
+            found[p.who.element].append(p)
+        return found
+
+    def _visits(self) -> None:
+        """Those from theatre take part during one posting for which they are ready throughout."""
+        for part in self.parts:
+            if part.who.mode is not None:
+                continue
+            weeks = part.run.exercise.weeks
+            for at, take in part.takes.items():
+                visits = {}
+                for p in self.posts_of[part.who.element]:
+                    throughout = [self.weekly.ready(p, t) for t in range(at[1], at[1] + weeks) if t in self.weeks]
+                    if any(isinstance(x, int) and not x for x in (take, *throughout)):
+                        continue
+                    if all(isinstance(x, int) for x in throughout) and len(self.posts_of[part.who.element]) == 1:
+                        visits[p] = take
+                        continue
+                    visits[p] = self.logic.boolean(f"{part.run.exercise.id} {p.element} {at}")
+                    for x in (take, *throughout):
+                        self.model.add_implication(visits[p], x)
+                self.model.add(sum(visits.values()) <= take)
+                part.visits |= {(p, at): x for p, x in visits.items()}
+
+    def length(self, p: Post) -> Any:
+        """Weeks from arrival to departure of a post, 0 if it is absent."""
+        if isinstance(p.arrive, int) and isinstance(p.depart, int):
+            return p.depart - p.arrive
+        key = ("length", id(p))
+        if key not in self.memo:
+            self.memo[key] = self.model.new_int_var(
+                0, self.end - min(self.logic.domain(p.arrive)), f"{p.element} weeks"
+            )
+            self.model.add(self.memo[key] == p.depart - p.arrive)
+        return self.memo[key]
+
+    # -- who is where ---------------------------------------------------------------------
+
+    def away(self, part: Part, t: int) -> Lit:
+        """Whether a deployment from home is in theatre in week ``t``: an expression."""
+        weeks = part.run.exercise.weeks
+        return sum(x for (_, w), x in part.takes.items() if w - part.early <= t < w + weeks)
+
+    def located(self, p: Post, t: int, late: int = 0, lost: frozenset[str] = frozenset()) -> dict[str, Lit]:
+        """Where the post's element counts in week ``t``: its base, or the site of its exercise.
+
+        Only from ``late`` weeks after it is ready, and not if it came on a set in ``lost``.
+        """
+        gone = self.logic.total(x for way, x in p.ways.items() if way.set_id in lost)
+        key = ("located", id(p), t)
+        if key not in self.memo:
+            out = [(s, x) for (s, w), x, weeks in self._visits_of(p) if w <= t < w + weeks]
+            where = self.weekly.based(p, t)
+            if out:  # at the base unless out on an exercise
+                at_base = self.weekly.ready(p, t) - sum(x for _, x in out)
+                base = self.logic.share(at_base, self.weekly.based(p, t), f"{p.element} base {t}")
+                sites = dict.fromkeys((*base, *(s for s, _ in out)))
+                where = {s: self.logic.total([base.get(s, 0), *(x for o, x in out if o == s)]) for s in sites}
+            self.memo[key] = where
+        if not late and isinstance(gone, int) and not gone:
+            return self.memo[key]
+        counts = self.logic.both(self.weekly.ready(p, t, late), self.logic.no(gone))
+        return self.logic.share(counts, self.memo[key], f"{p.element} late {t}")
+
+    def _visits_of(self, p: Post) -> list[tuple[Start, Lit, int]]:
+        """(start, literal, weeks) of the exercises the element may take part in during the post."""
+        key = ("visits", id(p))
+        if key not in self.memo:
+            self.memo[key] = [
+                (at, x, part.run.exercise.weeks)
+                for part in self.parts_of[p.element]
+                for (post, at), x in part.visits.items()
+                if post is p
+            ]
+        return self.memo[key]
+
+    def people(self, site: str, t: int, settled: bool) -> Any:
+        """People settled (or present) at a site in week ``t``: an expression."""
+        return self._people(settled, t).get(site, 0)
+
+    def _people(self, settled: bool, t: int) -> dict[str, Any]:
+        key = ("people", settled, t)
+        if key not in self.memo:
+            found: dict[str, list[Any]] = {}
+            for p in self.posts:
+                for s, x in (self.weekly.based(p, t) if settled else self.weekly.at(p, t)).items():
+                    found.setdefault(s, []).append(p.kind.people * x)
+            if not settled:
+                for part in self.parts:
+                    if part.who.mode is not None:
+                        n, weeks = self.case.element_type(part.who.element).people, part.run.exercise.weeks
+                        for (s, w), x in part.takes.items():
+                            if w - part.early <= t < w + weeks:
+                                found.setdefault(s, []).append(n * x)
+            self.memo[key] = {s: sum(xs) for s, xs in found.items()}
+        return self.memo[key]
+
+    # -- sets and upgrades ----------------------------------------------------------------
+
+    def holders(self, set_id: str, t: int) -> Iterator[tuple[str, str, Lit]]:
+        """(element, site, literal) of everyone who may hold the set in week ``t``, reset included."""
+        reset = self.case.prepo[set_id].reset_weeks
+        for p in self.posts:
+            for way, x in p.ways.items():
+                if way.set_id == set_id:
+                    gone = self.logic.no(self.logic.by(p.depart, t - reset))
+                    yield p.element, way.site, self.logic.both(x, self.logic.by(p.arrive, t), gone)
+        for part in self.parts:
+            if part.who.set_id == set_id:
+                for (s, w), x in part.takes.items():
+                    if w - part.early <= t < w + part.run.exercise.weeks + reset:
+                        yield part.who.element, s, x
+
+    def blocked(self, set_id: str, t: int) -> Any:
+        """1 while the set is in a maintenance block in week ``t``: an expression."""
+        return sum(b.on for b in self.blocks[set_id] if b.start <= t < b.end)
+
+    def idle(self, set_id: str, t: int) -> Lit:
+        """Whether the set is neither held, resetting nor in maintenance in week ``t``."""
+        key = ("idle", set_id, t)
+        if key not in self.memo:
+            busy = [x for _, _, x in self.holders(set_id, t)]
+            busy += [b.on for b in self.blocks[set_id] if b.start <= t < b.end]
+            self.memo[key] = self.logic.both(*(self.logic.no(x) for x in busy))
+        return self.memo[key]
+
+    def built(self, upgrade: str, t: int) -> Any:
+        """1 once the upgrade is finished by week ``t``: an expression."""
+        done = t - self.case.upgrade[upgrade].weeks
+        return sum(x for w, x in self.purchases[upgrade].items() if w <= done)
+
+    # -- money ----------------------------------------------------------------------------
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """Budget lines that anything is posted to."""
+        s = self.case.settings
+        return tuple(dict.fromkeys((s.line_rotation, s.line_exercise, s.line_set, s.line_upgrade)))
+
+    def entries(self, line: str, start: int, end: int) -> list[tuple[int, Lit]]:
+        """(money, literal) of everything a line is charged in weeks ``[start, end)``."""
+        return list(entries(self, line, start, end))
+
+    def spent(self, line: str, start: int, end: int) -> Any:
+        """Money of a line in weeks ``[start, end)`` of the plan: an expression."""
+        return sum(amount * x for amount, x in self.entries(line, start, end))
+
+    # -- smallest of several sums ---------------------------------------------------------
+
+    def lowest(self, sums: list[list[tuple[float, Any]]]) -> tuple[Any, float]:
+        """(variable, its unit) for the smallest of sums of price × variable, to be maximised.
+
+        Prices are rounded to the unit and the rounding is granted to the variable, so that it
+        never falls short of the true minimum.
+        """
+        tops = [sum(price * self.top(x) for price, x in terms) for terms in sums]
+        unit = max(max(tops, default=0.0), 1e-9) / 2**40
+        low = self.model.new_int_var(0, int(min(tops, default=0.0) / unit) + 1, "lowest")
+        for terms in sums:
+            slack = sum(self.top(x) for _, x in terms) // 2 + 1
+            self.model.add(sum(round(price / unit) * x for price, x in terms) + slack >= low)
+        return low, unit
+
+    def top(self, x: Any) -> int:
+        """The largest value of a variable."""
+        return x if isinstance(x, int) else max(self.model.proto.variables[max(x.index, -x.index - 1)].domain)
+
+
+def _released(fixed: Plan | None, free: frozenset[str]) -> frozenset[str]:
+    """Sets that in the fixed plan only free elements hold."""
+    if fixed is None:
+        return frozenset()
+    held = [(p.set_id, p.element) for r in fixed.rotations for p in r.postings]
+    held += [(p.set_id, p.element) for r in fixed.runs for p in r.participants]
+    kept = {q for q, e in held if e not in free}
+    return frozenset(q for q, _ in held if q is not None and q not in kept)

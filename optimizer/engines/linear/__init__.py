@@ -1,0 +1,98 @@
+"""The whole problem as one mixed-integer model, solved by HiGHS or CBC.
+
+Exact: for small cases, for cases of sets alone, and as a relaxation that bounds every plan.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from optimizer.domain import Case
+from optimizer.engines.linear import drive
+from optimizer.engines.linear.build import model_of, model_of_plan, row_counts
+from optimizer.engines.linear.encode import decode
+from optimizer.engines.linear.model import Model
+from optimizer.engines.linear.modeller import solve_by_cbc, through_pulp, write
+from optimizer.engines.linear.reasons import reasons
+from optimizer.engines.outcome import Options, Outcome
+from optimizer.errors import EngineError, UsageError
+from optimizer.goals import score_all
+
+PULP_ENTRIES = 100_000  # beyond, handing the model over entry by entry takes longer than it is worth
+STOPS = {
+    "optimal": "proven",
+    "infeasible": "proven",
+    "limit": "effort",
+    "time": "time limit",
+    "interrupted": "interrupted",
+}
+
+
+def solve(
+    case: Case,
+    options: Options,
+    *,
+    solver: str = "highs",
+    write_lp: Path | None = None,
+    write_mps: Path | None = None,
+) -> Outcome:
+    """The best plan found, with a proven bound.
+
+    ``solver``: ``highs`` or ``cbc``; CBC also steps in where HiGHS cannot run. ``write_lp`` and
+    ``write_mps`` export the model first. Raises ``UsageError`` for another solver's name and
+    ``EngineError`` if neither solver runs.
+    """
+    if solver not in ("highs", "cbc"):
+        raise UsageError(f"the linear engine knows the solvers highs and cbc, not {solver!r}")
+    model = model_of(case)
+    for path, form in ((write_lp, "lp"), (write_mps, "mps")):
+        if path is not None:
+            write(model, case.settings.name, path, form)
+    if solver == "highs":
+        try:
+            load = through_pulp if len(model.index) <= PULP_ENTRIES else None
+            return _outcome(case, model, options, "highs", drive.solve(model, options, load=load))
+        except EngineError:
+            solver = "cbc"
+    return _outcome(case, model, options, solver, solve_by_cbc(model, case.settings.name, options))
+
+
+def relax(case: Case, options: Options) -> float:
+    """An upper bound on the score of every plan: the optimum without integrality; −∞ if not even
+    that has a solution. Raises ``EngineError`` if the limits end it before."""
+    answer = drive.solve(model_of(case), options, relaxed=True)
+    if answer.status == "infeasible":
+        return float("-inf")
+    if answer.status != "optimal" or answer.bound is None:
+        raise EngineError(f"the relaxation was not finished ({STOPS[answer.status]})")
+    return answer.bound + 1e-7 * max(1.0, abs(answer.bound))
+
+
+def _outcome(case: Case, model: Model, options: Options, solver: str, answer: drive.Answer) -> Outcome:
+    plan = None if answer.x is None else decode(model.space, model.values(answer.x))
+    score = None if plan is None else sum(score_all(case, plan).values())
+    status = "infeasible" if answer.status == "infeasible" else "unknown" if plan is None else "feasible"
+    bound, why = answer.bound, ()
+    if score is not None and bound is not None:
+        bound = max(bound, score)
+        if answer.status == "optimal" and bound - score <= 1e-6 * max(abs(score), 1e-9) + 1e-9:
+            status = "optimal"
+    if status == "infeasible":
+        why = reasons(model, options)
+    return Outcome(
+        f"linear ({solver})",
+        status,
+        STOPS[answer.status],
+        plan,
+        score,
+        bound,
+        options.elapsed,
+        options.seed,
+        options.effort,
+        answer.status in ("optimal", "infeasible", "limit"),
+        why,
+        answer.trail,
+    )
+
+
+__all__ = ["model_of", "model_of_plan", "relax", "row_counts", "solve"]

@@ -1,0 +1,12 @@
+"""Goal cost-trace: trace of cost."""
+
+from optimizer.goals.cost_trace.score import score
+from optimizer.rules.base import Goal
+
+GOAL = Goal(
+    id="cost-trace",
+    title="Trace of cost",
+    statement="A small price on money spent, to prefer the cheaper of equal plans.",
+    maths="− price Σ spend",
+    score=score,
+)

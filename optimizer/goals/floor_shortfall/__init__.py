@@ -1,0 +1,12 @@
+"""Goal floor-shortfall: presence below floors."""
+
+from optimizer.goals.floor_shortfall.score import score
+from optimizer.rules.base import Goal
+
+GOAL = Goal(
+    id="floor-shortfall",
+    title="Presence below floors",
+    statement="A price for each person-week below a country's presence floor.",
+    maths="− price Σ_{c,t} max(0, floor(c) − people(c, t))",
+    score=score,
+)

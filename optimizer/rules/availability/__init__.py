@@ -1,0 +1,19 @@
+"""Rule availability: inside availability and after lead times."""
+
+from optimizer.rules.availability.check import check
+from optimizer.rules.base import Rule
+
+RULE = Rule(
+    id="availability",
+    title="Inside availability and after lead times",
+    statement=(
+        "A rotation lies inside one availability window of its unit, arrives in a week of the plan and "
+        "not before release plus the lead time of each element's mode; so does whoever is flown in for an"
+        " exercise."
+    ),
+    maths=("∃ window: start ≤ a ∧ d ≤ end; 0 ≤ a < T; aₑ ≥ release + lead(type(e), m); rotations under way exempt"),
+    source=(
+        "Force generation practice: units deploy from ready windows after orders; lead times in the Unit types sheet"
+    ),
+    check=check,
+)

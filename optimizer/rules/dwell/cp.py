@@ -1,0 +1,25 @@
+"""Constraint-programming reading: distance between successive intervals of a unit."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+from optimizer.quantities import MILLI
+from optimizer.rosters import rest_weeks
+
+
+def post(model: Any, space: Any) -> None:
+    """``1000 (a' − d) ≥ ratio (d − a)``; weeks are whole, so this is the rounded-up rest."""
+    logic = space.logic
+    for unit, slots in space.slots_of.items():
+        who, ratio = space.case.unit[unit], space.case.unit_type(unit).dwell_ratio
+        if who.last_return is not None:
+            rested = who.last_return + rest_weeks(space.case, unit, who.last_weeks)
+            for slot in slots:
+                new = [slot.on, logic.no(slot.under)]
+                model.add(slot.arrive >= rested).with_name(unit).only_enforce_if(new)
+        for before, after in pairwise(slots):
+            new, length = [after.on, logic.no(after.under)], before.depart - before.arrive
+            rest = MILLI * (after.arrive - before.depart)
+            model.add(rest >= ratio * length).with_name(unit).only_enforce_if(new)

@@ -1,0 +1,16 @@
+"""Rule locks: fixed decisions."""
+
+from optimizer.rules.base import Rule
+from optimizer.rules.locks.check import check
+
+RULE = Rule(
+    id="locks",
+    title="Fixed decisions",
+    statement=(
+        "Rotations under way stay as they are, must and forbid lines hold, and frozen weeks show what the"
+        " last plan shows."
+    ),
+    maths=("under way ⊆ plan; must: true in every week (once); forbid: in none (never); t < frozen: plan(t) = last(t)"),
+    source="Planners' own lines; frozen horizon of rolling plans",
+    check=check,
+)

@@ -1,0 +1,39 @@
+"""Constraint-programming reading: a set week by week is free, in maintenance or held where it stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def post(model: Any, space: Any) -> None:
+    case, logic = space.case, space.logic
+    for q in case.sets:
+        life = space.lives[q.id]
+        for t in space.weeks:
+            holders = [h for h in space.holders(q.id, t) if not (isinstance(h[2], int) and not h[2])]
+            if not holders:
+                continue
+            held: dict[str, list[Any]] = {}
+            for _, site, x in holders:
+                held.setdefault(site, []).append(x)
+            taken = sum(x for _, _, x in holders)
+            model.add(taken <= 1).with_name(q.id)
+            for b in space.blocks[q.id]:
+                if b.start <= t < b.end:
+                    model.add(taken + b.on <= 1).with_name(q.id)
+            for site, lits in held.items():
+                if t >= q.available:
+                    model.add(sum(lits) <= life.at(site, t)).with_name(q.id)
+        for p in space.posts:
+            for way, x in p.ways.items():
+                if way.set_id == q.id:
+                    model.add(p.arrive >= q.available).with_name(q.id).only_enforce_if(x)
+                    if p.kind.set_type != q.set_type:
+                        model.add_bool_or([logic.no(x)]).with_name(q.id)
+        for part in space.parts:
+            if part.who.set_id == q.id:
+                if case.element_type(part.who.element).set_type != q.set_type:
+                    model.add_bool_or([logic.no(part.on)]).with_name(q.id)
+                for (_, w), x in part.takes.items():
+                    if w - part.early < q.available:
+                        model.add_bool_or([logic.no(x)]).with_name(q.id)

@@ -1,0 +1,13 @@
+"""Rule upgrades: purchases of upgrades."""
+
+from optimizer.rules.base import Rule
+from optimizer.rules.upgrades.check import check
+
+RULE = Rule(
+    id="upgrades",
+    title="Purchases of upgrades",
+    statement=("An upgrade is bought at most once, between its first and its last week of purchase, inside the plan."),
+    maths="|{purchases of b}| ≤ 1; max(earliest, 0) ≤ w ≤ min(latest, T − 1)",
+    source="Construction programmes with start windows",
+    check=check,
+)

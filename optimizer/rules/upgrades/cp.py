@@ -1,0 +1,14 @@
+"""Constraint-programming reading: one purchase at most, inside its window."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def post(model: Any, space: Any) -> None:
+    for u in space.case.upgrades:
+        bought = space.purchases[u.id]
+        model.add_at_most_one(bought.values()).with_name(u.id)
+        for w, x in bought.items():
+            if not max(u.earliest, 0) <= w <= min(u.latest, space.case.weeks - 1):
+                model.add(x == 0).with_name(u.id)

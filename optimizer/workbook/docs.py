@@ -1,0 +1,86 @@
+"""``docs/workbook.md`` from the schema: ``python -m optimizer.workbook.docs > docs/workbook.md``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+
+from optimizer.workbook.schema import (
+    INPUT_SHEETS,
+    KINDS,
+    LAST_SHEETS,
+    PLAN_SHEETS,
+    REMARKS,
+    SETTINGS,
+    WEEKS,
+    Column,
+    Sheet,
+)
+
+INTRODUCTION = """# The workbook
+
+One workbook is one planning case. This page is made from the tables in
+`optimizer/workbook/schema`; run `python -m optimizer.workbook.docs > docs/workbook.md` after a change.
+
+Sheets and columns are found by name: case, blanks and hyphens do not count, order does not matter, and
+titles above a table are skipped. Sheets and columns of your own are welcome; they are not read and are
+listed as notes. A name that is nearly that of a missing sheet or column is a fault, never ignored.
+
+A workbook is read whole, and all faults are listed at once, each with its cell. Numbers typed as text are
+read when they can mean only one thing (`1 000,50` can, `1,000` cannot), dates likewise (`2 Oct 2017` can,
+`01/02/2017` cannot); a lone dash is a blank. Every sheet but Settings may also have the columns
+{remarks}; they are kept and not read.
+
+Ids are yours: short, unique, stable, and written the same everywhere.
+"""
+HEAD = "| {name} | type | unit | blank means | what it is |\n|---|---|---|---|---|"
+
+
+def page() -> str:
+    """The whole page as markdown."""
+    parts = [INTRODUCTION.format(remarks=", ".join(c.header for c in REMARKS))]
+    parts += ["## Types\n", *(f"* **{k}**: {v}" for k, v in KINDS.items()), ""]
+    parts += ["Dates become plan weeks by the column's own rule:\n", *(f"* *{k}*: {v}" for k, v in WEEKS.items()), ""]
+    parts += ["## Input sheets\n"]
+    for sheet in INPUT_SHEETS:
+        parts += _sheet(sheet)
+    parts += [
+        "## Plan sheets\n",
+        "What an output writes, so that any output is a valid next input. Read to be solved, they are the plan in "
+        "force so far: rotations under way on day one are fixed, and a filled Lock cell demands or forbids the "
+        "decision of its row. Read to be verified, they are the plan to be judged.\n",
+    ]
+    for sheet in PLAN_SHEETS:
+        parts += _sheet(sheet)
+    names = ", ".join(s.name for s in LAST_SHEETS)
+    parts += [
+        "## Sheets of the last plan\n",
+        f"{names}: the same columns, written beside a plan that replaced another; read only when the plan is verified.",
+    ]
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def _sheet(sheet: Sheet) -> Iterator[str]:
+    yield f"### {sheet.name}\n"
+    yield f"One row is {sheet.row}. {'Needed.' if sheet.required else 'Optional.'} {sheet.help}".rstrip()
+    yield f"Key: {', '.join(sheet.key)}."
+    yield ""
+    settings = sheet.name == "Settings"
+    yield from _columns("setting" if settings else "column", SETTINGS if settings else sheet.columns)
+    yield ""
+
+
+def _columns(name: str, columns: Sequence[Column]) -> Iterator[str]:
+    yield HEAD.format(name=name)
+    for c in columns:
+        header = c.header.format(f"‹{c.family}›") if c.family else c.header
+        kind = " / ".join(c.choices) or (" or ".join(c.refs) if c.refs else c.kind)
+        kind += f" ({c.week})" if c.week else ""
+        example = f" Example: `{c.example}`." if c.example else ""
+        yield f"| {header} | {kind} | {c.unit} | {c.meaning_of_blank} | {c.help}{example} |"
+
+
+if __name__ == "__main__":
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+    sys.stdout.write(page())

@@ -1,0 +1,143 @@
+"""What is wrong with a workbook: one ``Fault`` per place, worded by one catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+FAULT, WARNING, NOTE = "fault", "warning", "note"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One finding. ``cell`` is an address such as ``C7`` (empty: the whole sheet; an empty
+    ``sheet``: the whole workbook); ``read`` is what stood there. Only severity ``fault``
+    stops the reading; a ``warning`` deserves a look; a ``note`` is for the record."""
+
+    sheet: str
+    cell: str
+    problem: str
+    read: str = ""
+    suggestion: str = ""
+    severity: str = FAULT
+    code: str = ""
+
+    @property
+    def where(self) -> str:
+        """``Sheet!C7``, quoted the way a spreadsheet quotes it."""
+        name = self.sheet if self.sheet.replace("_", "").isalnum() else "'" + self.sheet.replace("'", "''") + "'"
+        return f"{name}!{self.cell}" if self.cell else self.sheet
+
+    def __str__(self) -> str:
+        read = f" (read: {self.read})" if self.read else ""
+        hint = f" – {self.suggestion}" if self.suggestion else ""
+        return f"{self.where}: {self.problem}{read}{hint}"
+
+
+CATALOGUE: dict[str, tuple[str, str]] = {
+    # the workbook and its sheets
+    "sheet-missing": (FAULT, "the sheet {name} is missing"),
+    "sheet-misspelt": (FAULT, "no such sheet, and {name} is missing"),
+    "sheet-twice": (FAULT, "two sheets are read as {name}"),
+    "sheet-empty": (FAULT, "the sheet has no row although at least one is needed"),
+    "sheet-extra": (NOTE, "a sheet of your own: not read"),
+    "sheet-hidden": (NOTE, "the sheet is hidden; it was read all the same"),
+    "plan-ignored": (NOTE, "not read: the Plan sheets are the last plan of the plan to be made"),
+    "plan-missing": (FAULT, "the workbook holds no plan: none of the Plan sheets is there"),
+    # headers
+    "header-missing": (FAULT, "no header row found"),
+    "column-missing": (FAULT, "the column {name} is missing"),
+    "column-misspelt": (FAULT, "no such column, and {name} is missing"),
+    "column-twice": (FAULT, "the column {name} stands twice, first in {first}"),
+    "column-extra": (NOTE, "a column of your own: not read"),
+    "column-family": (WARNING, "names no row of {name}: not read"),
+    "column-hidden": (NOTE, "hidden columns were read all the same"),
+    "merged": (FAULT, "merged cells inside the table"),
+    "rows-hidden": (NOTE, "{count} hidden row(s) were read all the same"),
+    "row-remark": (NOTE, "only remarks in this row: not read"),
+    # cells
+    "error-value": (FAULT, "the cell holds an error"),
+    "formula-uncalculated": (FAULT, "the formula was never calculated"),
+    "blank": (FAULT, "{name} must be filled"),
+    "not-number": (FAULT, "not a number"),
+    "ambiguous-number": (FAULT, "could be {one} or {two}"),
+    "not-whole": (FAULT, "not a whole number"),
+    "too-large": (FAULT, "larger than any such figure can be"),
+    "too-small": (FAULT, "must be at least {low}"),
+    "too-big": (FAULT, "must be at most {high}"),
+    "rounds-to-zero": (WARNING, "so small that it is read as 0"),
+    "not-date": (FAULT, "not a date"),
+    "ambiguous-date": (FAULT, "could be {one} or {two}"),
+    "year-short": (FAULT, "the year must have four digits"),
+    "date-far": (FAULT, "a date far from any plan"),
+    "date-for-id": (FAULT, "a date where a name is expected: the spreadsheet may have changed what was typed"),
+    "not-yes": (FAULT, "neither yes nor no"),
+    "not-choice": (FAULT, "not one of {choices}"),
+    "not-bands": (FAULT, "not a list of days: credit pairs, days rising"),
+    "unknown": (FAULT, "not found in {sheets}"),
+    "duplicate": (FAULT, "the same {key} stands in row {first}"),
+    "id-spelling": (FAULT, "differs from {other} in row {first} only in case, blanks or hyphens"),
+    # settings
+    "setting-unknown": (FAULT, "no such setting"),
+    "setting-extra": (NOTE, "no such setting: not read"),
+    "setting-missing": (FAULT, "the setting {name} is missing"),
+    "not-monday": (FAULT, "must be a Monday"),
+    # sense
+    "levels-rise": (FAULT, "the value of level {level} is above that of the level before"),
+    "demand-falls": (FAULT, "less than at the level before, {before}"),
+    "order": (FAULT, "{name} comes before {other}"),
+    "lengths": (FAULT, "rotation lengths must hold shortest ≤ standard ≤ longest"),
+    "no-mode": (FAULT, "elements are of this type, but it offers no mode"),
+    "set-mode": (FAULT, "mode set needs a set type"),
+    "set-type-unused": (WARNING, "no set is of type {type}"),
+    "set-nobody": (WARNING, "no unit type with mode set has set type {type}"),
+    "implied-element": (FAULT, "unit {unit} has no rows in Elements, so this name is its own only element"),
+    "last-length": (FAULT, "needs the length of the last rotation"),
+    "start-site": (FAULT, "the set has no holding row at this site when it becomes available"),
+    "slots": (FAULT, "the sets that start here take {need} slots, there are {have}"),
+    "holding-short": (WARNING, "no whole week lies inside"),
+    "nowhere": (FAULT, "no site has slots enough for this set"),
+    "overlap": (FAULT, "overlaps row {first}"),
+    "maintenance-weeks": (FAULT, "a set that needs maintenance needs its length"),
+    "maintenance-long": (FAULT, "maintenance takes longer than the time between two blocks"),
+    "worth-twice": (FAULT, "give either Worth like or Worth columns"),
+    "no-host": (FAULT, "the exercise has no row in Exercise hosts"),
+    "outside-plan": (WARNING, "lies outside the plan"),
+    "mandatory-outside": (FAULT, "a mandatory exercise whose window lies outside the plan"),
+    "range-small": (WARNING, "no host has, or can get, a range for {echelon}"),
+    "need-nobody": (WARNING, "only {have} element(s) could serve this need"),
+    "line-missing": (FAULT, "no money for the line {line} in fiscal year {year}, but {what} cost it"),
+    "line-unused": (NOTE, "no cost is posted to this line"),
+    "waypoint": (WARNING, "neither a site nor a waypoint of another leg"),
+    "same-ends": (FAULT, "From and To are the same"),
+    "route-unknown": (FAULT, "no leg of Travel uses the route {route}"),
+    "lock-subject": (FAULT, "not found in {sheets}"),
+    "lock-exercise": (FAULT, "a lock on a participant needs an exercise"),
+    "lock-price": (WARNING, "a preference without a price has no effect"),
+    "hand-over": (WARNING, "fewer hand-over places than places"),
+    "probabilities": (FAULT, "the probabilities of the scenarios add up to more than 1"),
+    "frozen": (FAULT, "more frozen weeks than the plan has"),
+    "cr-base": (WARNING, "no Last year figure: the continuing resolution does not limit this line"),
+    # plan sheets
+    "mode-not-offered": (FAULT, "the type {type} does not offer this mode"),
+    "rotation-units": (FAULT, "rotation {rotation} is of unit {unit} in row {first}"),
+    "site-needed": (FAULT, "a stored set stands somewhere"),
+    "need-unknown": (FAULT, "exercise {exercise} has no such need"),
+}
+
+
+def fault(code: str, sheet: str, cell: str = "", read: object = "", suggestion: str = "", **words: object) -> Fault:
+    """The fault ``code`` of the catalogue at a place, its wording filled with ``words``."""
+    severity, problem = CATALOGUE[code]
+    shown = "" if read is None else str(read)
+    return Fault(sheet, cell, problem.format(**words), shown[:120], suggestion, severity, code)
+
+
+def did_you_mean(word: str | None) -> str:
+    """The suggestion for a near miss, or nothing."""
+    return f"did you mean {word}?" if word else ""
+
+
+def stops(faults: Iterable[Fault]) -> bool:
+    """Whether any of them makes the workbook unusable."""
+    return any(f.severity == FAULT for f in faults)

@@ -1,0 +1,74 @@
+"""Run: how the plan came about, enough to make it again."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from optimizer.workbook.output.inputs import content_hash
+from optimizer.workbook.output.page import Material
+
+NAME = "Run"
+PACKAGES = ("deterrence-optimizer", "numpy", "scipy", "pulp", "highspy", "ortools", "XlsxWriter")
+
+
+def facts(m: Material, info: Mapping[str, Any]) -> dict[str, Any]:
+    """What the run was, by name; times are there only if ``info`` brings them."""
+    return {
+        "Plan": m.case.settings.name,
+        "Under scenario": m.case.under or "as planned",
+        "Engine": m.claim.engine,
+        "Effort": m.claim.effort,
+        "Seed": m.claim.seed,
+        "Status": m.claim.status,
+        "Stop reason": m.claim.stop_reason,
+        "Repeatable": "yes" if m.claim.repeatable else "no: stopped by the clock or by hand",
+        "Score": m.claim.score,
+        "Bound": m.claim.bound,
+        "Content hash of inputs": content_hash(m.case),
+        "Content hash of inputs and plan": content_hash(m.case, m.plan),
+        **{f"Version of {name}": v for name, v in versions().items()},
+        **info,
+    }
+
+
+def versions() -> dict[str, str]:
+    """Python's and the installed packages' versions."""
+    found = {"Python": platform.python_version()}
+    for name in PACKAGES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def write(m: Material, known: Mapping[str, Any]) -> None:
+    """The Run sheet."""
+    page = m.page(
+        NAME, "Run", "How this plan came about. The same inputs, seed and effort give the same plan.", [34, 80]
+    )
+    page.heads(("What", "Value"), (False, False))
+    for name, value in known.items():
+        look = ("cell", "score") if isinstance(value, float) else ("cell", "plain")
+        page.line((name, value), (("cell",), look), align="left")
+
+
+def properties(known: Mapping[str, Any]) -> dict[str, str]:
+    """The facts that go into the file's custom properties."""
+    keys = (
+        "Engine",
+        "Effort",
+        "Seed",
+        "Status",
+        "Stop reason",
+        "Content hash of inputs",
+        "Content hash of inputs and plan",
+    )
+    return {
+        k: str(known[k])
+        for k in (*keys, *(k for k in known if k.startswith("Version of ")))
+        if known.get(k) is not None
+    }

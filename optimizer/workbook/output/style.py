@@ -1,0 +1,148 @@
+"""The looks of every sheet: one dark band, one accent, pale yellow where planners may type."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.format import Format
+
+FONT = "Arial"  # present, or metrically matched, wherever workbooks are opened
+BAND = "#1B2A41"  # the dark header band
+ACCENT = "#C2491D"  # look here: unmet, over, breached
+PLANNER = "#FFF9D6"  # cells planners may change
+PAPER = "#FFFFFF"
+INK, QUIET, RULE = "#1B2A41", "#6B7785", "#D5DAE1"
+SHADE = "#EEF1F5"  # section rows, derived columns
+AWAY = "#E3E7EC"  # weeks in which a unit is not available
+FULL = "#2F6690"  # the deep end of heat maps
+
+COUNTRY_COLOURS = (
+    "#3B6EA8",
+    "#4F9D8E",
+    "#8A6FB0",
+    "#B08A3E",
+    "#6E8B3D",
+    "#A65E7C",
+    "#5B7F95",
+    "#94704F",
+    "#4C8F5C",
+    "#7A7FB8",
+    "#A3875F",
+    "#5F8F9F",
+)
+BAR = "#A9C3DA"  # data bars: light enough to read a figure on
+TABS = {"answer": BAND, "plan": "#E0C24A", "input": "#B9C2CC"}
+MODE_COLOURS = {"sea": "#3B6EA8", "air": "#8A6FB0", "set": "#6E8B3D"}
+SET_COLOURS = {"stored": "#DDE5D2", "drawn": "#6E8B3D", "maintenance": "#8C96A3", "road": "#F0D9A8"}
+OUTSIDE_COLOUR = "#8C96A3"  # sites outside the demand areas
+
+NUMERIC = frozenset(("int", "count", "number", "money", "cost", "exact", "tenth", "score", "percent", "percent_whole"))
+
+STYLES: Mapping[str, Mapping[str, Any]] = {
+    "base": {"font_name": FONT, "font_size": 9, "font_color": INK, "valign": "vcenter"},
+    "title": {"bold": True, "font_size": 14, "font_color": PAPER, "bg_color": BAND},
+    "subtitle": {"font_size": 9, "font_color": "#C9D3E0", "bg_color": BAND},
+    "band_link": {"font_size": 9, "font_color": "#FFFFFF", "bg_color": BAND, "underline": 1, "align": "right"},
+    "header": {
+        "bold": True,
+        "font_color": PAPER,
+        "bg_color": BAND,
+        "text_wrap": True,
+        "border": 1,
+        "border_color": RULE,
+    },
+    "derived_header": {
+        "bold": True,
+        "font_color": PAPER,
+        "bg_color": "#5A6675",
+        "text_wrap": True,
+        "border": 1,
+        "border_color": RULE,
+    },
+    "section": {"bold": True, "font_size": 11, "bottom": 2, "bottom_color": BAND},
+    "group": {"bold": True, "bg_color": SHADE},
+    "cell": {"bottom": 1, "bottom_color": RULE},
+    "open": {},
+    "planner": {"bg_color": PLANNER, "border": 1, "border_color": "#E4DCA8"},
+    "derived": {"font_color": QUIET, "bg_color": SHADE, "bottom": 1, "bottom_color": RULE},
+    "total": {"bold": True, "top": 1, "top_color": BAND, "bottom": 1, "bottom_color": BAND},
+    "note": {"italic": True, "font_color": QUIET},
+    "wrap": {"text_wrap": True, "valign": "top"},
+    "link": {"font_color": FULL, "underline": 1},
+    "good": {"bold": True, "font_color": "#2E6B3A"},
+    "bad": {"bold": True, "font_color": ACCENT},
+    "big": {"bold": True, "font_size": 16},
+    "label": {"font_color": QUIET},
+    "centre": {"align": "center"},
+    "left": {"align": "left"},
+    "right": {"align": "right"},
+    "date": {"num_format": "yyyy-mm-dd", "align": "left"},
+    "int": {"num_format": "#,##0_);-#,##0_)"},
+    "count": {"num_format": "#,##0_);-#,##0_);;@"},  # zeros hidden
+    "number": {"num_format": "#,##0.0##_);-#,##0.0##_);0_)"},
+    "score": {"num_format": "#,##0.00_);-#,##0.00_)"},
+    "money": {"num_format": '#,##0.0_);-#,##0.0_);"–"_)'},
+    "cost": {"num_format": '#,##0.00_);-#,##0.00_);"–"_)'},
+    "exact": {"num_format": "#,##0.0000_);-#,##0.0000_)"},
+    "plain": {"num_format": "0", "align": "left"},
+    "month_name": {"num_format": "mmm yyyy", "align": "left"},
+    "tenth": {"num_format": "0.0_)"},
+    "percent_fine": {"num_format": "0.00%"},
+    "percent_whole": {"num_format": "0%_)"},
+    "percent": {"num_format": "0.0%_)"},
+    "week": {"font_size": 7, "align": "center", "num_format": "d", "bold": True, "font_color": PAPER, "bg_color": BAND},
+    "month": {
+        "font_size": 8,
+        "align": "left",
+        "bold": True,
+        "font_color": PAPER,
+        "bg_color": BAND,
+        "left": 1,
+        "left_color": "#6B7785",
+    },
+    "grid": {"font_size": 7, "align": "left", "left": 4, "left_color": RULE},
+}
+
+
+class Styles:
+    """Named styles of one workbook, combined left to right and made once each."""
+
+    def __init__(self, book: xlsxwriter.Workbook):
+        self._book = book
+        self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def __call__(self, *names: str, **more: Any) -> Format:
+        """The format of ``names`` (keys of ``STYLES``) on top of the base, with ``more`` properties."""
+        props: dict[str, Any] = dict(STYLES["base"])
+        for name in names:
+            props |= STYLES[name]
+        props |= more
+        key = tuple(sorted(props.items()))
+        if key not in self._made:
+            self._made[key] = self._book.add_format(props)
+        return self._made[key]
+
+    def bare(self, **props: Any) -> Format:
+        """A format of ``props`` alone, for conditional formatting."""
+        key = (("bare", True), *sorted(props.items()))
+        if key not in self._made:
+            self._made[key] = self._book.add_format(props)
+        return self._made[key]
+
+
+def tint(colour: str, share: float) -> str:
+    """``colour`` mixed with white: 1 keeps it, 0 is white."""
+    parts = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(255 - (255 - p) * share):02X}" for p in parts)
+
+
+def heat(share: float) -> str:
+    """The heat-map colour of a share of 0 to 1."""
+    return tint(FULL, 0.06 + 0.74 * max(0.0, min(share, 1.0)))
+
+
+def country_colours(countries: list[str]) -> dict[str, str]:
+    """A colour for each country, in the order given; they repeat after a dozen."""
+    return {c: COUNTRY_COLOURS[i % len(COUNTRY_COLOURS)] for i, c in enumerate(countries)}

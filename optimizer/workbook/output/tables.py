@@ -1,0 +1,109 @@
+"""Tables a planner may change and send back: heading in the first row, types, widths, choices."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from xlsxwriter.worksheet import Worksheet
+
+from optimizer.workbook.output.inputs import Table, Value
+from optimizer.workbook.output.page import A3, A4, Formula, Material, print_setup, put
+from optimizer.workbook.output.style import NUMERIC, TABS
+from optimizer.workbook.schema import Column
+
+WIDEST, NARROWEST = 44.0, 6.0
+WIDE_HEADERS = {"Meaning": 110.0}  # help beside the settings
+PORTRAIT = 95.0  # characters that fit an upright page
+PAGE_WIDTH = 190.0  # characters that stay legible across an A3 sheet
+RIGHT = ("int", "money", "decimal", "price")
+LOOKS = {"date": ("date",), "int": ("int",), "money": ("number",), "decimal": ("number",), "price": ("number",)}
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A grey column beside a table: computed from the row, not read back."""
+
+    title: str
+    values: Sequence[Value | Formula]
+    look: str = "derived"
+
+
+def write(
+    m: Material, table: Table, derived: Sequence[Derived] = (), *, free: Sequence[str] | None = None
+) -> Worksheet:
+    """A sheet named after the table. ``free`` names the columns a planner is invited to fill
+    (``None``: all of them), shown in pale yellow."""
+    sheet, style = m.book.add_worksheet(table.sheet.name), m.style
+    sheet.hide_gridlines(2)
+    sheet.set_tab_color(TABS["input" if table.sheet.group == "input" else "plan"])
+    widths: list[float] = []
+    for col, column in enumerate(table.columns):
+        values = [row[col] for row in table.rows]
+        open_to_planner = free is None or column.header in free
+        looks = ("planner" if open_to_planner else "cell", *LOOKS.get(column.kind, ()))
+        put(
+            sheet,
+            0,
+            col,
+            column.header,
+            style("header", align="right" if column.kind in RIGHT else "left", indent=int(column.kind in RIGHT)),
+        )
+        help_text = f"{column.help}\nBlank: {column.meaning_of_blank}"
+        sheet.write_comment(0, col, help_text, {"x_scale": 2, "font_size": 9, "author": ""})
+        for row, value in enumerate(values, 1):
+            given = ("date",) if isinstance(value, date) else ("left",) if column.header == "Value" and free else ()
+            put(sheet, row, col, value, style(*looks, *given))
+        widths.append(min(width_of(column.header, values), WIDE_HEADERS.get(column.header, WIDEST)))
+        _choices(sheet, column, col, len(values))
+    for col, extra in enumerate(derived, len(table.columns)):
+        right = extra.look in NUMERIC
+        put(sheet, 0, col, extra.title, style("derived_header", align="right" if right else "left", indent=int(right)))
+        for row, info in enumerate(extra.values, 1):
+            put(sheet, row, col, info, style("derived", *((extra.look,) if extra.look != "derived" else ())))
+        widths.append(min(width_of(extra.title, extra.values), WIDEST))
+    for col, width in enumerate(widths):
+        sheet.set_column(col, col, width)
+    last, columns = max(len(table.rows), 1), len(table.columns) + len(derived)
+    sheet.set_row(0, 28)
+    sheet.freeze_panes(1, frozen(table))
+    sheet.autofilter(0, 0, last, columns - 1)
+    sheet.repeat_rows(0)
+    print_setup(sheet, A4 if sum(widths) < PAGE_WIDTH * 0.7 else A3, math.ceil(sum(widths) / PAGE_WIDTH))
+    if sum(widths) < PORTRAIT:
+        sheet.set_portrait()
+    sheet.repeat_columns(0, max(frozen(table) - 1, 0))
+    sheet.set_header(f'&L&"Arial,Bold"&A&R&"Arial,Regular"&8One row: {table.sheet.row}')
+    return sheet
+
+
+def frozen(table: Table) -> int:
+    """How many columns stay in sight: the leading ones that name the row, two at most."""
+    names = [c.header in table.sheet.key for c in table.columns]
+    return min(names.index(False) if False in names else len(names), 2)
+
+
+def width_of(title: str, values: Sequence[Any]) -> float:
+    """A column width in characters that fits the values and the longest word of the title."""
+    longest = max((len(shown(v)) for v in values), default=0)
+    words = max(len(w) for w in title.split())
+    return max(NARROWEST, longest * 1.05 + 1.5, words + 3.5, len(title) * 0.55 + 2)
+
+
+def shown(value: Any) -> str:
+    """About what a cell shows."""
+    if isinstance(value, Formula):
+        value = value.value
+    if isinstance(value, float):
+        return f"{value:,.2f}"
+    return "" if value is None else str(value)
+
+
+def _choices(sheet: Worksheet, column: Column, col: int, rows: int) -> None:
+    choices = list(column.choices) or (["yes", "no"] if column.kind == "bool" else [])
+    if choices and rows:
+        rule = {"validate": "list", "source": choices, "ignore_blank": True, "error_type": "warning"}
+        sheet.data_validation(1, col, rows, col, rule)

@@ -1,0 +1,133 @@
+"""Timeline by site: how full it is, who is based there, which sets stand there, what is exercised."""
+
+from __future__ import annotations
+
+from optimizer.domain import Case, Plan, Posting, Site
+from optimizer.domain.ledger import moves
+from optimizer.domain.presence import deployments, holds, people, places, ready_from
+from optimizer.workbook.output.page import Column, Material
+from optimizer.workbook.output.style import ACCENT, MODE_COLOURS, PAPER, QUIET, SET_COLOURS, heat, tint
+from optimizer.workbook.output.weekgrid import Strip, WeekGrid
+
+NAME = "Timeline by site"
+HAND_OVER = "↔"
+LEFT = (
+    Column("Site", 36),
+    Column("What", 13, ("cell", "label")),
+    Column("Places", 7, ("cell", "count")),
+)
+FULL_FROM = 100  # percent of places above which people stand on hand-over places
+MOST_NAMES = 4  # of participants beside an exercise
+LONGEST_HAND_OVER = 8  # weeks; whoever stays longer is no predecessor
+
+
+def write(m: Material) -> None:
+    """A block per site in use, in the order of the Sites sheet; empty sites are listed at the end."""
+    note = (
+        "First line of a site: people there as % of its places (over 100: on hand-over places). "
+        f"Below: elements by mode ({HAND_OVER} hand-over weeks), sets, exercises."
+    )
+    grid = WeekGrid(m, NAME, "Timeline by site", note, LEFT)
+    grid.legend(
+        [
+            *(("", mode, {"bg_color": colour}) for mode, colour in MODE_COLOURS.items()),
+            ("", "set stored", {"bg_color": SET_COLOURS["stored"]}),
+            ("", "set drawn", {"bg_color": SET_COLOURS["drawn"]}),
+            ("", "maintenance", {"bg_color": SET_COLOURS["maintenance"]}),
+            ("", "on the road", {"bg_color": SET_COLOURS["road"]}),
+            ("", "exercise", {"bg_color": ACCENT}),
+        ]
+    )
+    grid.head()
+    _, everyone = people(m.case, m.plan)
+    room, _ = places(m.case, m.plan)
+    idle = []
+    for i, site in enumerate(m.case.sites):
+        block = [*_elements(m.case, m.plan, site), *_sets(m.case, m.plan, site), *_exercises(m.case, m.plan, site)]
+        if not block:
+            idle.append(site)
+            continue
+        strip = Strip(m.case.weeks)
+        for w, (n, places_then) in enumerate(zip(everyone[i], room[i], strict=True)):
+            if n:
+                share = round(100 * int(n) / int(places_then)) if places_then else 999
+                over = {"font_color": PAPER, "bold": True} if share > FULL_FROM else {}
+                strip.bar(w, w + 1, ACCENT if share > FULL_FROM else heat(share / 100))
+                strip.mark(w, share, num_format="0", align="center", **over)
+        grid.row((f"{site.name}", site.country or "outside", site.places), strip, bold=True)
+        for name, what, strip in block:
+            grid.row((f"   {name}", what, None), strip, level=1)
+    if idle:
+        grid.group(f"Not used in this plan ({len(idle)})")
+        for site in idle:
+            grid.row((site.name, site.country or "outside", site.places), Strip(m.case.weeks), font_color=QUIET)
+
+
+def hand_over(case: Case, plan: Plan, posting: Posting, unit: str) -> range:
+    """The weeks in which ``posting`` stands beside its predecessor at the site: an element of another
+    unit with the same main capability, there before it and gone soon after."""
+    kind = case.element_type(posting.element).main_capability
+    ends = [
+        p.depart
+        for r in plan.rotations
+        for p in r.postings
+        if r.unit != unit
+        and p.site == posting.site
+        and p.arrive < posting.arrive < p.depart <= posting.arrive + LONGEST_HAND_OVER
+        and p.depart < posting.depart
+        and case.element_type(p.element).main_capability == kind
+    ]
+    return range(posting.arrive, max(ends, default=posting.arrive))
+
+
+Rows = list[tuple[str, str, Strip]]
+
+
+def _elements(case: Case, plan: Plan, site: Site) -> Rows:
+    strips: dict[str, Strip] = {}
+    for r in sorted(plan.rotations, key=lambda r: r.arrive):
+        for p in (p for p in r.postings if p.site == site.id):
+            strip = strips.setdefault(p.element, Strip(case.weeks))
+            ready, colour = min(ready_from(case, p), p.depart), MODE_COLOURS[p.mode]
+            strip.bar(p.arrive, ready, tint(colour, 0.4))
+            strip.bar(ready, p.depart, colour, font_color=PAPER)
+            strip.label(ready if ready < p.depart else p.arrive, p.depart, f" {case.unit[r.unit].name}")
+            for w in hand_over(case, plan, p, r.unit):
+                strip.mark(w, HAND_OVER, align="center")
+    for d in (d for d in deployments(case, plan) if d.site == site.id):
+        strip = strips.setdefault(d.element, Strip(case.weeks))
+        strip.bar(d.arrive, d.ready, tint(MODE_COLOURS[d.mode], 0.4))
+        strip.bar(d.ready, d.depart, MODE_COLOURS[d.mode], f"for {d.exercise}", font_color=PAPER)
+    return [(e, case.element[e].type, strips[e]) for e in strips]
+
+
+def _sets(case: Case, plan: Plan, site: Site) -> Rows:
+    out: Rows = []
+    for q in case.sets:
+        stays = [s for s in plan.stays if s.set_id == q.id and s.site == site.id]
+        if not stays:
+            continue
+        strip = Strip(case.weeks)
+        for s in stays:
+            strip.bar(s.start, s.end, SET_COLOURS["stored"])
+            for h in (h for h in holds(case, plan) if h.set_id == q.id and s.start <= h.start < s.end):
+                strip.bar(h.start, min(h.end, s.end), SET_COLOURS["drawn"], h.element, font_color=PAPER)
+            for b in (b for b in plan.maintenance if b.set_id == q.id and s.start <= b.start < s.end):
+                strip.bar(b.start, b.end, SET_COLOURS["maintenance"], "maint.", font_color=PAPER)
+        for before, after in moves(plan):
+            if before.set_id == q.id and before.site == site.id:
+                strip.bar(before.end, after.start, SET_COLOURS["road"], f"→ {after.site}")
+        out.append((q.id, "set", strip))
+    return out
+
+
+def _exercises(case: Case, plan: Plan, site: Site) -> Rows:
+    out: Rows = []
+    for run in (x for x in plan.runs if x.site == site.id):
+        strip, end = Strip(case.weeks), run.start + case.exercise[run.exercise].weeks
+        strip.bar(run.start, end, ACCENT)
+        names = [who.element for who in run.participants]
+        label = " " + (", ".join(names) if len(names) <= MOST_NAMES else f"{len(names)} elements")
+        strip.label(end, case.weeks, label)
+        out.append((case.exercise[run.exercise].name, "exercise", strip))
+    return out

@@ -1,0 +1,122 @@
+"""Reading a workbook: sheets, tables, references, sense, and at the end a ``Case``.
+
+Every step notes what it finds and goes on, so that all faults are reported at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from optimizer.domain import Case, Plan
+from optimizer.errors import FaultsFound
+from optimizer.workbook.assemble import assemble
+from optimizer.workbook.faults import NOTE, Fault, did_you_mean, fault, stops
+from optimizer.workbook.fields import Fields, calendar_of
+from optimizer.workbook.grid import Book, Grid, load
+from optimizer.workbook.plans import lock_cells, read_plan
+from optimizer.workbook.references import check_references
+from optimizer.workbook.schema import INPUT_SHEETS, LAST_SHEETS, PLAN_SHEETS, SHEETS, Sheet
+from optimizer.workbook.sense import check_sense
+from optimizer.workbook.tables import Tables, read_tables
+from optimizer.workbook.template import GUIDE, SHEET_NAMES
+from optimizer.workbook.words import fold, nearest
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A workbook without faults. ``plan`` is what the Plan sheets say; ``case.last`` is the same
+    when read to be solved, and what the Last sheets say when read to be verified. ``remarks``
+    are warnings and notes; ``tables`` the typed tables behind it."""
+
+    case: Case
+    plan: Plan
+    remarks: tuple[Fault, ...]
+    tables: Tables
+
+    @property
+    def warnings(self) -> tuple[Fault, ...]:
+        return tuple(f for f in self.remarks if f.severity != NOTE)
+
+
+def read_case(path: Path, *, verifying: bool = False) -> Reading:
+    """Read the workbook at ``path``: to be solved, or (``verifying``) with the plan it holds.
+
+    Read to be solved, the Plan sheets are the plan in force so far (``case.last``), their Lock
+    cells are lock lines, and Last sheets are not read. Raises WorkbookError when the file cannot
+    be used at all, FaultsFound with every fault, warning and note when its content has faults.
+    """
+    return read_book(load(path, lambda title: fold(title) in SHEET_NAMES), verifying=verifying)
+
+
+def read_book(book: Book, *, verifying: bool = False) -> Reading:
+    """``read_case`` of a workbook whose cells are loaded already."""
+    sheets = (*INPUT_SHEETS, *PLAN_SHEETS, *(LAST_SHEETS if verifying else ()))
+    faults: list[Fault] = []
+    grids, misspelt = _match(book, sheets, faults)
+    if verifying and not any(s.name in grids for s in PLAN_SHEETS):
+        faults.append(fault("plan-missing", ""))
+    tables = read_tables(sheets, grids, book.epoch, misspelt)
+    tables.faults[:0] = faults
+    check_references(tables)
+    check_sense(tables)
+    calendar = calendar_of(tables)
+    found = tuple(in_order(tables.faults))
+    if stops(found) or calendar is None:
+        raise FaultsFound(found)
+    f = Fields(tables, calendar)
+    case, plan = assemble(tables, calendar), read_plan(f, "Plan")
+    if verifying:
+        case = replace(case, last=read_plan(f, "Last"))
+    else:
+        taken = {line.id for line in case.locks}
+        case = replace(case, last=plan, locks=case.locks + tuple(lock_cells(f, "Plan", taken)))
+    return Reading(case, plan, found, tables)
+
+
+def read_for_solving(path: Path) -> Case:
+    """The case to be solved; see ``read_case``."""
+    return read_case(path).case
+
+
+def read_for_verifying(path: Path) -> tuple[Case, Plan]:
+    """The case and the plan the workbook holds; see ``read_case``."""
+    reading = read_case(path, verifying=True)
+    return reading.case, reading.plan
+
+
+def in_order(faults: Sequence[Fault]) -> list[Fault]:
+    """Faults first, then warnings, then notes; within each as the workbook's sheets come."""
+    order = {s.name: i for i, s in enumerate(SHEETS)}
+    rank = {"fault": 0, "warning": 1, "note": 2}
+    return sorted(
+        dict.fromkeys(faults), key=lambda f: (rank[f.severity], order.get(SHEET_NAMES.get(fold(f.sheet), ""), -1))
+    )
+
+
+def _match(book: Book, sheets: Sequence[Sheet], faults: list[Fault]) -> tuple[dict[str, Grid], set[str]]:
+    """The grids of the sheets asked for, by sheet name, and the sheets that are misspelt.
+
+    Sheets that are nobody's become notes or, if nearly the name of an absent one, faults.
+    """
+    wanted, misspelt = {s.name for s in sheets}, set()
+    out: dict[str, Grid] = {}
+    for grid in book.grids:
+        name = SHEET_NAMES[fold(grid.title)]
+        if name in out:
+            faults.append(fault("sheet-twice", grid.title, name=name))
+        elif name in wanted:
+            out[name] = grid
+        else:
+            faults.append(fault("plan-ignored", grid.title))
+    absent = wanted - out.keys()
+    for title in book.titles:
+        if fold(title) in SHEET_NAMES or title == GUIDE:
+            continue
+        guess = nearest(title, absent)
+        if guess:
+            misspelt.add(guess)
+        code = "sheet-misspelt" if guess else "sheet-extra"
+        faults.append(fault(code, title, "", title, did_you_mean(guess), name=guess))
+    return out, misspelt

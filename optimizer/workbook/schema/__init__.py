@@ -1,0 +1,53 @@
+"""The workbook's tables as data: the one source of reader, template, documentation and writers.
+
+``SHEETS`` are all tables in workbook order: the input sheets, the five plan sheets and the same
+five of the last plan. ``SETTINGS`` are the rows of the Settings sheet.
+"""
+
+from __future__ import annotations
+
+from optimizer.workbook.schema import forces, places, plans
+from optimizer.workbook.schema.kinds import KINDS, REMARKS, WEEKS, Column, Sheet
+from optimizer.workbook.schema.settings import SETTINGS, SETTINGS_SHEET
+
+INPUT_SHEETS: tuple[Sheet, ...] = (
+    SETTINGS_SHEET,
+    places.COUNTRIES,
+    places.CAPABILITIES,
+    places.LEVELS,
+    places.SITES,
+    places.CLOSURES,
+    places.UPGRADES,
+    places.TRAVEL,
+    places.REACH,
+    forces.UNIT_TYPES,
+    forces.UNITS,
+    forces.ELEMENTS,
+    forces.AVAILABILITY,
+    forces.SETS,
+    forces.SET_HOLDINGS,
+    forces.EXERCISES,
+    forces.EXERCISE_HOSTS,
+    forces.EXERCISE_NEEDS,
+    places.DEMAND,
+    places.BUDGET,
+    places.SCENARIOS,
+    places.LOCKS,
+)
+PLAN_SHEETS, LAST_SHEETS = plans.PLAN_SHEETS, plans.LAST_SHEETS
+SHEETS: tuple[Sheet, ...] = INPUT_SHEETS + PLAN_SHEETS + LAST_SHEETS
+BY_NAME: dict[str, Sheet] = {s.name: s for s in SHEETS}
+
+__all__ = [
+    "BY_NAME",
+    "INPUT_SHEETS",
+    "KINDS",
+    "LAST_SHEETS",
+    "PLAN_SHEETS",
+    "REMARKS",
+    "SETTINGS",
+    "SHEETS",
+    "WEEKS",
+    "Column",
+    "Sheet",
+]

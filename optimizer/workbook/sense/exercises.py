@@ -1,0 +1,63 @@
+"""Sense of exercises, their hosts and needs."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from optimizer.domain.case import ECHELONS
+from optimizer.quantities import Calendar
+from optimizer.workbook.fields import week
+from optimizer.workbook.references import whole_units
+from optimizer.workbook.tables import Row, Tables
+
+RANK = {e: i for i, e in enumerate(ECHELONS)}
+
+
+def check(tables: Tables, calendar: Calendar | None) -> None:
+    hosts: dict[str, list[str]] = {}
+    for row in tables.rows("Exercise hosts"):
+        if row.sound("Exercise"):
+            hosts.setdefault(row["Exercise"], []).append(row["Site"])
+    ranges = _ranges(tables)
+    table = tables["Exercises"]
+    for row in table.rows:
+        if row.sound("Exercise", "Weeks", "Echelon"):
+            sites = hosts.get(row["Exercise"])
+            if sites is None:
+                tables.say("no-host", table, row, "Exercise")
+            elif all(s in ranges and ranges[s] < RANK[row["Echelon"]] for s in sites):
+                tables.say("range-small", table, row, "Echelon", echelon=row["Echelon"])
+            if calendar is not None and not row.bad & {"Earliest start", "Latest start"}:
+                _window(tables, row, calendar)
+    _needs(tables)
+
+
+def _ranges(tables: Tables) -> dict[str, int]:
+    """The rank of each site's range with every upgrade."""
+    out = {r["Site"]: RANK[r["Range"]] for r in tables.rows("Sites") if r.sound("Site", "Range")}
+    for row in tables.rows("Upgrades"):
+        if row.sound("Site", "Range") and row["Site"] in out:
+            out[row["Site"]] = max(out[row["Site"]], RANK[row["Range"]])
+    return out
+
+
+def _window(tables: Tables, row: Row, calendar: Calendar) -> None:
+    last = calendar.weeks - row["Weeks"]
+    earliest = week(calendar, row["Earliest start"], "start") if row.sound("Earliest start") else 0
+    latest = week(calendar, row["Latest start"], "start") if row.sound("Latest start") else last
+    reversed_dates = row.sound("Earliest start", "Latest start") and latest < earliest  # said elsewhere
+    if max(earliest, 0) > min(latest, last) and not reversed_dates:
+        code = "mandatory-outside" if row["Mandatory"] else "outside-plan"
+        tables.say(code, tables["Exercises"], row, "Earliest start" if row.sound("Earliest start") else "Weeks")
+
+
+def _needs(tables: Tables) -> None:
+    capability = {r["Type"]: r["Main capability"] for r in tables.rows("Unit types") if r.sound("Type")}
+    types = [r["Type"] for r in (*tables.rows("Elements"), *whole_units(tables)) if r.sound("Type")]
+    have = Counter(types)
+    able = Counter(capability[t] for t in types if t in capability)
+    for row in tables.rows("Exercise needs"):
+        if row.sound("What", "Count") and "What" not in row.bad:
+            number = have[row["What"]] if row["What"] in capability else able[row["What"]]
+            if number < row["Count"]:
+                tables.say("need-nobody", tables["Exercise needs"], row, "Count", have=number)

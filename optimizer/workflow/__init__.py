@@ -1,0 +1,21 @@
+"""The stories a planner lives through: read, solve, verify, write; and verify what others wrote."""
+
+from optimizer.workflow.auditing import Audited, audit, judge
+from optimizer.workflow.looking import Part, check, model_of, versions
+from optimizer.workflow.solving import Solved, Wishes, agreed, default_output, prepare, solve
+
+__all__ = [
+    "Audited",
+    "Part",
+    "Solved",
+    "Wishes",
+    "agreed",
+    "audit",
+    "check",
+    "default_output",
+    "judge",
+    "model_of",
+    "prepare",
+    "solve",
+    "versions",
+]

@@ -1,0 +1,78 @@
+"""Read → verify → compare with what the workbook claims."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from optimizer.domain import Case, Plan
+from optimizer.verify import Mismatch, Verdict, compare_claims, verify
+from optimizer.workflow.solving import AGREE
+
+
+@dataclass(frozen=True)
+class Audited:
+    """A plan as found in a workbook, judged. ``wrong`` are its claims that do not hold,
+    ``claimed`` how many figures it claims (0 for a plan made by hand)."""
+
+    case: Case
+    plan: Plan
+    verdict: Verdict
+    claimed: int = 0
+    wrong: tuple[Mismatch, ...] = ()
+    bound: float | None = None
+    seconds: float = 0.0
+
+    @property
+    def ok(self) -> bool:
+        """Whether the plan holds every rule and every claim is true."""
+        return self.verdict.ok and not self.wrong
+
+
+def judge(book: Path) -> Audited:
+    """The plan in a workbook, re-checked and re-added, whatever the workbook claims."""
+    from optimizer.workbook.reader import read_for_verifying
+
+    started = time.perf_counter()
+    case, plan = read_for_verifying(book)
+    verdict = verify(case, plan)
+    return Audited(case, plan, verdict, seconds=time.perf_counter() - started)
+
+
+def audit(book: Path) -> Audited:
+    """The plan in a workbook judged, and every figure the workbook states compared with the re-computed one."""
+    from optimizer.workbook.claims import read_claims
+
+    found = judge(book)
+    claims = read_claims(book, found.case)
+    wrong = tuple(replace(m, what=f"{sheet}: {m.what}") for sheet in claims for m in _wrong(found, claims[sheet]))
+    bounds = [c["bound"] for c in claims.values() if "bound" in c]
+    return replace(found, claimed=_count(claims), wrong=wrong, bound=min(bounds) if bounds else None)
+
+
+def _wrong(found: Audited, claims: Mapping[str, Any]) -> Iterator[Mismatch]:
+    """The claims of one sheet that do not hold."""
+    from optimizer.workbook.output import content_hash
+
+    rest = dict(claims)
+    score = found.verdict.score
+    bound, engines = rest.pop("bound", None), rest.pop("claimed score", None)
+    if bound is not None and bound < score - AGREE * max(1.0, abs(score)):
+        yield Mismatch("bound (no plan may score above it)", bound, score)
+    if engines is not None:
+        yield from compare_claims(found.verdict, {"score": engines})
+    verified, content = rest.pop("verified", None), rest.pop("content", None)
+    if verified is not None and (verified.lower() == "yes") != found.verdict.ok:
+        yield Mismatch("verified", verified, "yes" if found.verdict.ok else "no")
+    if content is not None and content != (now := content_hash(found.case, found.plan)):
+        yield Mismatch("content hash of inputs and plan", content, now)
+    if "spend" in rest:  # a line on which nothing is spent has no figure to be compared with
+        rest["spend"] = {k: v for k, v in rest["spend"].items() if v != 0 or k in found.verdict.spend_by_line}
+    yield from compare_claims(found.verdict, rest)
+
+
+def _count(claims: object) -> int:
+    return sum(map(_count, claims.values())) if isinstance(claims, Mapping) else 1

@@ -1,0 +1,60 @@
+"""Look at a workbook without solving it: its faults, its model; and what would compute its plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from optimizer import __version__
+from optimizer.domain import Case
+from optimizer.errors import FaultsFound
+
+
+@dataclass(frozen=True)
+class Part:
+    """One rule or term of the score; ``rows`` it has in the linear model of a case."""
+
+    id: str
+    kind: str  # rule, term
+    title: str
+    statement: str
+    maths: str
+    rows: int | None
+
+
+def check(book: Path, markup: Path | None = None) -> tuple[Case | None, tuple[Any, ...]]:
+    """(the case, or ``None`` if there are faults; faults, warnings and notes). With ``markup``
+    a copy of the workbook is written there, each finding marked in its cell."""
+    from optimizer.workbook.markup import markup as mark_up
+    from optimizer.workbook.reader import read_case
+
+    case: Case | None
+    try:
+        reading = read_case(book)
+        case, findings = reading.case, reading.remarks
+    except FaultsFound as error:
+        case, findings = None, error.faults
+    if markup is not None:
+        mark_up(book, findings, markup)
+    return case, findings
+
+
+def model_of(book: Path) -> list[Part]:
+    """Every rule and term in model order, with its rows in the linear model of the workbook's case."""
+    from optimizer.engines.linear import row_counts
+    from optimizer.goals import GOALS
+    from optimizer.rules import RULES
+    from optimizer.workbook.reader import read_for_solving
+
+    rows = row_counts(read_for_solving(book))
+    rules = [Part(r.id, "rule", r.title, r.statement, r.maths, rows.get(r.id)) for r in RULES.values()]
+    terms = [Part(g.id, "term", g.title, g.statement, g.maths, rows.get(g.id)) for g in GOALS.values()]
+    return rules + terms
+
+
+def versions() -> dict[str, str]:
+    """What computes a plan here: this package, Python, and the libraries that could matter."""
+    from optimizer.workbook.output.run import versions as installed
+
+    return {"optimizer": __version__} | installed()

@@ -1,0 +1,144 @@
+"""Read → solve → verify → write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from optimizer.domain import Case
+from optimizer.engines.auto import engine
+from optimizer.engines.outcome import EFFORTS, Options, Outcome, Progress
+from optimizer.errors import Disagreement, UsageError, WorkbookError
+from optimizer.insight.scenarios import under
+from optimizer.quantities import MONEY, scaled
+from optimizer.verify import Verdict, verify
+
+AGREE = 1e-6  # relative: the claimed and the re-added score are the same up to this
+NAMED = 5  # breaches spelled out when a plan fails its check
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the planner asked beside the workbook; ``None`` means what the workbook says."""
+
+    engine: str = "auto"
+    effort: str | None = None
+    time_limit: float | None = None
+    seed: int | None = None
+    scenario: str | None = None
+    total_cap: str | None = None  # a decimal, in the workbook's money unit
+    write_lp: Path | None = None
+    write_mps: Path | None = None
+
+
+@dataclass(frozen=True)
+class Solved:
+    """An engine's answer, checked: with a plan there are its verdict and where it was written."""
+
+    case: Case
+    outcome: Outcome
+    verdict: Verdict | None = None
+    output: Path | None = None
+
+
+def prepare(book: Path, wishes: Wishes) -> Case:
+    """The case of a workbook, under the scenario and the total cap asked for."""
+    from optimizer.workbook.reader import read_for_solving
+
+    case = read_for_solving(book)
+    if wishes.scenario is not None:
+        case = under(case, wishes.scenario)
+    if wishes.total_cap is not None:
+        case = replace(case, settings=replace(case.settings, total_cap=_money(wishes.total_cap)))
+    return case
+
+
+def solve(
+    book: Path,
+    out: Path | None,
+    wishes: Wishes,
+    progress: Callable[[Progress], None] = lambda _: None,
+    stopped: Callable[[], bool] = lambda: False,
+    run: Callable[[Callable[[], Outcome]], Outcome] = lambda work: work(),
+) -> Solved:
+    """Read ``book``, solve it, check the plan and write it to ``out`` (default ``outputs/<book>_plan.xlsx``).
+
+    ``run`` runs the engine (in a thread, say). Without a plan nothing is written. Raises
+    ``FaultsFound``, ``WorkbookError``, ``UsageError``, ``EngineError``, and ``Disagreement`` for a
+    plan that fails the independent check.
+    """
+    solver = _solver(wishes)
+    progress(Progress(0.0, f"read {book.name}", None, None))
+    case = prepare(book, wishes)
+    effort = wishes.effort or case.settings.effort
+    if effort not in EFFORTS:
+        raise UsageError(f"there is no effort '{effort}' (known: {', '.join(EFFORTS)})")
+    seed = case.settings.seed if wishes.seed is None else wishes.seed
+    options = Options(effort, wishes.time_limit, seed, progress=progress, stopped=stopped)
+    outcome = run(lambda: solver(case, options))
+    if outcome.plan is None:
+        return Solved(case, outcome)
+    progress(Progress(options.elapsed, "verify", outcome.score, outcome.bound))
+    verdict = verify(case, outcome.plan)
+    outcome = agreed(outcome, verdict)
+    progress(Progress(options.elapsed, "write", outcome.score, outcome.bound))
+    return Solved(case, outcome, verdict, _write(out or default_output(book), case, outcome, verdict))
+
+
+def agreed(outcome: Outcome, verdict: Verdict) -> Outcome:
+    """The outcome with the re-added score; ``Disagreement`` where claim and check differ.
+
+    ``optimal`` stands only if the bound meets the re-added score.
+    """
+    if not verdict.ok:
+        named = "; ".join(f"{b.rule}: {b.text}" for b in verdict.breaches[:NAMED])
+        more = len(verdict.breaches) - NAMED
+        rest = f" … and {more} more" if more > 0 else ""
+        raise Disagreement(f"the plan of engine '{outcome.engine}' breaks rules and was not written: {named}{rest}")
+    score, slack = verdict.score, AGREE * max(1.0, abs(verdict.score))
+    if outcome.score is None or abs(outcome.score - score) > slack:
+        raise Disagreement(f"engine '{outcome.engine}' claims a score of {outcome.score}, re-added it is {score}")
+    bound = outcome.bound
+    if bound is not None and bound < score - slack:
+        raise Disagreement(f"engine '{outcome.engine}' claims no plan scores above {bound}, yet its own scores {score}")
+    told = replace(outcome, score=score, bound=None if bound is None else max(bound, score))
+    if told.status == "optimal" and (told.gap is None or told.gap > 2 * AGREE):
+        return replace(told, status="feasible", stop_reason="gap")
+    return told
+
+
+def default_output(book: Path) -> Path:
+    """Where the plan of ``book`` goes unless said otherwise: a folder ``outputs`` where the command runs."""
+    return Path("outputs") / f"{book.stem}_plan.xlsx"
+
+
+def _money(text: str) -> int:
+    try:
+        amount = scaled(text, MONEY)
+    except ArithmeticError as error:
+        raise UsageError(f"'{text}' is not an amount of money (write 1250.5)") from error
+    if amount < 0:
+        raise UsageError("a total cap cannot be negative")
+    return amount
+
+
+def _solver(wishes: Wishes) -> Callable[[Case, Options], Outcome]:
+    """The engine asked for, told which model files to write."""
+    solver = engine(wishes.engine)
+    files = {name: path for name in ("write_lp", "write_mps") if (path := getattr(wishes, name)) is not None}
+    if files and wishes.engine != "linear":
+        raise UsageError("only the linear engine has a model to write: add --engine linear")
+    return partial(solver, **files) if files else solver
+
+
+def _write(out: Path, case: Case, outcome: Outcome, verdict: Verdict) -> Path:
+    from optimizer.report import figures
+    from optimizer.workbook.output import write_plan
+
+    assert outcome.plan is not None
+    try:
+        return write_plan(out, case, outcome.plan, outcome, verdict, figures(case, outcome.plan, verdict))
+    except WorkbookError as error:
+        raise UsageError(str(error)) from error

@@ -1,0 +1,74 @@
+"""Builds the shipped workbooks in ``inputs/`` from the tables in ``data/``; the same data gives the same bytes.
+
+python scripts/build_inputs.py [folder]
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import data_record as record
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # also when the package is not installed
+
+from optimizer.workbook.folder import read_folder
+from optimizer.workbook.template import write_input
+
+FISCAL_YEAR = 2017
+AS_TYPED = (
+    "Levels",
+    "Upgrades",
+    "Unit types",
+    "Units",
+    "Elements",
+    "Availability",
+    "Set holdings",
+    "Exercise needs",
+    "Scenarios",
+    "Plan rotations",
+)
+INPUTS = record.DATA.parent / "inputs"
+
+
+def real_case(name: str, money: str) -> dict[str, list[record.Row]]:
+    """All sheets of the real case under one of the budgets of ``data/choices/money.csv``."""
+    settings = [{"Name": "Plan name", "Value": name}, *record.table("choices", "Settings")]
+    return {
+        "Settings": settings,
+        "Countries": record.countries(),
+        "Capabilities": record.capabilities(),
+        "Sites": record.sites(),
+        "Closures": record.closures(),
+        "Travel": record.travel(),
+        "Sets": record.sets(),
+        "Exercises": record.exercises(FISCAL_YEAR),
+        "Exercise hosts": record.exercise_hosts(FISCAL_YEAR),
+        "Demand": record.demand(FISCAL_YEAR),
+        "Budget": record.budget(money, FISCAL_YEAR),
+        **{sheet: record.table("choices", sheet) for sheet in AS_TYPED},
+    }
+
+
+def posture(case: dict[str, list[record.Row]]) -> dict[str, list[record.Row]]:
+    """``case`` with the posture of 2016 as its plan, and what is under way as the plan before it."""
+    plan = {file.stem: record.table("posture", file.stem) for file in sorted((record.DATA / "posture").glob("*.csv"))}
+    under_way = case["Plan rotations"]
+    return {**case, **plan, "Plan rotations": under_way + plan["Plan rotations"], "Last rotations": under_way}
+
+
+def build(folder: Path = INPUTS) -> list[Path]:
+    """Write the four workbooks into ``folder``; returns them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    books = {
+        "fy2017": real_case("FY2017", "fy2017"),
+        "fy2016": real_case("FY2017 at FY2016 money", "fy2016"),
+        "posture_2016": posture(real_case("Posture of 2016", "fy2016")),
+        "teaching": read_folder(record.DATA / "teaching"),
+    }
+    return [write_input(tables, folder / f"{name}.xlsx") for name, tables in books.items()]
+
+
+if __name__ == "__main__":
+    for path in build(Path(sys.argv[1]) if len(sys.argv) > 1 else INPUTS):
+        print(path)

@@ -1,0 +1,47 @@
+"""The builders of tests in one place: tiny cases by hand (``tests.tiny``) and by chance (``tests.chance``)."""
+
+from tests.chance import random_case
+from tests.tiny import (
+    CAPABILITIES,
+    COUNTRIES,
+    EMPTY_PLAN,
+    LEGS,
+    LEVELS,
+    SITES,
+    START,
+    UNIT_TYPES,
+    budget,
+    case,
+    exercise,
+    plan,
+    prepo,
+    rot,
+    run,
+    setting,
+    standing,
+    tweak,
+    upgrade,
+)
+
+__all__ = [
+    "CAPABILITIES",
+    "COUNTRIES",
+    "EMPTY_PLAN",
+    "LEGS",
+    "LEVELS",
+    "SITES",
+    "START",
+    "UNIT_TYPES",
+    "budget",
+    "case",
+    "exercise",
+    "plan",
+    "prepo",
+    "random_case",
+    "rot",
+    "run",
+    "setting",
+    "standing",
+    "tweak",
+    "upgrade",
+]

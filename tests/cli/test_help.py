@@ -1,0 +1,42 @@
+"""The command starts without its heavy parts."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ("numpy", "scipy", "pandas", "numba", "openpyxl", "xlsxwriter", "pulp", "highspy", "ortools")
+COMMANDS = ("solve", "check", "verify", "score", "explain", "schema", "template", "pack", "unpack")
+PROBE = """
+import sys
+from typer.testing import CliRunner
+from optimizer.cli.app import app
+found = CliRunner().invoke(app, {args!r})
+assert found.exit_code == 0, found.output
+print(found.output)
+print("HEAVY", sorted(m for m in {heavy!r} if m in sys.modules))
+"""
+
+
+def probe(*args: str) -> str:
+    code = PROBE.format(args=list(args), heavy=HEAVY)
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+
+
+def test_help_imports_nothing_heavy_and_names_every_command():
+    said = probe("--help")
+    assert said.rstrip().endswith("HEAVY []")
+    for name in COMMANDS:
+        assert name in said
+
+
+@pytest.mark.parametrize("name", ["solve", "verify"])
+def test_the_help_of_a_command_imports_nothing_heavy(name):
+    assert probe(name, "--help").rstrip().endswith("HEAVY []")
+
+
+def test_python_dash_m_is_the_command():
+    done = subprocess.run([sys.executable, "-m", "optimizer", "--version"], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, "optimizer 0.1.0\n")

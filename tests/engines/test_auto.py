@@ -1,0 +1,98 @@
+"""Which engine ``auto`` asks, and what it makes of two answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from optimizer.domain import Plan
+from optimizer.engines import auto
+from optimizer.engines.outcome import Options, Outcome
+from optimizer.errors import UsageError
+from tests.build import case
+
+SMALL, LARGE = case(4), case(104, units={f"U{i}": "TANK ART INF" for i in range(60)})
+ALONE = case(260, units={}, sets={f"S{i}": {} for i in range(40)})
+PROVEN = Outcome("x", "optimal", "proven", Plan(), 5.0, 5.0)
+OPEN = Outcome("x", "feasible", "effort", Plan(), 4.0, 8.0)
+BETTER = Outcome("y", "feasible", "effort", Plan(), 6.0, 9.0)
+NOTHING = Outcome("x", "unknown", "effort", bound=7.0)
+NONE = Outcome("y", "infeasible", "proven", reasons=("because",))
+
+
+@pytest.fixture
+def engines(monkeypatch):
+    """Replace the engines by answers; returns who was asked with which time limit."""
+    asked = []
+
+    def give(**answers):
+        def engine(name):
+            def solve(case, options):
+                asked.append((name, options.time_limit))
+                return answers[name]
+
+            return solve
+
+        monkeypatch.setattr(auto, "engine", engine)
+        return asked
+
+    return give
+
+
+def test_sizes_are_on_the_side_of_the_threshold_that_the_tests_need():
+    assert auto.columns_needed(SMALL) < auto.SMALL < auto.columns_needed(LARGE)
+    assert auto.columns_needed(ALONE) > auto.SMALL
+
+
+@pytest.mark.parametrize(("made", "first"), [(SMALL, "linear"), (ALONE, "linear"), (LARGE, "columns")])
+def test_the_first_engine_suits_the_case_and_its_proof_is_final(engines, made, first):
+    asked = engines(**{first: PROVEN})
+    assert auto.solve(made, Options()) is PROVEN
+    assert [name for name, _ in asked] == [first]
+
+
+def test_a_small_case_left_open_is_searched_too_and_the_best_of_both_is_kept(engines):
+    asked = engines(linear=OPEN, columns=BETTER)
+    found = auto.solve(SMALL, Options())
+    assert [name for name, _ in asked] == ["linear", "columns"]
+    assert (found.engine, found.score, found.bound, found.status) == ("y", 6.0, 8.0, "feasible")
+
+
+def test_two_halves_can_make_a_proof(engines):
+    engines(linear=OPEN, columns=Outcome("y", "feasible", "effort", Plan(), 8.0, 9.0))
+    found = auto.solve(SMALL, Options())
+    assert (found.status, found.stop_reason, found.gap) == ("optimal", "proven", 0.0)
+
+
+def test_the_linear_engine_gets_half_of_the_time_first(engines):
+    asked = engines(linear=OPEN, columns=BETTER)
+    auto.solve(SMALL, Options(time_limit=100.0))
+    assert asked[0][1] == pytest.approx(50, abs=1)
+    assert asked[1][1] == 100
+
+
+def test_a_large_case_with_a_plan_is_done(engines):
+    asked = engines(columns=OPEN)
+    assert auto.solve(LARGE, Options()) is OPEN
+    assert len(asked) == 1
+
+
+def test_a_large_case_without_a_plan_is_asked_for_a_proof(engines):
+    asked = engines(columns=NOTHING, linear=NONE)
+    assert auto.solve(LARGE, Options()) is NONE
+    assert [name for name, _ in asked] == ["columns", "linear"]
+
+
+def test_after_an_interruption_nobody_else_is_asked(engines):
+    asked = engines(columns=NOTHING)
+    assert auto.solve(LARGE, Options(stopped=lambda: True)) is NOTHING
+    assert len(asked) == 1
+
+
+def test_an_unknown_engine_is_a_usage_error():
+    with pytest.raises(UsageError, match="columns"):
+        auto.engine("magic")
+
+
+@pytest.mark.parametrize("name", sorted(auto.ENGINES))
+def test_every_engine_is_there(name):
+    assert callable(auto.engine(name))

@@ -1,0 +1,77 @@
+"""S1: a block of two weeks within 6 weeks of the last, which ended in week −1; so due in week 5 of 12."""
+
+from optimizer.domain import Maintenance, Stay
+from tests.build import case, plan, rot, standing, tweak
+from tests.rules.cases.trial import Trial
+
+ONE = case(units={"U1": "TANK"}, sets={"S1": {"interval": 6, "maintenance_weeks": 2, "last_maintenance": -1}})
+OFTEN = tweak(ONE, "sets", "S1", interval=3)
+OVERDUE = tweak(ONE, "sets", "S1", interval=20, last_maintenance=-25)
+LATE = tweak(ONE, "sets", "S1", available=4, last_maintenance=-10)
+
+
+def blocks(c, *starts: int):
+    return plan(*standing(c), *(Maintenance("S1", a, min(a + 2, 12)) for a in starts))
+
+
+HOLD = rot("U1", 3, 5, "U1a POZ set:S1")  # held [3, 6), reset included
+
+CASES = (
+    # the next would be due 6 weeks after week 7, after the plan
+    Trial("set-maintenance", "just in time", ONE, blocks(ONE, 5)),
+    Trial("set-maintenance", "a week late", ONE, blocks(ONE, 6), ((5, ("S1",), 1),)),
+    # due in week 5 and not seen in the 7 weeks left
+    Trial("set-maintenance", "never", ONE, blocks(ONE), ((5, ("S1",), 7),)),
+    Trial("set-maintenance", "due when the plan ends", tweak(ONE, "sets", "S1", last_maintenance=6), blocks(ONE)),
+    # due in week 11, cut by the end of the plan
+    Trial("set-maintenance", "cut at the end", tweak(ONE, "sets", "S1", last_maintenance=5), blocks(ONE, 11)),
+    # due in weeks 2, 4 + 3 = 7, 9 + 3 = 12
+    Trial("set-maintenance", "every three weeks", OFTEN, blocks(OFTEN, 2, 7)),
+    Trial("set-maintenance", "the second is missing", OFTEN, blocks(OFTEN, 2), ((7, ("S1",), 5),)),
+    Trial("set-maintenance", "the second is late", OFTEN, blocks(OFTEN, 2, 9), ((7, ("S1",), 2),)),
+    # due in week −5, so at once
+    Trial("set-maintenance", "overdue and begun at once", OVERDUE, blocks(OVERDUE, 0)),
+    Trial("set-maintenance", "overdue and put off", OVERDUE, blocks(OVERDUE, 1), ((0, ("S1",), 1),)),
+    # due in week −4 but there only from week 4: begun then, the next is due in week 12
+    Trial("set-maintenance", "begun when it comes", LATE, blocks(LATE, 4)),
+    Trial("set-maintenance", "put off when it comes", LATE, blocks(LATE, 5), ((4, ("S1",), 1),)),
+    Trial(
+        "set-maintenance",
+        "while held",
+        ONE,
+        plan(*standing(ONE), Maintenance("S1", 5, 7), HOLD),
+        ((5, ("S1", "U1a"), 1),),
+    ),
+    Trial(
+        "set-maintenance",
+        "before it is held",
+        ONE,
+        plan(*standing(ONE), Maintenance("S1", 1, 3), HOLD, Maintenance("S1", 8, 10)),
+    ),
+    # week 6 is spent on the road to DRA
+    Trial(
+        "set-maintenance",
+        "in two places",
+        ONE,
+        plan(Stay("S1", "POZ", 0, 6), Stay("S1", "DRA", 7, 12), Maintenance("S1", 5, 7)),
+        ((5, ("S1",), 1),),
+    ),
+    Trial(
+        "set-maintenance",
+        "too short",
+        ONE,
+        plan(*standing(ONE), Maintenance("S1", 5, 6)),
+        ((5, ("S1",), 1),),
+        considered=False,
+    ),
+    # [4, 6) and [5, 7): in time, but both at once in week 5
+    Trial("set-maintenance", "two at once", ONE, blocks(ONE, 4, 5), ((5, ("S1",), 1),), considered=False),
+    Trial(
+        "set-maintenance",
+        "not needed",
+        tweak(ONE, "sets", "S1", interval=0),
+        blocks(ONE, 5),
+        ((5, ("S1",), 2),),
+        considered=False,
+    ),
+)

@@ -1,0 +1,16 @@
+"""B1 may be bought in weeks 3 to 5 of 12, B2 in any."""
+
+from optimizer.domain import Purchase
+from tests.build import case, plan
+from tests.rules.cases.trial import Trial
+
+ONE = case(upgrades={"B1": {"earliest": 3, "latest": 5}, "B2": {"latest": 40}})
+
+CASES = (
+    Trial("upgrades", "first and last week", ONE, plan(Purchase("B1", 3), Purchase("B2", 11))),
+    Trial("upgrades", "its last week", ONE, plan(Purchase("B1", 5))),
+    Trial("upgrades", "a week too soon", ONE, plan(Purchase("B1", 2)), ((2, ("B1",), 1),)),
+    Trial("upgrades", "two weeks too late", ONE, plan(Purchase("B1", 7)), ((7, ("B1",), 2),)),
+    Trial("upgrades", "after the plan", ONE, plan(Purchase("B2", 12)), ((12, ("B2",), 1),), considered=False),
+    Trial("upgrades", "twice", ONE, plan(Purchase("B1", 3), Purchase("B1", 5)), ((5, ("B1",), 1),), considered=False),
+)
