@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import data_record as record
+import data_year as year
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # also when the package is not installed
 
@@ -42,10 +43,10 @@ def real_case(name: str, money: str) -> dict[str, list[record.Row]]:
         "Closures": record.closures(),
         "Travel": record.travel(),
         "Sets": record.sets(),
-        "Exercises": record.exercises(FISCAL_YEAR),
-        "Exercise hosts": record.exercise_hosts(FISCAL_YEAR),
-        "Demand": record.demand(FISCAL_YEAR),
-        "Budget": record.budget(money, FISCAL_YEAR),
+        "Exercises": year.exercises(FISCAL_YEAR),
+        "Exercise hosts": year.exercise_hosts(FISCAL_YEAR),
+        "Demand": year.demand(FISCAL_YEAR),
+        "Budget": year.budget(money, FISCAL_YEAR),
         **{sheet: record.table("choices", sheet) for sheet in AS_TYPED},
     }
 

@@ -32,4 +32,5 @@ def _text(thing: Any) -> str:
 
 def content_hash(*things: Any) -> str:
     """SHA-256 (hex) of the content of a case, a plan or tables; the order of rows does not count."""
-    return hashlib.sha256(_text([content(t, False) for t in things]).encode()).hexdigest()
+    parts = [content(t, False) for t in things if t is not None]
+    return hashlib.sha256(_text(parts).encode()).hexdigest()

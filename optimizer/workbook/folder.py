@@ -14,8 +14,8 @@ from optimizer.errors import WorkbookError
 from optimizer.workbook.grid import Grid, load
 from optimizer.workbook.headers import lay_out
 from optimizer.workbook.numbers import Unreadable, as_date
-from optimizer.workbook.schema import BY_NAME, SHEETS, Sheet
-from optimizer.workbook.template import SETTING, SHEET_NAMES, write_input
+from optimizer.workbook.schema import BY_NAME, SETTING, SHEET_NAMES, SHEETS, Sheet
+from optimizer.workbook.template import write_input
 from optimizer.workbook.words import fold, tidy
 
 

@@ -15,7 +15,8 @@ from optimizer.workbook.faults import FAULT, Fault
 from optimizer.workbook.files import land
 from optimizer.workbook.grid import Grid, load
 from optimizer.workbook.output.style import Styles
-from optimizer.workbook.template import MADE, SHEET_NAMES, put
+from optimizer.workbook.schema import SHEET_NAMES
+from optimizer.workbook.template import MADE, put
 from optimizer.workbook.words import fold
 
 LIST = "Faults"

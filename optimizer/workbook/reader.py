@@ -17,10 +17,9 @@ from optimizer.workbook.fields import Fields, calendar_of
 from optimizer.workbook.grid import Book, Grid, load
 from optimizer.workbook.plans import lock_cells, read_plan
 from optimizer.workbook.references import check_references
-from optimizer.workbook.schema import INPUT_SHEETS, LAST_SHEETS, PLAN_SHEETS, SHEETS, Sheet
+from optimizer.workbook.schema import GUIDE, INPUT_SHEETS, LAST_SHEETS, PLAN_SHEETS, SHEET_NAMES, SHEETS, Sheet
 from optimizer.workbook.sense import check_sense
 from optimizer.workbook.tables import Tables, read_tables
-from optimizer.workbook.template import GUIDE, SHEET_NAMES
 from optimizer.workbook.words import fold, nearest
 
 

@@ -14,7 +14,7 @@ from optimizer.workbook.faults import Fault, did_you_mean, fault
 from optimizer.workbook.grid import Broken, Grid, address
 from optimizer.workbook.headers import Layout, lay_out
 from optimizer.workbook.numbers import Unreadable
-from optimizer.workbook.schema import BY_NAME, REMARKS, SETTINGS, Column, Sheet
+from optimizer.workbook.schema import REMARKS, SETTING, SETTINGS, Column, Sheet
 from optimizer.workbook.words import fold, nearest
 
 _REMARKS = frozenset(c.header for c in REMARKS)
@@ -24,12 +24,11 @@ _SETTING_REMARKS = frozenset(("Unit", "Meaning"))
 @dataclass
 class Row:
     """Values by header; ``None`` for a blank without default and for what could not be read
-    (``bad``). ``filled``: the headers in which something was typed."""
+    (``bad``)."""
 
     number: int
     values: dict[str, Any] = field(default_factory=dict)
     bad: set[str] = field(default_factory=set)
-    filled: set[str] = field(default_factory=set)
 
     def __getitem__(self, header: str) -> Any:
         return self.values.get(header)
@@ -117,7 +116,7 @@ def _rows(table: Table, grid: Grid, laid: Layout, epoch: datetime, faults: list[
     defaults = {c.header: values.default(c) for c in table.columns}
     settings = table.sheet.name == "Settings"
     remarks = _SETTING_REMARKS if settings else _REMARKS
-    unread = {"Value", *remarks} if settings else remarks
+    unjudged = {"Value", *remarks} if settings else remarks
     for number, cells in sorted(grid.rows.items()):
         if number <= laid.row:
             continue
@@ -130,12 +129,13 @@ def _rows(table: Table, grid: Grid, laid: Layout, epoch: datetime, faults: list[
             if typed and not settings:
                 faults.append(fault("row-remark", grid.title, address(number, min(cells))))
             continue
-        row = Row(number, filled=set(typed))
+        row = Row(number)
         for c in table.columns:
             if c.header not in laid.at:  # its absence was judged once, with the headers
                 row.values[c.header] = defaults[c.header]
                 continue
-            if c.header in unread:
+            if c.header in unjudged:  # kept as typed; settings are judged by their own rows
+                row.values[c.header] = str(typed[c.header]) if c.header in typed else None
                 continue
             try:
                 row.values[c.header] = _value(c, typed.get(c.header), epoch, defaults[c.header])
@@ -178,11 +178,11 @@ _HINTS = {
 
 
 def _settings(tables: Tables, grid: Grid, epoch: datetime) -> None:
-    table, known = tables["Settings"], {fold(s.header): s for s in SETTINGS}
+    table = tables["Settings"]
     found: dict[str, tuple[Row, Column]] = {}
     for row in table.rows:
         if row.sound("Name"):
-            column = known.get(fold(row["Name"]))
+            column = SETTING.get(fold(row["Name"]))
             if column is None:
                 missing = [
                     s.header for s in SETTINGS if fold(s.header) not in {fold(str(r["Name"])) for r in table.rows}
@@ -208,6 +208,3 @@ def _settings(tables: Tables, grid: Grid, epoch: datetime) -> None:
         except Unreadable as e:
             tables.settings[s.attribute] = None
             tables.faults.append(_unreadable(e, s, table.title, cell, raw))
-
-
-__all__ = ["BY_NAME", "Row", "Table", "Tables", "read_tables"]

@@ -18,12 +18,21 @@ from optimizer.workbook import values
 from optimizer.workbook.files import land
 from optimizer.workbook.numbers import Unreadable
 from optimizer.workbook.output.style import Styles
-from optimizer.workbook.schema import BY_NAME, INPUT_SHEETS, KINDS, SETTINGS, Column, Sheet
+from optimizer.workbook.schema import (
+    BY_NAME,
+    GUIDE,
+    INPUT_SHEETS,
+    KINDS,
+    SETTING,
+    SETTINGS,
+    SHEET_NAMES,
+    Column,
+    Sheet,
+)
 from optimizer.workbook.words import fold
 
 Rows = Sequence[Mapping[str, Any]]
 MADE = datetime(2000, 1, 1)  # the same tables give the same bytes
-GUIDE = "Guide"
 SPARE = 12  # empty rows that look ready to be filled
 _STYLE = {"date": "date", "int": "int", "decimal": "number", "money": "number"}
 
@@ -183,7 +192,5 @@ def _guide(book: Any, style: Styles, names: Sequence[str]) -> None:
     page.write_string(len(known) + 2, 0, "Pale yellow cells are yours to fill; hover over a header for its meaning.")
 
 
-SHEET_NAMES = {fold(s): s for s in BY_NAME}
 _INPUT = {s.name for s in INPUT_SHEETS}
-SETTING = {fold(s.header): s for s in SETTINGS}
 _FREE = Column("Value", "text", "")

@@ -64,6 +64,29 @@ def test_its_twin_and_its_runners_up(
     assert verdict.score == pytest.approx(score)
 
 
+@pytest.mark.parametrize("engine", ["linear", "cp"])
+def test_engines_prove_the_same_optimum(case: Case, engine: str) -> None:
+    from optimizer.engines.auto import engine as engine_of
+    from optimizer.engines.outcome import Options
+
+    outcome = engine_of(engine)(case, Options())
+    assert outcome.status == "optimal"
+    assert outcome.score == pytest.approx(OPTIMUM, abs=1e-6)
+    assert outcome.bound == pytest.approx(OPTIMUM, abs=1e-4)
+    assert outcome.plan is not None
+    assert verify(case, outcome.plan).ok
+
+
+def test_the_column_engine_finds_it_and_its_bound_holds(case: Case) -> None:
+    from optimizer.engines.auto import engine as engine_of
+    from optimizer.engines.outcome import Options
+
+    outcome = engine_of("columns")(case, Options(effort="quick"))
+    assert outcome.score == pytest.approx(OPTIMUM, abs=1e-6)
+    assert outcome.bound is not None
+    assert outcome.bound >= OPTIMUM - 1e-6
+
+
 def broken_plans(case: Case) -> list[tuple[str, Plan]]:
     """One breach of each rule that docs/teaching.md explains, as the hand plan with one thing changed."""
     good = by_hand(case)

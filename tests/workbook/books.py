@@ -15,7 +15,8 @@ from optimizer.errors import FaultsFound
 from optimizer.workbook.faults import Fault
 from optimizer.workbook.grid import ERRORS, Book, Broken, address, load
 from optimizer.workbook.reader import Reading, read_book, read_case
-from optimizer.workbook.template import GUIDE, write_input
+from optimizer.workbook.schema import GUIDE
+from optimizer.workbook.template import write_input
 from optimizer.workbook.words import fold
 
 Tables = dict[str, list[dict[str, Any]]]
@@ -114,14 +115,15 @@ def book(path: Path, *, planned: bool = False) -> Path:
 
 
 @cache
-def _loaded(planned: bool) -> Book:
+def sound_cells(planned: bool) -> Book:
+    """The cells of the sound workbook; not to be changed."""
     with TemporaryDirectory() as folder:
         return load(book(Path(folder) / "a.xlsx", planned=planned), lambda title: title != GUIDE)
 
 
 def spoilt(sheet: str, header: str, row: int | str, value: Any) -> tuple[Book, str]:
     """The cells of the sound workbook with one of them changed, and its place."""
-    made = deepcopy(_loaded(sheet.startswith("Plan")))
+    made = deepcopy(sound_cells(sheet.startswith("Plan")))
     grid = next(g for g in made.grids if g.title == sheet)
     number = next(n for n, cells in grid.rows.items() if cells.get(1) == row) if isinstance(row, str) else row
     column = next(j for j, title in grid.rows[1].items() if title == header)

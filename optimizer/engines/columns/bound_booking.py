@@ -19,12 +19,12 @@ def add(weeks, start, end, amount):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def serve(v: Visits, pr: Prices, use: Use, profile, base, ready, depart, arcs, ends, slots):  # type: ignore[no-untyped-def]
-    """Book the supply and the participations of an element ready in ``[ready, depart)``
-    at ``base``; return its worth."""
+def serve(v: Visits, pr: Prices, use: Use, profile, base, ready, counts, depart, arcs, ends, slots):  # type: ignore[no-untyped-def]
+    """Book the supply and the participations of an element ready in ``[ready, depart)`` at
+    ``base``, late blocks from ``counts`` on; return its worth."""
     visits(v, pr.on, pr.late, pr.nu, profile, base, arcs)
     walk(arcs, ready, depart, depart)
-    here, counts = pr.late[profile, base], ready + v.late[profile]
+    here = pr.late[profile, base]
     worth = arcs.v1[depart] + pr.on[profile, base, depart] - pr.on[profile, base, ready]
     add(use.on[profile, base], ready, depart, 1.0)
     if v.has_late[profile] and counts < depart:
@@ -77,7 +77,7 @@ def book(po: Posts, v: Visits, fl: Fliers, under: Out, pr: Prices, width, jobs, 
             continue
         if what == UNDER_WAY:
             profile, s = under.profile[i], under.site[i]
-            ready, d = max(under.ready[i], 0), min(under.depart[i], weeks)
+            ready, d = under.ready[i], min(under.depart[i], weeks)
             if po.soft[under.kind[i]] >= 0:
                 total += po.gain[po.soft[under.kind[i]], s, :d].sum()
         else:
@@ -90,7 +90,8 @@ def book(po: Posts, v: Visits, fl: Fliers, under: Out, pr: Prices, width, jobs, 
             use.money[po.line, a] += po.cost[i]
             if q >= 0:
                 add(use.hold[q, s], a, min(d + po.reset[i], weeks), 1.0)
+        counts, ready = max(ready + v.late[profile], 0), max(ready, 0)
         if ready < d:
-            worth = serve(v, pr, use, profile, s, ready, d, arcs, ends, slots)
+            worth = serve(v, pr, use, profile, s, ready, counts, d, arcs, ends, slots)
             total += worth if what == UNDER_WAY else 0.0
     return total

@@ -155,9 +155,10 @@ class Lagrangian:
             np.zeros(self._store.shape),
             np.zeros(pr.nu.shape),
         )
-        posts(p, pr, self.width, self._value, self._choice)
-        homes(p, pr, self.width, self._inside, self._begun)
-        values = [units(p, pr, self._value, self._choice, self._inside, self._begun, self.width, self.worth, use)]
+        posts(p.posts, p.visits, pr, self.width, self._value, self._choice)
+        homes(p.fliers, p.visits, pr, self.width, self._inside, self._begun)
+        value, n = units(p.lives, self._value, self._choice, self._inside, self._begun, self.worth, self._jobs)
+        values = [value, book(p.posts, p.visits, p.fliers, p.out, pr, self.width, self._jobs, n, use)]
         slope = self.rows.rhs.copy()
         spent, stored, total = self._others(theta, money, use, slope)
         values += total

@@ -54,9 +54,11 @@ def _filled(model: Model, rules: Iterable[str], goals: Iterable[str]) -> Model:
         rows = getattr(reading(rule, "linear"), "rows", None)
         if rows is not None:
             model.post(rule, rows(model.space))
-    for goal in goals:
-        room = goal_reading(goal, "linear")
+    rooms = {goal: goal_reading(goal, "linear") for goal in goals}
+    for goal in {base: None for goal, room in rooms.items() for base in (*getattr(room, "BUILDS_ON", ()), goal)}:
+        room = rooms.get(goal) or goal_reading(goal, "linear")
         if hasattr(room, "rows"):
             model.post(goal, room.rows(model.space))
+    for room in rooms.values():
         model.reward(*room.objective(model.space))
     return model

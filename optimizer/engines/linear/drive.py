@@ -18,7 +18,7 @@ try:
 except ImportError:  # another solver's copy of HiGHS may be in its way; CBC remains
     highspy = None
 
-NODES = {"quick": 500, "standard": 20_000, "thorough": 1_000_000}
+NODES = {"quick": 200, "standard": 10_000, "thorough": 1_000_000}
 GAP = 1e-6
 
 

@@ -20,14 +20,14 @@ from optimizer.errors import EngineError
 def problem(model: Model, name: str, factor: float = 1.0) -> pulp.LpProblem:
     """The model as a PuLP problem that minimises −factor × score.
 
-    Columns and rows are named by kind and number (``at_12``, ``r7_dwell``), so that no two
-    planners' names can meet in one.
+    Columns and rows are named by number and kind (``x0000012_at``, ``r7_dwell``): no two planners'
+    names can meet in one, and PuLP, which sorts its variables by name, keeps the columns' order.
     """
     out = pulp.LpProblem(re.sub(r"\W+", "_", name) or "case", pulp.LpMinimize)
     kinds = (pulp.LpContinuous, pulp.LpInteger)
     columns = [
         pulp.LpVariable(
-            f"{key[0]}_{i}", model.low[i], None if model.high[i] == INF else model.high[i], kinds[model.whole[i]]
+            f"x{i:07d}_{key[0]}", model.low[i], None if model.high[i] == INF else model.high[i], kinds[model.whole[i]]
         )
         for key, i in model.columns.items()
     ]
@@ -95,7 +95,8 @@ def _answer(made: pulp.LpProblem, log: str, options: Options) -> Answer:
     found = made.sol_status in (pulp.LpSolutionOptimal, pulp.LpSolutionIntegerFeasible)
     x = np.array([v.varValue or 0.0 for v in made.variables()]) if found else None
     if made.sol_status == pulp.LpSolutionOptimal:
-        return Answer("optimal", x, -pulp.value(made.objective))
+        score = -pulp.value(made.objective)
+        return Answer("optimal", x, score + GAP * abs(score))  # CBC keeps its bound to itself
     least = re.search(r"^Lower bound:\s+(\S+)", log, re.MULTILINE)
     bound = None if least is None else -float(least.group(1)) - made.objective.constant
     stopped = "time" if options.time_left <= 0 else "limit"

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from optimizer.goals.coverage.linear import by_country
 from optimizer.rules.rows import Row, Space, Terms, put
 
+BUILDS_ON = ("coverage",)  # its rows say what is covered
+
 
 def rows(space: Space) -> Iterator[Row]:
     """At most each country's share."""

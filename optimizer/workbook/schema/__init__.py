@@ -9,6 +9,7 @@ from __future__ import annotations
 from optimizer.workbook.schema import forces, places, plans
 from optimizer.workbook.schema.kinds import KINDS, REMARKS, WEEKS, Column, Sheet
 from optimizer.workbook.schema.settings import SETTINGS, SETTINGS_SHEET
+from optimizer.workbook.words import fold
 
 INPUT_SHEETS: tuple[Sheet, ...] = (
     SETTINGS_SHEET,
@@ -37,16 +38,22 @@ INPUT_SHEETS: tuple[Sheet, ...] = (
 PLAN_SHEETS, LAST_SHEETS = plans.PLAN_SHEETS, plans.LAST_SHEETS
 SHEETS: tuple[Sheet, ...] = INPUT_SHEETS + PLAN_SHEETS + LAST_SHEETS
 BY_NAME: dict[str, Sheet] = {s.name: s for s in SHEETS}
+SHEET_NAMES: dict[str, str] = {fold(s.name): s.name for s in SHEETS}  # by folded name
+SETTING: dict[str, Column] = {fold(s.header): s for s in SETTINGS}  # by folded name
+GUIDE = "Guide"  # the sheet of a template that explains the others
 
 __all__ = [
     "BY_NAME",
+    "GUIDE",
     "INPUT_SHEETS",
     "KINDS",
     "LAST_SHEETS",
     "PLAN_SHEETS",
     "REMARKS",
+    "SETTING",
     "SETTINGS",
     "SHEETS",
+    "SHEET_NAMES",
     "WEEKS",
     "Column",
     "Sheet",

@@ -93,7 +93,7 @@ def _sites(tables: Tables) -> None:
 
 def _travel(tables: Tables) -> None:
     table = tables["Travel"]
-    sites = {r["Site"] for r in tables.rows("Sites")}
+    sites = ids_of(tables, "Sites")
     ends = Counter(r[h] for r in table.rows for h in ("From", "To") if r.sound(h))
     for row in table.rows:
         if row.sound("From", "To") and row["From"] == row["To"]:

@@ -11,6 +11,8 @@ from optimizer.domain import Case, Window
 from optimizer.verify import verify
 from optimizer.workbook.output import content_hash, tables_of
 from optimizer.workbook.reader import read_case, read_for_solving, read_for_verifying
+from optimizer.workbook.schema import SHEETS
+from optimizer.workbook.template import write_input
 from tests import build
 from tests.workbook.books import SOUND
 from tests.workbook.output.answers import answer, full_case, full_plan
@@ -69,11 +71,9 @@ def test_a_unit_never_available_stays_so(tmp_path: Path) -> None:
 
 
 def test_sources_and_notes_are_carried_over(tmp_path: Path) -> None:
-    from optimizer.workbook.template import write_input
-
     tables = {**SOUND, "Sites": [{**row, "Source": f"book {row['Site']}", "Note": "=1+1"} for row in SOUND["Sites"]]}
     reading = read_case(write_input(tables, tmp_path / "in.xlsx"))
-    back = read_case(answer(tmp_path / "a.xlsx", reading.case, build.plan(*build.standing(reading.case)), reading.tables))
+    back = read_case(answer(tmp_path / "a.xlsx", reading.case, build.plan(), reading.tables))
     rows = back.tables.rows("Sites")
     assert [(r["Source"], r["Note"]) for r in rows] == [(f"book {r['Site']}", "=1+1") for r in rows]
 
@@ -88,6 +88,4 @@ def test_the_hash_is_of_content_not_of_order() -> None:
 
 
 def test_every_sheet_of_the_schema_has_a_table() -> None:
-    from optimizer.workbook.schema import SHEETS
-
     assert list(tables_of(full_case(), full_plan())) == [s.name for s in SHEETS]

@@ -1,0 +1,120 @@
+"""Live formulas show what they compute: caches stripped, recalculated elsewhere, compared."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from optimizer.domain import Case, Country
+from tests import build
+from tests.workbook.output.answers import answer, full_case, full_plan
+
+OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+CELL = re.compile(r"(<c\b[^>]*?)( t=\"str\")?(>)(<f>.*?</f>)<v>.*?</v>")
+
+
+def hostile() -> Case:
+    """The full case with names that look like formulas, comparisons, links and wildcards."""
+    case = full_case(name="=1+1", line_rotation="=presence", line_exercise=">exercises")
+    names = {"presence": "=presence", "exercises": ">exercises"}
+    budgets = tuple(replace(b, line=names.get(b.line, b.line)) for b in case.budgets)
+    countries = (replace(case.countries[0], name="+cmd|' /C calc'!A0"), Country("LT", "http://example.org/x", 2.0))
+    units = (replace(case.units[0], name='=HYPERLINK("http://example.org","x")'), *case.units[1:])
+    sites = (replace(case.sites[0], name="@SUM(1)"), replace(case.sites[1], name="-2+3"), *case.sites[2:])
+    return replace(case, budgets=budgets, countries=countries, units=units, sites=sites)
+
+
+def stripped(source: Path, target: Path) -> int:
+    """A copy of the workbook without any cached formula value; returns how many were there."""
+    count = 0
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
+        for item in old.infolist():
+            data = old.read(item)
+            if item.filename.startswith("xl/worksheets/sheet"):
+                text, n = CELL.subn(r"\1\3\4", data.decode())
+                data, count = text.encode(), count + n
+            new.writestr(item, data)
+    return count
+
+
+def formulas(path: Path) -> dict[tuple[str, str], str]:
+    """The text of every formula by sheet and cell."""
+    book = openpyxl.load_workbook(path)
+    return {(s.title, c.coordinate): c.value for s in book for row in s.iter_rows() for c in row if c.data_type == "f"}
+
+
+def values(path: Path, cells: dict[tuple[str, str], str]) -> dict[tuple[str, str], object]:
+    book = openpyxl.load_workbook(path, data_only=True)
+    return {(sheet, at): book[sheet][at].value for sheet, at in cells}
+
+
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("make", [full_case, hostile], ids=["plain", "hostile"])
+def test_recalculated_elsewhere_every_value_is_the_same(tmp_path: Path, make) -> None:
+    made = answer(tmp_path / "made.xlsx", make(), full_plan())
+    bare, again = tmp_path / "bare.xlsx", tmp_path / "again"
+    cells = formulas(made)
+    assert stripped(made, bare) == len(cells) > 300
+    run = [str(OFFICE), "--headless", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"]
+    subprocess.run(
+        [*run, "--convert-to", "xlsx", "--outdir", str(again), str(bare)], check=True, timeout=240, capture_output=True
+    )
+    cached, found = values(made, cells), values(again / "bare.xlsx", cells)
+    wrong = {at: (cells[at], cached[at], found[at]) for at in cells if not agree(cached[at], found[at])}
+    assert wrong == {}
+
+
+def agree(a: object, b: object) -> bool:
+    if isinstance(a, int | float) and isinstance(b, int | float):
+        return abs(a - b) <= 1e-9 * max(1.0, abs(a))
+    return (a or "") == (b or "")
+
+
+def test_text_stays_text(tmp_path: Path) -> None:
+    case = hostile()
+    path = answer(tmp_path / "a.xlsx", case, full_plan(), **{"=Host": "=2+2", "link": "https://example.org"})
+    book = openpyxl.load_workbook(path)
+    ours = ("=SUM(", "=SUMIFS(Postings!", "=IF(", "=SUBTOTAL(", "=(")
+    for at, text in formulas(path).items():
+        assert text.startswith(ours) or re.fullmatch(r"=[A-Z]+\d+([-+/][A-Z]+\d+)?", text), at
+    said = {c.value: c.data_type for s in book for row in s.iter_rows() for c in row if isinstance(c.value, str)}
+    names = [case.settings.name, case.units[0].name, *(x.name for x in (*case.countries, *case.sites[:2]))]
+    for name in (*names, "=Host", "=2+2", "=presence"):
+        assert said[name] == "s", name
+    assert [
+        c.hyperlink.target for s in book for row in s.iter_rows() for c in row if c.hyperlink and c.hyperlink.target
+    ] == []
+
+
+def test_figures_on_the_money_sheet_are_the_ledgers(tmp_path: Path) -> None:
+    case, plan = full_case(), full_plan()
+    book = openpyxl.load_workbook(answer(tmp_path / "a.xlsx", case, plan), data_only=True)
+    rows = {r[0].value: [c.value for c in r[1:5]] for r in book["Money"].iter_rows(min_row=6, max_row=10)}
+    # presence: U1a 1.0 and U1b 4.0 to deploy, U3a 1.0; weeks 2 × .05 + 5 × (.1 + .05) + 4 × .05
+    assert rows["presence"] == [2018, 40, pytest.approx(6.0 + 0.1 + 0.75 + 0.2), pytest.approx(40 - 7.05)]
+    # the set: 20 weeks × .01 and a move of .5
+    assert rows["prepositioning"][2] == pytest.approx(0.7)
+    # an exercise of 1 at POZ, where the host costs nothing
+    assert rows["exercises"][2] == pytest.approx(1.0)
+    assert rows["infrastructure"][2] == pytest.approx(2.0)
+    assert rows["All lines"] == [2018, 70, pytest.approx(10.75), pytest.approx(59.25)]
+
+
+def test_percentages_of_coverage(tmp_path: Path) -> None:
+    # one TANK ready from week 1 to 4 at POZ: 1 point of armour where PL wants 1 (assure) and 2 (full)
+    case = build.case(8, units={"U1": "TANK"}, sets={"S1": {"worth": {}}}, legs=())
+    plan = build.plan(build.rot("U1", 0, 4, "U1a POZ set:S1"), *build.standing(case))
+    sheet = openpyxl.load_workbook(answer(tmp_path / "a.xlsx", case, plan), data_only=True)["Coverage"]
+    rows = list(sheet.iter_rows(values_only=True))
+    start = next(i for i, r in enumerate(rows) if r[0] == "Armour · percent of demand met") + 1
+    found = {(r[0], r[1]): [r[2], *r[3:11]] for r in rows[start : start + 4]}
+    assert found["Poland", "assure"] == pytest.approx([37.5, 0, 100, 100, 100, 0, 0, 0, 0])
+    assert found["Poland", "full"] == pytest.approx([18.75, 0, 50, 50, 50, 0, 0, 0, 0])
+    assert found["Lithuania", "full"] == pytest.approx([0] * 9)
