@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from optimizer.cli import record, screen, show
 from optimizer.cli.exits import Exit
-from optimizer.cli.interrupt import Interrupt, aside
+from optimizer.cli.interrupt import Interrupt, Overrun, aside
 from optimizer.cli.progress import Reporter
 from optimizer.errors import UsageError
 
@@ -28,8 +29,9 @@ def solve(book: Path, out: Path | None, wishes: Wishes, as_json: bool, quiet: bo
 
     with Reporter(screen.stderr(), quiet) as reporter:
         interrupt = Interrupt(reporter.say)
+        run = partial(aside, overrun=Overrun(interrupt.asked, wishes.time_limit))
         with interrupt.listening():
-            found = workflow.solve(present(book), out, wishes, reporter, interrupt.asked, aside)
+            found = workflow.solve(present(book), out, wishes, reporter, interrupt.asked, run)
     if as_json:
         screen.print_json(record.of_solve(found))
     elif not quiet or found.outcome.plan is None:

@@ -13,8 +13,10 @@ from types import FrameType
 from typing import TypeVar
 
 from optimizer.cli.exits import Exit
+from optimizer.errors import EngineError
 
 T = TypeVar("T")
+PATIENCE = 30.0  # seconds an engine has to come to an end once it should stop
 TOGETHER = 0.3  # seconds: signals this close are one Ctrl-C, passed on by a shell or a wrapper as well
 
 
@@ -49,7 +51,27 @@ class Interrupt:
             signal.signal(signal.SIGINT, before)
 
 
-def aside(work: Callable[[], T]) -> T:
+class Overrun:
+    """Whether an engine that should have stopped (Ctrl-C, time limit) still has not, long after.
+
+    Calling it raises ``KeyboardInterrupt`` or ``EngineError`` then; compiled code cannot be stopped
+    from outside, so the process leaves it behind.
+    """
+
+    def __init__(self, asked: Callable[[], bool], limit: float | None, patience: float = PATIENCE):
+        self._asked, self._limit, self._patience = asked, limit, patience
+        self._started, self._since = time.monotonic(), 0.0
+
+    def __call__(self) -> None:
+        now = time.monotonic()
+        self._since = self._since or (now if self._asked() else 0.0)
+        if self._since and now - self._since > self._patience:
+            raise KeyboardInterrupt
+        if self._limit is not None and now - self._started > self._limit + max(self._patience, self._limit):
+            raise EngineError("the engine did not stop at its time limit and was left; try another engine")
+
+
+def aside(work: Callable[[], T], overrun: Callable[[], None] = lambda: None) -> T:
     """Run ``work`` in a second thread, so that Ctrl-C is heard while a solver is in compiled code."""
     results: list[T] = []
     errors: list[BaseException] = []
@@ -64,6 +86,7 @@ def aside(work: Callable[[], T]) -> T:
     thread.start()
     while thread.is_alive():
         thread.join(0.1)
+        overrun()
     if errors:
         raise errors[0]
     return results[0]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from optimizer.domain import Case
+from optimizer.domain import Case, Exercise
 from optimizer.engines.outcome import Options, Outcome, Progress
 from optimizer.errors import UsageError
 
@@ -16,7 +16,7 @@ ENGINES = {
     "columns": "optimizer.engines.columns",
     "auto": "optimizer.engines.auto",
 }
-SMALL = 20_000  # columns of the linear model up to which it is usually solved to proven optimality
+SMALL = 4_000  # columns of the linear model up to which it is mostly proven within seconds
 PROVEN = 1e-6  # relative gap at which score and bound are one
 
 
@@ -29,41 +29,41 @@ def engine(name: str) -> Callable[[Case, Options], Outcome]:
 
 
 def columns_needed(case: Case) -> int:
-    """A rough count of the linear model's columns: who can be where, how, in which week.
+    """About how many columns the linear model has: who can be where, how, in which week.
 
-    Each element has a column per week, base and way of coming; each set one per week and
-    holding; each exercise one per start and host, and one per start and possible participant.
+    Each unit has a column per arrival and length; each element two per week, base and way of coming;
+    each set three per week and holding; each exercise one per start and host or possible participant;
+    coverage one per demand and week.
     """
     bases = sum(1 for s in case.sites if s.country is not None and s.handover_places > 0)
     of_type: dict[str, int] = {}
     for q in case.sets:
         of_type[q.set_type] = of_type.get(q.set_type, 0) + 1
     ways = {t.id: sum(of_type.get(t.set_type or "", 0) if m == "set" else 1 for m in t.modes) for t in case.unit_types}
-    postings = sum(ways[e.type] for e in case.elements) * bases * case.weeks
-    stays = len(case.holdings) * case.weeks
-    events = 0
-    for x in case.exercises:
-        starts = max(0, min(x.latest, case.weeks - x.weeks) - max(x.earliest, 0) + 1)
-        able = sum(
-            ways[e.type] + 1
-            for e in case.elements
-            if any(n.what in (e.type, case.types[e.type].main_capability) for n in x.needs)
-        )
-        events += starts * (len(x.hosts) + able)
-    covered = len({(d.country, d.capability, d.level) for d in case.demands}) * case.weeks
-    return postings + stays + events + covered
+    lengths = sum(case.types[u.type].rotation_max - case.types[u.type].rotation_min + 1 for u in case.units)
+    postings = 2 * bases * sum(ways[e.type] for e in case.elements)
+    demands = len({(d.country, d.capability, d.level) for d in case.demands})
+    weekly = lengths + postings + 3 * len(case.holdings) + demands
+    return case.weeks * weekly + sum(_events(case, x, ways) for x in case.exercises)
+
+
+def _events(case: Case, x: Exercise, ways: Mapping[str, int]) -> int:
+    starts = max(0, min(x.latest, case.weeks - x.weeks) - max(x.earliest, 0) + 1)
+    wanted = {n.what for n in x.needs}
+    able = sum(ways[e.type] + 1 for e in case.elements if {e.type, case.element_type(e.id).main_capability} & wanted)
+    return starts * len(x.hosts) * (1 + able)
 
 
 def solve(case: Case, options: Options) -> Outcome:
-    """Small cases and cases of sets alone go to the linear engine, which usually proves them,
-    with half of the time; what it leaves open, and all larger cases, go to the columns engine.
-    If that finds no plan either, the linear engine is asked for a proof in the time left."""
+    """Cases of sets alone and small cases go to the linear engine, which usually proves them, with half
+    of the time and, if small, little effort; what it leaves open, and all larger cases, go to the columns
+    engine. If that finds no plan either, the linear engine is asked for a proof in the time left."""
     size = columns_needed(case)
     alone = not case.units and not case.exercises
     small = alone or size <= SMALL
     why = "sets alone" if alone else f"about {size:,} columns as one linear model"
     _tell(options, f"{why}: {'linear' if small else 'columns'} engine")
-    first = engine("linear")(case, _half(options)) if small else engine("columns")(case, options)
+    first = engine("linear")(case, _first(options, alone)) if small else engine("columns")(case, options)
     if _settled(first) or options.must_stop or (first.plan is not None and not small):
         return first
     _tell(options, "not proven: columns engine" if small else "no plan found: linear engine, for one or for a proof")
@@ -71,10 +71,9 @@ def solve(case: Case, options: Options) -> Outcome:
     return _both(first, second, options.elapsed)
 
 
-def _half(options: Options) -> Options:
-    if options.time_limit is None:
-        return options
-    return replace(options, time_limit=options.elapsed + options.time_left / 2)
+def _first(options: Options, alone: bool) -> Options:
+    limit = None if options.time_limit is None else options.elapsed + options.time_left / 2
+    return replace(options, time_limit=limit, effort=options.effort if alone else "quick")
 
 
 def _settled(outcome: Outcome) -> bool:
@@ -92,6 +91,7 @@ def _both(first: Outcome, second: Outcome, seconds: float) -> Outcome:
         bound=min(bounds) if bounds else None,
         stop_reason=second.stop_reason,
         seconds=seconds,
+        effort=second.effort,
         repeatable=first.repeatable and second.repeatable,
         trail=first.trail + second.trail,
     )

@@ -37,7 +37,9 @@ from optimizer.domain.presence import rsoi_weeks
 Key = tuple[Any, ...]
 Terms = dict[Key, float]
 Pairs = list[tuple[Key, int]]
-DECISIONS = frozenset("rotate start at run join fly place move end stand maint buy foreign".split())
+DECISIONS = frozenset(
+    ("rotate", "start", "at", "run", "join", "fly", "place", "move", "end", "stand", "maint", "buy", "foreign")
+)
 
 
 class Row(NamedTuple):
@@ -126,6 +128,7 @@ class Space:
         self.buys: dict[str, list[int]] = defaultdict(list)
         for key in self.keys:
             self._index(key)
+        self.participations: list[Join | Flight] = [*self.joins, *self.flights]
         self.joining = {j.element for j in self.joins}
         self._rsoi: dict[tuple[str, str, str | None], int] = {}
         self._wait: dict[tuple[str, str, str | None], int] = {}

@@ -46,8 +46,8 @@ def _rotations(space: Space, spend: defaultdict[tuple[str, int], Terms]) -> None
     for kind in case.unit_types:
         if kind.week_cost:
             for w in range(case.weeks):
-                keys = (("present", kind.id, s.id, w) for s in case.sites)
-                put(spend[line, w], ((key, kind.week_cost / MONEY) for key in keys))
+                there = (("present", kind.id, s.id, w) for s in case.sites)
+                put(spend[line, w], ((key, kind.week_cost / MONEY) for key in there))
 
 
 def _exercises(space: Space, spend: defaultdict[tuple[str, int], Terms]) -> None:
@@ -66,9 +66,7 @@ def _exercises(space: Space, spend: defaultdict[tuple[str, int], Terms]) -> None
             put(spend[line, w], [(f.key, kind.week_cost / MONEY)])
 
 
-def _sets(
-    space: Space, spend: defaultdict[tuple[str, int], Terms], fixed: defaultdict[tuple[str, int], int]
-) -> None:
+def _sets(space: Space, spend: defaultdict[tuple[str, int], Terms], fixed: defaultdict[tuple[str, int], int]) -> None:
     case, line = space.case, space.case.settings.line_set
     for name, members in space.members.items():
         q = case.prepo[name]

@@ -40,7 +40,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "sheet-misspelt": (FAULT, "no such sheet, and {name} is missing"),
     "sheet-twice": (FAULT, "two sheets are read as {name}"),
     "sheet-empty": (FAULT, "the sheet has no row although at least one is needed"),
-    "sheet-extra": (NOTE, "a sheet of your own: not read"),
+    "sheet-extra": (NOTE, "sheets of your own: not read"),
     "sheet-hidden": (NOTE, "the sheet is hidden; it was read all the same"),
     "plan-ignored": (NOTE, "not read: the Plan sheets are the last plan of the plan to be made"),
     "plan-missing": (FAULT, "the workbook holds no plan: none of the Plan sheets is there"),
@@ -49,7 +49,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "column-missing": (FAULT, "the column {name} is missing"),
     "column-misspelt": (FAULT, "no such column, and {name} is missing"),
     "column-twice": (FAULT, "the column {name} stands twice, first in {first}"),
-    "column-extra": (NOTE, "a column of your own: not read"),
+    "column-extra": (NOTE, "columns of your own: not read"),
     "column-family": (WARNING, "names no row of {name}: not read"),
     "column-hidden": (NOTE, "hidden columns were read all the same"),
     "merged": (FAULT, "merged cells inside the table"),
@@ -130,7 +130,7 @@ def fault(code: str, sheet: str, cell: str = "", read: object = "", suggestion: 
     """The fault ``code`` of the catalogue at a place, its wording filled with ``words``."""
     severity, problem = CATALOGUE[code]
     shown = "" if read is None else str(read)
-    return Fault(sheet, cell, problem.format(**words), shown[:120], suggestion, severity, code)
+    return Fault(sheet, cell, problem.format(**words), shown[:300], suggestion, severity, code)
 
 
 def did_you_mean(word: str | None) -> str:

@@ -50,6 +50,7 @@ def lay_out(columns: Sequence[Column], families: Sequence[Column], grid: Grid, f
         else:
             at[column.header] = j
     absent = {c.header: c for c in columns if c.header not in at}
+    own: dict[int, str] = {}
     for j, text in unknown.items():
         guess = nearest(text, absent)
         if guess:
@@ -59,7 +60,9 @@ def lay_out(columns: Sequence[Column], families: Sequence[Column], grid: Grid, f
         elif family := next((f for f in families if fold(text).startswith(fold(f.header.format("")))), None):
             faults.append(fault("column-family", grid.title, address(row, j), text, name=family.family))
         else:
-            faults.append(fault("column-extra", grid.title, address(row, j), text))
+            own[j] = text
+    if own:
+        faults.append(fault("column-extra", grid.title, address(row, min(own)), ", ".join(own.values())))
     for c in absent.values():
         if c.required:
             faults.append(fault("column-missing", grid.title, f"{row}:{row}", name=c.header))

@@ -16,7 +16,7 @@ from optimizer.workbook.files import land
 from optimizer.workbook.grid import Grid, load
 from optimizer.workbook.output.style import Styles
 from optimizer.workbook.schema import SHEET_NAMES
-from optimizer.workbook.template import MADE, put
+from optimizer.workbook.template import MADE, printing, put
 from optimizer.workbook.words import fold
 
 LIST = "Faults"
@@ -51,6 +51,7 @@ def markup(path: Path, faults: Sequence[Fault], out: Path) -> Path:
 
 def _list(page: Worksheet, style: Styles, faults: Sequence[Fault], titles: set[str]) -> None:
     page.freeze_panes(1, 0)
+    printing(page)
     for j, (title, width) in enumerate(_HEAD):
         page.set_column(j, j, width)
         page.write_string(0, j, title, style("header"))
@@ -89,6 +90,7 @@ def _copy(page: Worksheet, style: Styles, grid: Grid, faults: Sequence[Fault]) -
             text = "\n".join(f"{f.problem}. {f.suggestion}".strip() for f in marks[place])
             page.write_comment(row - 1, column - 1, text, {"x_scale": 2, "author": ""})
     page.set_column(0, 60, 14)
+    printing(page)
 
 
 def _cells(address: str) -> list[tuple[int, int]]:

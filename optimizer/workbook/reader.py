@@ -109,13 +109,16 @@ def _match(book: Book, sheets: Sequence[Sheet], faults: list[Fault]) -> tuple[di
             out[name] = grid
         else:
             faults.append(fault("plan-ignored", grid.title))
-    absent = wanted - out.keys()
+    absent, own = wanted - out.keys(), []
     for title in book.titles:
         if fold(title) in SHEET_NAMES or title == GUIDE:
             continue
         guess = nearest(title, absent)
         if guess:
             misspelt.add(guess)
-        code = "sheet-misspelt" if guess else "sheet-extra"
-        faults.append(fault(code, title, "", title, did_you_mean(guess), name=guess))
+            faults.append(fault("sheet-misspelt", title, "", title, did_you_mean(guess), name=guess))
+        else:
+            own.append(title)
+    if own:
+        faults.append(fault("sheet-extra", own[0], "", ", ".join(own)))
     return out, misspelt

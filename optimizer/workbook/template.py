@@ -34,6 +34,7 @@ from optimizer.workbook.words import fold
 Rows = Sequence[Mapping[str, Any]]
 MADE = datetime(2000, 1, 1)  # the same tables give the same bytes
 SPARE = 12  # empty rows that look ready to be filled
+WIDEST = {"Meaning": 120, "Source": 40, "Note": 40}  # characters; others 60
 _STYLE = {"date": "date", "int": "int", "decimal": "number", "money": "number"}
 
 
@@ -120,9 +121,8 @@ def _sheet(book: Any, style: Styles, sheet: Sheet, rows: Rows, known: Sequence[C
     columns, under = _columns(known, rows)
     page = book.add_worksheet(sheet.name)
     page.freeze_panes(1, 1)
-    page.set_landscape()
-    page.fit_to_pages(1, 0)
     page.repeat_rows(0)
+    printing(page)
     page.set_row(0, 30)
     last = len(rows) + (SPARE if sheet.row and sheet.name != "Settings" else 0)
     lines = [{under[h]: v for h, v in r.items()} for r in rows]
@@ -142,13 +142,21 @@ def _sheet(book: Any, style: Styles, sheet: Sheet, rows: Rows, known: Sequence[C
         for i in range(len(rows) + 1, last + 1):
             page.write_blank(i, j, None, form)
         shown = [c.header, *(f"{v:%Y-%m-%d}" if isinstance(v, date) else str(v) for v in cells if v is not None)]
-        page.set_column(j, j, min(60, max(9, *(len(s) + 2 for s in shown))))
+        page.set_column(j, j, min(WIDEST.get(c.header, 60), max(9, *(len(s) + 2 for s in shown))))
         if setting:
             for i, r in enumerate(lines, 1):
                 _drop_down(page, _setting(r), i, i, j)
         else:
             _drop_down(page, c, 1, max(last, 1) + 500, j)
     page.autofilter(0, 0, max(len(rows), 1), max(len(columns) - 1, 0))
+
+
+def printing(page: Worksheet) -> None:
+    """Landscape A4, as wide as the page, named and numbered."""
+    page.set_landscape()
+    page.set_paper(9)  # A4
+    page.fit_to_pages(1, 0)
+    page.set_footer("&L&A&R&P / &N")
 
 
 def _setting(row: Mapping[str, Any]) -> Column:
@@ -179,6 +187,7 @@ def comment(column: Column) -> str:
 def _guide(book: Any, style: Styles, names: Sequence[str]) -> None:
     page = book.add_worksheet(GUIDE)
     page.hide_gridlines(2)
+    printing(page)
     page.set_column(0, 0, 18)
     page.set_column(1, 1, 60)
     page.set_column(2, 2, 90)
@@ -189,7 +198,8 @@ def _guide(book: Any, style: Styles, names: Sequence[str]) -> None:
         page.write_url(i, 0, f"internal:'{s.name}'!A1", style("link"), s.name)
         page.write_string(i, 1, s.row, style("cell"))
         page.write_string(i, 2, " ".join(filter(None, ("Needed." if s.required else "", s.help))), style("cell"))
-    page.write_string(len(known) + 2, 0, "Pale yellow cells are yours to fill; hover over a header for its meaning.")
+    note = "Pale yellow cells are yours to fill; hover over a header for its meaning."
+    page.write_string(len(known) + 2, 0, note, style("note"))
 
 
 _INPUT = {s.name for s in INPUT_SHEETS}

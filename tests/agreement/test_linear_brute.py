@@ -30,7 +30,7 @@ from optimizer.engines.outcome import Options
 from optimizer.goals import score_all
 from optimizer.quantities import MONEY
 from optimizer.rules import RULES
-from tests.build import SITES, UNIT_TYPES, budget, case, setting
+from tests.build import SITES, UNIT_TYPES, budget, case, plan, rot, setting
 
 TWO = tuple(replace(s, handover_places=s.places) for s in SITES if s.id in ("POZ", "RUK"))
 LIGHT = replace(UNIT_TYPES[3], rotation_min=1, rotation_std=1, rotation_max=2)
@@ -156,7 +156,9 @@ CASES = {
         countries=tuple(replace(c, floor=100) for c in case().countries), settings={"floor_hard": True}
     ),
     "a closure": tiny(closures=(Closure("LT", 1, 3, "all"),), exercises={"X1": WANTS}),
-    "locks": tiny(locks=(Lock("K1", "must", "unit", "U1", "PL", start=1, end=2), Lock("K2", "forbid", "element", "U1a", "RUK"))),
+    "locks": tiny(
+        locks=(Lock("K1", "must", "unit", "U1", "PL", None, 1, 2), Lock("K2", "forbid", "element", "U1a", "RUK"))
+    ),
     "a wish": tiny(locks=(Lock("K1", "prefer", "unit", "U1", "POZ", price=4.0),)),
     "the worst country": tiny(settings={"worst_country_price": 0.5}, units={"U1": "INF INF"}),
     "late": tiny(
@@ -191,9 +193,7 @@ def test_no_plan_beats_the_proven_one(name: str) -> None:
 
 
 def test_replanning_near_the_last_plan() -> None:
-    last = Plan(
-        (Rotation("U1", -1, 1, (Posting("U1a", "POZ", "air", None, -1, 1),)), Rotation("U2", 1, 3, (Posting("U2a", "POZ", "air", None, 1, 3),)))
-    )  # fmt: skip
+    last = plan(rot("U1", -1, 1, "U1a POZ air"), rot("U2", 1, 3, "U2a POZ air"))
     base = {"units": {"U1": "INF", "U2": "INF"}, "weeks": 3, "last": last}
     for price, frozen in ((0.0, 0), (2.0, 0), (0.0, 2)):
         c = tiny(**base, settings={"replan": True, "change_price": price, "frozen_weeks": frozen})

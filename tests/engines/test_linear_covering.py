@@ -32,9 +32,7 @@ def covering(places: int, sets: int, radius: float, seed: int = 7) -> tuple[Case
     r = random.Random(seed)
     points = [(r.random(), r.random()) for _ in range(places)]
     weights = [r.randint(1, 99) for _ in points]
-    reach = [
-        {j for j, b in enumerate(points) if (a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2 <= radius**2} for a in points
-    ]
+    reach = [{j for j, b in enumerate(points) if (a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2 <= radius**2} for a in points]
     made = Case(
         Settings("covering", Calendar(date(2017, 10, 2), 1), 0, set_credit=1000, cost_price=0.0),
         countries=tuple(Country(f"C{j}", f"C{j}", float(w)) for j, w in enumerate(weights)),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from optimizer.domain import Case, Plan
+from optimizer.insight.scenarios import under
 from optimizer.verify import verify
 from optimizer.workbook.reader import read_case, read_for_verifying
 
@@ -26,6 +27,18 @@ def test_it_holds_every_rule(posture: tuple[Case, Plan]) -> None:
     assert all(weeks == 0 for weeks, _ in verdict.tally.floor_shortfall.values())
     assert verdict.terms["exercise-value"] > 200
     assert verdict.score == pytest.approx(5258.756, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("scenario", "score"),
+    [("SUWALKI", 4942.5), ("CUT_OFF", 3283.9), ("CR30", 5258.8), ("BUDGET_DOWN", 5258.8), ("LATE_BRIGADE", 5258.8)],
+)
+def test_it_holds_in_the_scenarios_and_loses_what_the_roads_carry(
+    posture: tuple[Case, Plan], scenario: str, score: float
+) -> None:
+    verdict = verify(under(posture[0], scenario), posture[1])
+    assert verdict.breaches == ()
+    assert verdict.score == pytest.approx(score, abs=0.1)
 
 
 def test_what_is_under_way_is_the_same_as_in_the_case(posture: tuple[Case, Plan]) -> None:

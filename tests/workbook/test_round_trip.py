@@ -292,3 +292,11 @@ def test_faults_carry_everything(tmp_path):
     with pytest.raises(FaultsFound) as e:
         read_for_solving(path)
     assert str(e.value) == "1 fault(s) in the workbook"
+
+
+def test_remarks_are_kept_beside_the_rows(tmp_path):
+    rows = [dict(r, Source="survey", Note=3) for r in SOUND["Reach"]]
+    path = write_input(SOUND | {"Reach": rows}, tmp_path / "a.xlsx")
+    spoil(path, ("Reach", "Confidence", 2, "#N/A"))
+    row = read_case(path).tables.rows("Reach")[0]
+    assert (row["Source"], row["Confidence"], row["Note"]) == ("survey", "#N/A", "3")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from math import floor, log10
 from typing import Any
 
 from optimizer.domain import Case, Plan, Rotation
@@ -245,11 +246,12 @@ class Space:
         never falls short of the true minimum.
         """
         tops = [sum(price * self.top(x) for price, x in terms) for terms in sums]
-        unit = max(max(tops, default=0.0), 1e-9) / 2**40
+        unit = 10.0 ** floor(log10(max(*tops, 1e-6)) - 12)  # a power of ten keeps decimal prices exact
         low = self.model.new_int_var(0, int(min(tops, default=0.0) / unit) + 1, "lowest")
         for terms in sums:
-            slack = sum(self.top(x) for _, x in terms) // 2 + 1
-            self.model.add(sum(round(price / unit) * x for price, x in terms) + slack >= low)
+            whole = [(round(price / unit), x) for price, x in terms]
+            slack = sum(abs(price / unit - n) * self.top(x) for (price, x), (n, _) in zip(terms, whole, strict=True))
+            self.model.add(sum(n * x for n, x in whole) + int(slack) + 1 >= low)
         return low, unit
 
     def top(self, x: Any) -> int:

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from optimizer.domain import Case
+from optimizer.domain import Case, Plan
 from optimizer.engines.linear import drive
 from optimizer.engines.linear.build import model_of, model_of_plan, row_counts
-from optimizer.engines.linear.encode import decode
+from optimizer.engines.linear.encode import decode, hint
 from optimizer.engines.linear.model import Model
 from optimizer.engines.linear.modeller import solve_by_cbc, through_pulp, write
 from optimizer.engines.linear.reasons import reasons
 from optimizer.engines.outcome import Options, Outcome
 from optimizer.errors import EngineError, UsageError
 from optimizer.goals import score_all
+from optimizer.rules import check_all
 
 PULP_ENTRIES = 100_000  # beyond, handing the model over entry by entry takes longer than it is worth
 STOPS = {
@@ -35,11 +36,13 @@ def solve(
     solver: str = "highs",
     write_lp: Path | None = None,
     write_mps: Path | None = None,
+    start: Plan | None = None,
 ) -> Outcome:
     """The best plan found, with a proven bound.
 
     ``solver``: ``highs`` or ``cbc``; CBC also steps in where HiGHS cannot run. ``write_lp`` and
-    ``write_mps`` export the model first. Raises ``UsageError`` for another solver's name and
+    ``write_mps`` export the model first. HiGHS begins from ``start`` where it is a plan of the case,
+    else from no new decisions at all if that is one. Raises ``UsageError`` for another solver's name and
     ``EngineError`` if neither solver runs.
     """
     if solver not in ("highs", "cbc"):
@@ -51,10 +54,11 @@ def solve(
     if solver == "highs":
         try:
             load = through_pulp if len(model.index) <= PULP_ENTRIES else None
-            return _outcome(case, model, options, "highs", drive.solve(model, options, load=load))
+            answer = drive.solve(model, options, load=load, start=hint(model.space, start))
+            return _outcome(case, model, options, "highs", answer, start)
         except EngineError:
             solver = "cbc"
-    return _outcome(case, model, options, solver, solve_by_cbc(model, case.settings.name, options))
+    return _outcome(case, model, options, solver, solve_by_cbc(model, case.settings.name, options), start)
 
 
 def relax(case: Case, options: Options) -> float:
@@ -68,17 +72,23 @@ def relax(case: Case, options: Options) -> float:
     return answer.bound + 1e-7 * max(1.0, abs(answer.bound))
 
 
-def _outcome(case: Case, model: Model, options: Options, solver: str, answer: drive.Answer) -> Outcome:
+def _outcome(
+    case: Case, model: Model, options: Options, solver: str, answer: drive.Answer, start: Plan | None
+) -> Outcome:
     plan = None if answer.x is None else decode(model.space, model.values(answer.x))
     score = None if plan is None else sum(score_all(case, plan).values())
+    if start is not None and not any(f.breaches for f in check_all(case, start)):
+        given = sum(score_all(case, start).values())
+        if score is None or given > score:
+            plan, score = start.tidy(), given
     status = "infeasible" if answer.status == "infeasible" else "unknown" if plan is None else "feasible"
-    bound, why = answer.bound, ()
+    bound: float | None = None
+    if status != "infeasible":
+        bound = min(model.ceiling, float("inf") if answer.bound is None else answer.bound)
     if score is not None and bound is not None:
         bound = max(bound, score)
         if answer.status == "optimal" and bound - score <= 1e-6 * max(abs(score), 1e-9) + 1e-9:
             status = "optimal"
-    if status == "infeasible":
-        why = reasons(model, options)
     return Outcome(
         f"linear ({solver})",
         status,
@@ -90,7 +100,7 @@ def _outcome(case: Case, model: Model, options: Options, solver: str, answer: dr
         options.seed,
         options.effort,
         answer.status in ("optimal", "infeasible", "limit"),
-        why,
+        reasons(model, options) if status == "infeasible" else (),
         answer.trail,
     )
 

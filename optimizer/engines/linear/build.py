@@ -55,8 +55,9 @@ def _filled(model: Model, rules: Iterable[str], goals: Iterable[str]) -> Model:
         if rows is not None:
             model.post(rule, rows(model.space))
     rooms = {goal: goal_reading(goal, "linear") for goal in goals}
-    for goal in {base: None for goal, room in rooms.items() for base in (*getattr(room, "BUILDS_ON", ()), goal)}:
-        room = rooms.get(goal) or goal_reading(goal, "linear")
+    wanted = dict.fromkeys(base for g, room in rooms.items() for base in (*getattr(room, "BUILDS_ON", ()), g))
+    for goal in wanted:
+        room = goal_reading(goal, "linear")
         if hasattr(room, "rows"):
             model.post(goal, room.rows(model.space))
     for room in rooms.values():

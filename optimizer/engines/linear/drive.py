@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from optimizer.engines.linear.encode import Values
 from optimizer.engines.linear.model import Model
 from optimizer.engines.outcome import Options, Progress
 from optimizer.errors import EngineError
@@ -36,9 +37,11 @@ class Answer:
 Load = Callable[[Any, Model, float, bool], None]  # (highs, model, factor, relaxed)
 
 
-def solve(model: Model, options: Options, *, relaxed: bool = False, load: Load | None = None) -> Answer:
+def solve(
+    model: Model, options: Options, *, relaxed: bool = False, load: Load | None = None, start: Values | None = None
+) -> Answer:
     """Maximises the model; ``relaxed`` drops integrality; ``load`` hands the model over, minimising
-    −factor × score (by default as arrays).
+    −factor × score (by default as arrays); ``start``: values of some whole quantities to try first.
 
     Raises ``EngineError`` if HiGHS cannot be imported or fails.
     """
@@ -50,6 +53,10 @@ def solve(model: Model, options: Options, *, relaxed: bool = False, load: Load |
     (load or _load)(highs, model, factor, relaxed)
     _limits(highs, options, relaxed)
     watch = _Watch(options, factor)
+    if start:
+        at = np.array([model.columns[key] for key in start], dtype=np.int32)
+        highs.setSolution(len(at), at, np.array(list(start.values())))
+    highs.cbMipImprovingSolution.subscribe(watch.keep)
     for event in (highs.cbMipInterrupt, highs.cbSimplexInterrupt, highs.cbIpmInterrupt):
         event.subscribe(watch.ask)
     watch.run(highs)
@@ -100,6 +107,7 @@ class _Watch:
         self.stop = self.interrupted = False
         self.trail: list[Progress] = []
         self.seen: tuple[float | None, float | None] = (None, None)
+        self.best: np.ndarray | None = None
 
     def ask(self, event: Any) -> None:
         """Called by HiGHS."""
@@ -108,6 +116,10 @@ class _Watch:
             self.seen = best, bound
         if self.stop:
             event.interrupt()
+
+    def keep(self, event: Any) -> None:
+        """Called by HiGHS with every better solution: an interrupt may leave none behind."""
+        self.best = np.array(event.data_out.mip_solution)
 
     def _score(self, value: float) -> float | None:
         return None if abs(value) >= highspy.kHighsInf else -value / self.factor
@@ -138,7 +150,7 @@ def _answer(highs: Any, factor: float, continuous: bool, watch: _Watch) -> Answe
         return Answer("infeasible", None, None, trail)
     info, solution = highs.getInfo(), highs.getSolution()
     found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-    x = np.array(solution.col_value) if found and solution.value_valid else None
+    x = np.array(solution.col_value) if found and solution.value_valid else watch.best
     if said in (kind.kOptimal, kind.kModelEmpty):
         least = info.objective_function_value if continuous else info.mip_dual_bound
         return Answer("optimal", np.zeros(0) if x is None else x, -least / factor, trail)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 
 from optimizer.domain import Maintenance, Participant, Plan, Posting, Purchase, Rotation, Run, Stay
 from optimizer.rules.rows import Key, Space
@@ -43,13 +44,29 @@ def _decisions(plan: Plan) -> Iterator[Key]:
 
 def _sojourns(q: str, stays: list[Stay]) -> Iterator[Key]:
     yield "place", q, stays[0].site, stays[0].start
-    for before, after in zip(stays, stays[1:], strict=False):
+    for before, after in pairwise(stays):
         yield "move", q, before.site, after.site, before.end, after.start
     yield "end", q, stays[-1].site, stays[-1].end
     for s in stays:
         yield from (("stand", q, s.site, t) for t in range(s.start, s.end))
         if s.end <= s.start:  # a stay of no week: a move to the same place that takes less than none
             yield "move", q, s.site, s.site, s.start, s.start - 1
+
+
+def hint(space: Space, plan: Plan | None) -> Values:
+    """Values of the space's decisions to begin a search from: the plan's, as far as the space has
+    them, or without a plan nothing new (no rotation, exercise or purchase) and sets left open."""
+    if plan is None:
+        given = {("rotate", r.unit, r.arrive, r.depart) for r in space.case.underway}
+        return {key: float(key in given) for key in space.keys if key[0] in ("rotate", "run", "buy")}
+    stands_for = {q: rep for rep, members in space.members.items() for q in members}
+    values: defaultdict[Key, float] = defaultdict(float, dict.fromkeys(space.keys, 0.0))
+    for key, value in encode(plan).items():
+        if key[0] in ("place", "move", "stand", "maint"):
+            key = (key[0], stands_for[key[1]], *key[2:])
+        if key in space.keys:
+            values[key] += value
+    return values
 
 
 def strangers(plan: Plan, unit_of: Mapping[str, str]) -> Iterator[Key]:

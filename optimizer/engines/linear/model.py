@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy.sparse import csr_matrix
 
+from optimizer.goals import GOALS
 from optimizer.rules.rows import DECISIONS, Key, Row, Space
 
-WHOLE = frozenset("rotate start run join fly place move end maint buy relief".split())
+WHOLE = frozenset(("rotate", "start", "run", "join", "fly", "place", "move", "end", "maint", "buy", "relief"))
 INF = float("inf")
 SENSES = {"<=": (-INF, 0.0), ">=": (0.0, INF), "==": (0.0, 0.0)}
 
@@ -63,7 +64,9 @@ class Model:
         return at
 
     def post(self, owner: str, rows: Iterable[Row]) -> None:
-        """Adds the rows of one owner; rows that say nothing are left out."""
+        """Adds the rows of one owner; rows that say nothing are left out, and a row of a goal that
+        bounds one quantity from above becomes that quantity's bound."""
+        free = owner in GOALS
         known, index, value = self.columns.get, self.index.append, self.value.append  # the hot loop of a build
         for parties, week, terms, sense, rhs in rows:
             begin = len(self.index)
@@ -76,6 +79,10 @@ class Model:
                     value(coefficient)
             low, high = SENSES[sense]
             low, high = low + rhs, high + rhs
+            if free and len(self.index) == begin + 1 and sense == "<=" and self.value[-1] > 0:
+                at = self.index.pop()
+                self.high[at] = min(self.high[at], rhs / self.value.pop())
+                continue
             if len(self.index) == begin and low <= 0 <= high:
                 continue
             self.lower.append(low)
@@ -110,6 +117,11 @@ class Model:
         out = np.zeros(len(self.columns))
         out[list(self.objective.keys())] = list(self.objective.values())
         return out
+
+    @property
+    def ceiling(self) -> float:
+        """A bound on the score that needs no solver: everything worth having at its most."""
+        return self.constant + sum(p * (self.high if p > 0 else self.low)[at] for at, p in self.objective.items())
 
     def values(self, x: np.ndarray) -> dict[Key, float]:
         """Solution values by quantity, whole ones rounded, zeros left out."""

@@ -98,6 +98,7 @@ def _answer(made: pulp.LpProblem, log: str, options: Options) -> Answer:
         score = -pulp.value(made.objective)
         return Answer("optimal", x, score + GAP * abs(score))  # CBC keeps its bound to itself
     least = re.search(r"^Lower bound:\s+(\S+)", log, re.MULTILINE)
-    bound = None if least is None else -float(least.group(1)) - made.objective.constant
+    # the log shows three decimals
+    bound = None if least is None else -float(least.group(1)) - made.objective.constant + 1e-3
     stopped = "time" if options.time_left <= 0 else "limit"
     return Answer(stopped, x, bound)

@@ -6,7 +6,6 @@ import copy
 from array import array
 from collections import defaultdict
 
-
 from optimizer.engines.linear import drive
 from optimizer.engines.linear.model import INF, Model
 from optimizer.engines.outcome import Options

@@ -72,13 +72,13 @@ def _elements(space: Space) -> Iterator[Row]:
         for s, q in found:
             bases[case.element[e].type, s].append((e, q))
     for kind in case.unit_types:
-        for s in case.sites:
-            found = bases.get((kind.id, s.id), [])
+        for site in case.sites:
+            found, s = bases.get((kind.id, site.id), []), site.id
             for t in range(case.weeks):
-                here: Pairs = [(("at", e, s.id, q, t), -1) for e, q in found]
-                fit = [pair for e, q in found for pair in space.ready(e, s.id, q, t)]
-                yield Row((kind.id, s.id), t, put({("present", kind.id, s.id, t): 1.0}, here), "==", 0)
-                yield Row((kind.id, s.id), t, put({("ready", kind.id, s.id, t): 1.0}, fit, -1), "==", 0)
+                here: Pairs = [(("at", e, s, q, t), -1) for e, q in found]
+                fit = [pair for e, q in found for pair in space.ready(e, s, q, t)]
+                yield Row((kind.id, s), t, put({("present", kind.id, s, t): 1.0}, here), "==", 0)
+                yield Row((kind.id, s), t, put({("ready", kind.id, s, t): 1.0}, fit, -1), "==", 0)
 
 
 def _sets(space: Space) -> Iterator[Row]:
@@ -93,7 +93,7 @@ def _sets(space: Space) -> Iterator[Row]:
             put(change[origin, t], [(("move", q, origin, goal, t, v), 1)])
             put(change[goal, v], [(("move", q, origin, goal, t, v), -1)])
         for s in sites.keys() | {s for s, _ in change}:
-            there = {t for t in sites.get(s, ())} | {t for goal, t in change if goal == s}
+            there = set(sites.get(s, ())) | {t for goal, t in change if goal == s}
             for t in sorted(there | {t + 1 for t in there}):
                 stand = total([(("stand", q, s, t), 1), (("stand", q, s, t - 1), -1)])
                 if t < space.case.weeks or space.made_of_plan:

@@ -64,7 +64,7 @@ def _starts(
         kind, stagger = case.types[e.type], case.unit_type(e.unit).stagger
         new = {a for a, _ in spans[e.unit] if (e.unit, a) not in under}
         weeks = sorted({t for a in new for t in range(a, min(a + stagger + 1, case.weeks))})
-        sites = [s for s in _housing(case, kind.people)]
+        sites = list(_housing(case, kind.people))
         for mode in kind.modes:
             if mode != "set":
                 yield from (("start", e.id, s, mode, None, t) for s in sites for t in weeks)
@@ -131,10 +131,9 @@ def _members(case: Case) -> dict[str, tuple[str, ...]]:
         own = case.settings.replan or q.interval or q.set_type in used or q.id in named
         lost = tuple(q.id in s.lost_sets for s in case.scenarios)
         rows = frozenset((h.site, h.start, h.end) for h in case.holdings_of[q.id])
-        alike = (
-            (q.set_type, frozenset(q.worth.items()), q.slots, q.start_site, q.available, q.week_cost, q.move_cost)
-            + (lost, rows)
-        )  # fmt: skip
+        worth = frozenset(q.worth.items())
+        money = (q.week_cost, q.move_cost)
+        alike = (q.set_type, worth, q.slots, q.start_site, q.available, money, lost, rows)
         groups.setdefault(q.id if own else alike, []).append(q.id)
     return {ids[0]: tuple(ids) for ids in groups.values()}
 

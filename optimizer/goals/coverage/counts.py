@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from optimizer.domain import Scenario
-from optimizer.rules.rows import Flight, Join, Key, Pairs, Row, Space, put, total
+from optimizer.rules.rows import Flight, Join, Key, Pairs, Row, Space, Terms, put, total
 
 
 class Counts:
@@ -35,7 +35,7 @@ class Counts:
             self.pairs[kind[f.element], f.site] = None
             for t in range(max(f.start, 0), min(f.end, self.case.weeks)):
                 self.flights[f.element, t].append(f)
-        self.moving = {kind[p.element] for p in (*space.joins, *space.flights)}
+        self.moving = {kind[p.element] for p in space.participations}
         self.sites = {e: list(dict.fromkeys(s for s, _ in bases)) for e, bases in space.bases.items()}
         self.drawn: defaultdict[str, set[str]] = defaultdict(set)  # sets an element may fall in on
         for e, bases in space.bases.items():
@@ -44,8 +44,8 @@ class Counts:
             if f.set_id is not None:
                 self.drawn[f.element].add(f.set_id)
         self.of_kind: defaultdict[str, list[str]] = defaultdict(list)
-        for e in self.case.elements:
-            self.of_kind[e.type].append(e.id)
+        for element in self.case.elements:
+            self.of_kind[element.type].append(element.id)
 
     @staticmethod
     def matters(scenario: Scenario) -> bool:
@@ -83,7 +83,7 @@ class Counts:
         for kind, site in self.pairs:
             if kind in self.moving:
                 for t in range(self.case.weeks):
-                    terms = {("count", kind, site, t, ""): 1, ("ready", kind, site, t): -1}
+                    terms: Terms = {("count", kind, site, t, ""): 1, ("ready", kind, site, t): -1}
                     for e in self.of_kind[kind]:
                         if (e, t) in self.joins:
                             put(terms, [(("away", e, site, t), 1)] if site in self.sites[e] else [])
@@ -129,13 +129,13 @@ class Counts:
         affected = {e.id for e in self.case.elements if self.affected(e.id, scenario)}
         for kind, site in self.pairs:
             for t in range(self.case.weeks) if kind in special else ():
-                terms = {("count", kind, site, t, tag): 1.0}
+                terms: Terms = {("count", kind, site, t, tag): 1}
                 for e in self.of_kind[kind]:
-                    hit, joins = e in affected, (e, t) in self.joins
+                    hit, joined = e in affected, (e, t) in self.joins
                     put(terms, self._ready(e, site, t, scenario if hit else None), -1)
-                    if joins and site in self.sites[e]:
+                    if joined and site in self.sites[e]:
                         put(terms, [(("away", e, site, t, tag) if hit else ("away", e, site, t), 1)])
-                    if joins and self._hosted(e, site, t):
+                    if joined and self._hosted(e, site, t):
                         put(terms, [(("host", e, site, t, tag), 1)] if hit else self._hosted(e, site, t), -1)
                     if self.case.element[e].unit not in scenario.late_units:
                         flown = (f for f in self.flights.get((e, t), ()) if f.site == site)

@@ -26,6 +26,7 @@ def rows(space: Space) -> Iterator[Row]:
     for scenario in [NOMINAL, *(s for _, s in space.scenarios() if counts.matters(s))]:
         yield from _supply(space, counts, scenario)
     if space.scenarios() and space.case.settings.worst_scenario_weight:
+        yield Row((), None, {("least",): 1}, "<=", sum(full for _, full in by_country(space).values()))
         for tag in {"": None, **{tag: None for _, tag in _weights(space)}}:
             value = _value(space, tag)
             yield Row((tag,), None, put({("least",): 1}, value.items(), -1), "<=", 0)

@@ -13,6 +13,7 @@ BUILDS_ON = ("coverage",)  # its rows say what is covered
 def rows(space: Space) -> Iterator[Row]:
     """At most each country's share."""
     if space.case.settings.worst_country_price:
+        yield Row((), None, {("worst",): 1}, "<=", 1)
         for country, (value, full) in by_country(space).items():
             yield Row((country,), None, put({("worst",): 1}, value.items(), -1 / full), "<=", 0)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from optimizer.quantities import MILLI, MONEY
@@ -40,7 +41,7 @@ def rows(space: Space) -> Iterator[Row]:
 def _year(space: Space, held: Limits, year: int) -> Iterator[Row]:
     case = space.case
     weeks = [w for w in range(case.weeks) if case.calendar.fiscal(w)[0] == year]
-    money = held.lines or {}
+    money = held.lines or Counter()
     for line in lines(space):
         amount = money.get((year, line), 0)
         gets, gives = ("receives", line, year), ("gives", line, year)

@@ -48,7 +48,7 @@ def rows(space: Space) -> Iterator[Row]:
     case = space.case
     serving: defaultdict[tuple[str, str, str, int], list[Key]] = defaultdict(list)
     joins: defaultdict[tuple[str, str, str, str], list[Join]] = defaultdict(list)
-    for p in (*space.joins, *space.flights):
+    for p in space.participations:
         serving[p.exercise, p.need, p.site, p.start].append(p.key)
     for x in case.exercises:
         for s, w in space.runs[x.id]:
@@ -57,16 +57,16 @@ def rows(space: Space) -> Iterator[Row]:
                 yield Row((x.id, n.id, s), w, put(terms, [(("run", x.id, s, w), -n.count)]), "==", 0)
     for j in space.joins:
         joins[j.element, j.exercise, j.need, j.site].append(j)
-    for (e, x, need, s), found in joins.items():
+    for (e, exercise, need, host), found in joins.items():
         for t in range(min(j.start for j in found), max(j.end for j in found)):
             under = [j for j in found if j.start <= t < j.end]
             if under:
-                near = _near(space, e, _need(case, x, need), s, t)
-                yield Row((x, need, e), t, put(total((j.key, 1) for j in under), near, -1), "<=", 0)
+                near = _near(space, e, _need(case, exercise, need), host, t)
+                yield Row((exercise, need, e), t, put(total((j.key, 1) for j in under), near, -1), "<=", 0)
             going_on: Pairs = [(j.key, 1) for j in under if j.start < t]
             afresh = [pair for pair in space.arriving(e, t) if space.rsoi(e, pair[0][3], pair[0][4]) == 0]
             if going_on and afresh:  # ready at once or not, it is not the rotation it began on
-                yield Row((x, need, e), t, put(total(going_on), afresh), "<=", 1)
+                yield Row((exercise, need, e), t, put(total(going_on), afresh), "<=", 1)
 
 
 def _near(space: Space, element: str, need: Need | None, host: str, week: int) -> Pairs:

@@ -39,8 +39,7 @@ def event(space: Space, lock: Lock) -> Pairs:
         runs = ((s, w) for s, w in space.runs[lock.subject] if first <= w < until)
         return [(("run", lock.subject, s, w), 1) for s, w in runs if stands_for(case.site[s], lock.place)]
     if lock.kind == "participant":
-        who = (*space.joins, *space.flights)
-        return [(p.key, 1) for p in who if (p.element, p.exercise) == (lock.subject, lock.exercise)]
+        return [(p.key, 1) for p in space.participations if (p.element, p.exercise) == (lock.subject, lock.exercise)]
     return [(("buy", lock.subject, w), 1) for w in space.buys[lock.subject] if first <= w < until]
 
 
@@ -96,7 +95,7 @@ def _frozen_sets(space: Space, n: int) -> Iterator[Row]:
     standing = {(s.set_id, s.site, t) for s in case.last.stays for t in range(s.start, s.end)}
     places = stands(case, case.last, n)
     for q in case.sets:
-        sites = {s for s in space.stands[q.id]} | {s for name, s, _ in standing if name == q.id}
+        sites = set(space.stands[q.id]) | {s for name, s, _ in standing if name == q.id}
         for t in range(n):
             for s in sorted(sites):
                 there = (q.id, s, t) in standing and (q.id, t) in places
@@ -109,7 +108,7 @@ def _frozen_events(space: Space, n: int) -> Iterator[Row]:
     runs = {(r.exercise, r.start): r for r in case.last.runs if 0 <= r.start < n}
     bought = {(b.upgrade, b.start) for b in case.last.purchases}
     serving: dict[tuple[str, int], list[Key]] = {}
-    for p in (*space.joins, *space.flights):
+    for p in space.participations:
         if 0 <= p.start < n:
             serving.setdefault((p.exercise, p.start), []).append(p.key)
     for x in case.exercises:

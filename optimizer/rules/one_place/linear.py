@@ -20,7 +20,7 @@ def rows(space: Space) -> Iterator[Row]:
     for f in space.flights:
         for t in range(f.arrive, f.end):
             away[f.element, t].append(f.key)
-    for p in (*space.joins, *space.flights):
+    for p in space.participations:
         once[p.element, p.exercise].append(p.key)
         for t in range(p.start, p.end):
             busy[p.element, t].append(p.key)

@@ -35,9 +35,9 @@ def line_chart(
         look: dict[str, Any] = {"color": x.colour, "width": 2}
         if x.dashed:
             look |= {"dash_type": "dash", "width": 1.5}
-        chart.add_series({"name": x.name, "categories": list(days), "values": list(x.values), "line": look})
+        chart.add_series({"name": plain(x.name), "categories": list(days), "values": list(x.values), "line": look})
     chart.set_title(
-        {"name": title, "name_font": {"name": FONT, "size": 10, "bold": True, "color": INK}, "overlay": False}
+        {"name": plain(title), "name_font": {"name": FONT, "size": 10, "bold": True, "color": INK}, "overlay": False}
     )
     axis = {"num_font": _SMALL, "line": {"color": RULE}}
     chart.set_x_axis({**axis, "date_axis": True, "num_format": "mmm yy", "major_unit": 2, "major_unit_type": "months"})
@@ -49,3 +49,8 @@ def line_chart(
     chart.set_chartarea({"border": {"color": RULE}})
     chart.show_blanks_as("gap")
     return chart
+
+
+def plain(text: str) -> str:
+    """``text`` such that a name like ``A!B2`` is not taken for a reference to a cell."""
+    return text.replace("!", "! ")

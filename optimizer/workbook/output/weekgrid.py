@@ -45,14 +45,22 @@ class Strip:
         """The text of every week: marks, and labels cut to the free cells they may run over."""
         out = list(self.texts)
         for a, b, label in reversed(self.labels):
-            start = next((w for w in range(a, b) if out[w] is None), None)
-            if start is None:
-                continue
-            free = next((w for w in range(start, b) if out[w] is not None), b) - start
+            start, free = longest_free(out, a, b)
             room = int(free * LETTERS_PER_WEEK)
-            if room >= 2:
+            if room >= 3:
                 out[start] = label if len(label) <= room else label[: max(room - 1, 1)] + "…"
         return out
+
+
+def longest_free(texts: Sequence[Any], a: int, b: int) -> tuple[int, int]:
+    """Start and length of the longest stretch of ``[a, b)`` without text, the first of equals."""
+    best, start = (a, 0), a
+    for w in range(a, b + 1):
+        if w == b or texts[w] is not None:
+            if w - start > best[1]:
+                best = (start, w - start)
+            start = w + 1
+    return best
 
 
 class WeekGrid:

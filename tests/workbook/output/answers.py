@@ -19,14 +19,14 @@ WEEKS = 20  # from 2 October 2017: two fiscal quarters
 
 
 def full_case(**settings: Any) -> Case:
-    """Two units, a set with maintenance, two exercises, an upgrade, money by quarter, a last plan, locks, a scenario."""
+    """Three units, a set with maintenance, two exercises, an upgrade, money by quarter, a last plan, a lock."""
     c = build.case(
         WEEKS,
         units={"U1": "TANK ART?", "U2": "INF", "U3": "INF"},
         sets={"S1": {"interval": 30, "maintenance_weeks": 2, "last_maintenance": -20, "reset_weeks": 1}},
         exercises={"X1": {}, "X2": {"mandatory": False, "value": 3.0, "group": "spring", "spacing": 2}},
         upgrades={"B1": {}},
-        settings={"floor_price": 0.1, **settings},
+        settings={"floor_price": 0.01, **settings},
         budgets=(
             build.budget(40, quarters=(30 * MONEY, 35 * MONEY, None, None), last_year=30 * MONEY),
             *(build.budget(10, line) for line in ("exercises", "prepositioning", "infrastructure")),
@@ -57,7 +57,7 @@ def full_plan() -> Plan:
 def outcome(case: Case, plan: Plan, **changes: Any) -> Outcome:
     """An engine's honest claim about the plan."""
     score = verify(case, plan).score
-    return replace(Outcome("search", "feasible", "effort", plan, score, score * 1.1, 12.5), **changes)
+    return replace(Outcome("search", "feasible", "effort", plan, score, score + 0.1 * abs(score), 12.5), **changes)
 
 
 def answer(path: Path, case: Case, plan: Plan, inputs: Tables | None = None, **info: Any) -> Path:

@@ -46,7 +46,7 @@ def test_the_summary_says_it_in_words(book) -> None:
     assert "Stopped when the work of effort “standard” was done. A better plan may exist, by 10.00% at most." in text
     assert "0 broken" in text
     assert "1 of 2" in text  # exercises held
-    assert "18 country-weeks below, most in Poland" not in text
+    assert "13 country-weeks below, most in Poland" in text
     links = {
         c.hyperlink.location.split("!")[0].strip("'") for r in book["Summary"].iter_rows() for c in r if c.hyperlink
     }
@@ -111,9 +111,9 @@ def test_plan_rows_tell_what_follows(book) -> None:
 
 def test_timelines_name_places_marks_and_moves(book) -> None:
     units, sites = text_of(book["Timeline by unit"]), text_of(book["Timeline by site"])
-    assert "POZ · S1" in units
-    assert "RUK · air" in units
-    assert "→ DRA" in sites or "→" in sites
+    assert "POZ · air" in units
+    assert "X1" in units
+    assert "→" in sites  # the week on the road
     assert "Not used in this plan (1)" in sites
 
 
@@ -141,10 +141,10 @@ def test_an_empty_plan_of_a_bare_case_can_be_written(tmp_path: Path) -> None:
 
 
 def test_many_countries_show_the_least_covered_in_detail(tmp_path: Path) -> None:
-    countries = tuple(Country(f"C{n}", f"Country {n}", 1.0) for n in range(400))
+    countries = tuple(Country(f"C{n}", f"Country {n}", 1.0) for n in range(200))
     wants = tuple(Demand(c.id, "armour", "full", 0, 52, 1000) for c in countries)
     sites = tuple(replace(s, country=None) for s in build.SITES)
     case = build.case(52, countries=countries, demands=wants, sites=sites)
     made = openpyxl.load_workbook(answer(tmp_path / "a.xlsx", case, EMPTY_PLAN), read_only=True, data_only=True)
-    assert "In detail: the 192 least covered of 400 countries" in text_of(made["Coverage"])
-    assert "The 12 least covered of 400." in text_of(made["Summary"])
+    assert "In detail: the 192 least covered of 200 countries" in text_of(made["Coverage"])
+    assert "The 12 least covered of 200." in text_of(made["Summary"])

@@ -1,0 +1,94 @@
+"""Ctrl-C as a planner presses it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from optimizer.cli.interrupt import Interrupt, Overrun, aside
+from optimizer.errors import EngineError
+from tests.build import budget, case
+from tests.journeys.books import book_of
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals are sent the POSIX way")
+
+
+def cli(*args, **more):
+    return subprocess.Popen([sys.executable, "-m", "optimizer", *map(str, args)], text=True, **more)
+
+
+@pytest.fixture
+def book(tmp_path):
+    """Big enough that a thorough search takes much longer than this test."""
+    lines = (("presence", 30), ("exercises", 10), ("prepositioning", 10), ("infrastructure", 1))
+    made = case(
+        26,
+        units={f"U{i}": "TANK ART INF?" for i in range(5)},
+        sets={"S1": {}, "S2": {}},
+        exercises={"X0": {}, "X1": {"value": 6.0}},
+        budgets=tuple(budget(money, line) for line, money in lines),
+    )
+    return book_of(made, tmp_path / "book.xlsx")
+
+
+def test_ctrl_c_once_writes_the_best_plan_and_it_verifies(book, tmp_path):
+    out = tmp_path / "plan.xlsx"
+    options = ("--engine", "columns", "--effort", "thorough", "--time-limit", "240")
+    run = cli("solve", book, "-o", out, *options, "--json", stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert run.stderr is not None
+    assert any(line.startswith("first plan") for line in run.stderr)
+    run.send_signal(signal.SIGINT)
+    said, _ = run.communicate(timeout=60)
+    assert run.returncode == 5
+    found = json.loads(said)
+    assert (found["stop_reason"], found["repeatable"], found["breaches"]) == ("interrupted", False, [])
+    verify = cli("verify", out, stdout=subprocess.DEVNULL)
+    assert verify.wait(60) == 0
+
+
+def test_ctrl_c_twice_leaves_at_once_and_writes_nothing(book, tmp_path):
+    out = tmp_path / "plan.xlsx"
+    run = cli("solve", book, "-o", out, "--engine", "columns", "--effort", "thorough", stderr=subprocess.PIPE)
+    assert run.stderr is not None
+    run.stderr.readline()  # it has begun to read and listens
+    run.send_signal(signal.SIGINT)
+    assert any(line.startswith("stopping") for line in run.stderr)
+    time.sleep(0.5)
+    run.send_signal(signal.SIGINT)
+    run.stderr.read()
+    assert run.wait(20) in (130, 5)
+    assert out.exists() == (run.returncode == 5)
+
+
+def test_signals_close_together_are_one():
+    said = []
+    interrupt = Interrupt(said.append)
+    with interrupt.listening():
+        assert not interrupt.asked()
+        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
+    assert interrupt.asked()
+    assert len(said) == 1
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_work_aside_returns_and_raises_as_if_it_ran_here():
+    assert aside(lambda: 7) == 7
+    with pytest.raises(ZeroDivisionError):
+        aside(lambda: 1 // 0)
+
+
+def test_an_engine_deaf_to_ctrl_c_is_left():
+    with pytest.raises(KeyboardInterrupt):
+        aside(lambda: time.sleep(5), Overrun(lambda: True, None, patience=0.2))
+
+
+def test_an_engine_deaf_to_its_time_limit_is_left():
+    with pytest.raises(EngineError, match="time limit"):
+        aside(lambda: time.sleep(5), Overrun(lambda: False, 0.1, patience=0.2))
