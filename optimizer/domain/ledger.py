@@ -54,7 +54,7 @@ def ledger(case: Case, plan: Plan) -> Iterator[Entry]:
     for q in case.sets:
         for w in range(max(q.available, 0), case.weeks):
             yield Entry(s.line_set, w, q.week_cost, "sustain", q.id)
-    for before, after in moves(plan):
+    for before, _ in moves(plan):
         if before.end in inside:
             yield Entry(s.line_set, before.end, case.prepo[before.set_id].move_cost, "move", before.set_id)
     for b in plan.purchases:

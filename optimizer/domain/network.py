@@ -50,11 +50,6 @@ def days_between(case: Case, movement: str, closed: frozenset[str] = frozenset()
     return out
 
 
-def credit_of_days(case: Case, days: int) -> int:
-    """The credit (milli) of a response of ``days`` milli-days, by the bands in Settings."""
-    return next((c for limit, c in case.settings.credit_bands if days <= limit), 0)
-
-
 @lru_cache(maxsize=64)
 def credits(case: Case, movement: str, closed: frozenset[str] = frozenset()) -> np.ndarray:
     """Credit (milli) of a capability at a site for each country: shape (sites, countries).
@@ -64,6 +59,8 @@ def credits(case: Case, movement: str, closed: frozenset[str] = frozenset()) -> 
     """
     days = days_between(case, movement, closed)
     out = np.zeros((len(case.sites), len(case.countries)), dtype=np.int64)
+    limits = [limit for limit, _ in case.settings.credit_bands]
+    worth = np.array([credit for _, credit in case.settings.credit_bands] + [0], dtype=np.int64)
     home: dict[str, list[int]] = {}
     for i, s in enumerate(case.sites):
         if s.country is not None:
@@ -73,7 +70,7 @@ def credits(case: Case, movement: str, closed: frozenset[str] = frozenset()) -> 
         if not inside:
             continue
         nearest = days[:, inside].min(axis=1)
-        out[:, j] = [credit_of_days(case, int(d)) for d in nearest]
+        out[:, j] = worth[np.searchsorted(limits, nearest)]
         out[inside, j] = case.settings.credit_present
     site_at = {s.id: i for i, s in enumerate(case.sites)}
     country_at = {c.id: j for j, c in enumerate(case.countries)}
@@ -95,4 +92,4 @@ def move_weeks(case: Case) -> np.ndarray:
     return out
 
 
-__all__ = ["UNREACHABLE", "credit_of_days", "credits", "days_between", "move_weeks"]
+__all__ = ["UNREACHABLE", "credits", "days_between", "move_weeks"]

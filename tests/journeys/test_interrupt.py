@@ -19,8 +19,30 @@ from tests.journeys.books import book_of
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals are sent the POSIX way")
 
 
-def cli(*args, **more):
-    return subprocess.Popen([sys.executable, "-m", "optimizer", *map(str, args)], text=True, **more)
+class Command:
+    """A command under way; what it says on stderr goes to a file, so that nothing is lost or blocks."""
+
+    def __init__(self, folder, *args):
+        self.said = folder / "stderr.txt"
+        with self.said.open("w") as out:
+            line = [sys.executable, "-m", "optimizer", *map(str, args)]
+            self.run = subprocess.Popen(line, stdout=subprocess.PIPE, stderr=out, text=True)
+
+    def wait_for(self, text, seconds=200):
+        """Until it has said ``text``; fails if it ends before."""
+        end = time.monotonic() + seconds
+        while text not in self.said.read_text():
+            assert self.run.poll() is None, self.said.read_text()
+            assert time.monotonic() < end, self.said.read_text()
+            time.sleep(0.05)
+
+    def ctrl_c(self):
+        self.run.send_signal(signal.SIGINT)
+
+    def end(self, seconds=60):
+        """(exit code, stdout)."""
+        out, _ = self.run.communicate(timeout=seconds)
+        return self.run.returncode, out
 
 
 @pytest.fixture
@@ -40,30 +62,26 @@ def book(tmp_path):
 def test_ctrl_c_once_writes_the_best_plan_and_it_verifies(book, tmp_path):
     out = tmp_path / "plan.xlsx"
     options = ("--engine", "columns", "--effort", "thorough", "--time-limit", "240")
-    run = cli("solve", book, "-o", out, *options, "--json", stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    assert run.stderr is not None
-    assert any(line.startswith("first plan") for line in run.stderr)
-    run.send_signal(signal.SIGINT)
-    said, _ = run.communicate(timeout=60)
-    assert run.returncode == 5
+    run = Command(tmp_path, "solve", book, "-o", out, *options, "--json")
+    run.wait_for("first plan: ")
+    run.ctrl_c()
+    code, said = run.end()
+    assert code == 5, run.said.read_text()
     found = json.loads(said)
     assert (found["stop_reason"], found["repeatable"], found["breaches"]) == ("interrupted", False, [])
-    verify = cli("verify", out, stdout=subprocess.DEVNULL)
-    assert verify.wait(60) == 0
+    assert Command(tmp_path, "verify", out).end()[0] == 0
 
 
 def test_ctrl_c_twice_leaves_at_once_and_writes_nothing(book, tmp_path):
     out = tmp_path / "plan.xlsx"
-    run = cli("solve", book, "-o", out, "--engine", "columns", "--effort", "thorough", stderr=subprocess.PIPE)
-    assert run.stderr is not None
-    run.stderr.readline()  # it has begun to read and listens
-    run.send_signal(signal.SIGINT)
-    assert any(line.startswith("stopping") for line in run.stderr)
-    time.sleep(0.5)
-    run.send_signal(signal.SIGINT)
-    run.stderr.read()
-    assert run.wait(20) in (130, 5)
-    assert out.exists() == (run.returncode == 5)
+    run = Command(tmp_path, "solve", book, "-o", out, "--engine", "columns", "--effort", "thorough")
+    run.wait_for("read book.xlsx")
+    run.ctrl_c()
+    run.wait_for("stopping")
+    time.sleep(0.5)  # signals closer together count as one
+    run.ctrl_c()
+    assert run.end(20)[0] == 130, run.said.read_text()
+    assert not out.exists()
 
 
 def test_signals_close_together_are_one():

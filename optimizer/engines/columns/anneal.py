@@ -11,7 +11,7 @@ from optimizer.engines.columns.jit import kernel
 from optimizer.engines.columns.relay import capacities, lay, lift, service, upgrade
 from optimizer.engines.columns.staff import insert_run
 from optimizer.engines.columns.state import State, cancel, remove_rotation
-from optimizer.engines.columns.tables import Tables
+from optimizer.engines.columns.tables import ORIGINS, Tables
 from optimizer.engines.columns.value import money_fits, score
 
 
@@ -35,6 +35,8 @@ class Workshop:
             len(tb.draw),
             len(tb.up_site),
         )
+        self.hope = _hope(tb)
+        self.eager = np.zeros(len(tb.x_weeks))  # weight of each exercise's pull on units
         self.need_exercise = np.repeat(np.arange(self.runs), np.diff(tb.need_first))
 
     def seed(self, seed: int) -> None:
@@ -100,16 +102,22 @@ class Workshop:
 
     def insert_units(self, units: list[int], factor: float, noise: float, tries: int) -> None:
         """Insert units, in random order, each as often as that improves the plan."""
+        wanted = self.view.run_host < 0
+        pull = np.tensordot(wanted * self.eager, self.hope, 1)
         for u in self.rng.permutation(units).astype(int).tolist():
             for _ in range(4):
-                if not insert_unit(self.core, self.st, u, self.lam[0] * factor, noise, tries):
+                if not insert_unit(self.core, self.st, u, self._guide(0, factor), pull, noise, tries):
                     break
+
+    def _guide(self, kind: int, factor: float) -> np.ndarray:
+        """Guiding price of money by week; at least the trace, so that the cheaper of equals wins."""
+        return self.lam[kind] * factor + self.tb.cost_price
 
     def insert_runs(self, factor: float, keep: float, most: int, width: int) -> None:
         """Hold up to ``most`` of the exercises not held, where that improves the plan."""
         open_runs = self.rng.permutation(np.flatnonzero(self.view.run_host < 0))[:most]
         for x in open_runs.tolist():
-            insert_run(self.core, self.st, x, self.lam[1] * factor, keep, width, int(self.rng.integers(2**30)))
+            insert_run(self.core, self.st, x, self._guide(1, factor), keep, width, int(self.rng.integers(2**30)))
 
     # -- moves: each frees something and says which units to insert, or None if it went wrong
 
@@ -118,6 +126,15 @@ class Workshop:
         for u in units:
             self.withdraw(u)
         return units
+
+    def move_towards(self) -> list[int]:
+        """Free some units and favour those that an exercise not held would need."""
+        x = int(self.rng.choice(np.flatnonzero(self.view.run_host < 0)))
+        self.eager[x] = 0.5 + self.rng.random()
+        wanted = self.hope[x].any(axis=1)
+        useful = np.unique(self.tb.el_unit[wanted[self.tb.el_type]])
+        units = self.move_units()
+        return list(dict.fromkeys([*self.rng.permutation(useful)[:3].tolist(), *units]))
 
     def move_runs(self) -> list[int]:
         held = np.flatnonzero(self.view.run_host >= 0)
@@ -180,13 +197,16 @@ class Workshop:
         """One move; false if the state is broken and must be restored."""
         factor = 0.0 if self.rng.random() < 0.25 else 0.2 + self.rng.random()
         kind, most, keep = self.rng.random(), 3, 0.5
+        self.eager[:] = self.rng.random() if self.rng.random() < 0.3 else 0.0
         units: list[int] | None
         if kind < 0.1 and self.sets:
             units = self.move_set()
         elif kind < 0.2 and self.runs:
             units, most, keep = self.move_runs(), self.runs, 1.0
-        elif kind < 0.25 and self.ups:
+        elif kind < 0.23 and self.ups:
             units = self.move_upgrade()
+        elif kind < 0.4 and (self.view.run_host < 0).any():
+            units, most = self.move_towards(), self.runs
         else:
             units = self.move_units()
         if units is None:
@@ -194,3 +214,21 @@ class Workshop:
         self.insert_units(units, factor, 0.2, 3)
         self.insert_runs(factor, keep, most, 8)
         return True
+
+
+def _hope(tb: Tables) -> np.ndarray:
+    """What each exercise might pay a ready element in theatre, [X, Y, T]: an equal share of its
+    value for every element it needs, spread over the weeks in which it may be under way."""
+    hope = np.zeros((len(tb.x_weeks), len(tb.people), tb.weeks))
+    for x in range(len(tb.x_weeks)):
+        rows = slice(tb.host_first[x], tb.host_first[x + 1])
+        starts = np.flatnonzero(tb.start_ok[rows].any(axis=0))
+        if not len(starts):
+            continue
+        weeks = slice(starts[0], starts[-1] + tb.x_weeks[x])
+        needs = range(tb.need_first[x], tb.need_first[x + 1])
+        share = tb.x_value[x] / max(sum(tb.need_count[n] for n in needs), 1)
+        for n in needs:
+            if ORIGINS[tb.need_origin[n]] != "home":
+                hope[x, tb.need_type[n], weeks] += share / (weeks.stop - weeks.start)
+    return hope

@@ -129,7 +129,7 @@ def options(tb, st, e, a, d, pg, pr, free_to, loss, lam, lam_sum, value, site, m
 
 
 @kernel
-def place_element(tb, st, e, r, a, d, pg, pr, free_to, loss, lam, lam_sum, value, site, mode, held):
+def place_element(tb, st, e, r, a, d, pull, pg, pr, free_to, loss, lam, lam_sum, value, site, mode, held):
     """Post ``e`` at its best option given all posted so far; returns its value or -1e18.
 
     Lazy greedy: optimistic values only shrink as the plan fills, so the first option whose
@@ -157,7 +157,7 @@ def place_element(tb, st, e, r, a, d, pg, pr, free_to, loss, lam, lam_sum, value
         for t in range(max(a, 0), min(d, tb.weeks)):
             exact += presence_gain(tb, st, y, s, t)
             if t >= ready:
-                exact += point_gain(tb, st, y, s, t)
+                exact += point_gain(tb, st, y, s, t) + pull[y, t]
         if exact > best:
             best, pick = exact, k
     if pick < 0 or (tb.el_optional[e] and best <= 0.0):
@@ -207,7 +207,7 @@ def affordable(tb, st, week_cost, a, d):
 
 
 @kernel
-def build(tb, st, u, r, a, d, order, kinds, pgs, prs, free_to, loss, lam, lam_sum, value, site, mode, held):
+def build(tb, st, u, r, a, d, pull, order, kinds, pgs, prs, free_to, loss, lam, lam_sum, value, site, mode, held):
     """Post unit ``u`` for [a, d) in slot ``r``; false (and nothing posted) if it cannot be."""
     st.rot_a[u, r], st.rot_d[u, r], st.rot_fixed[u, r] = a, d, False
     st.rot_n[u] = r + 1
@@ -215,7 +215,9 @@ def build(tb, st, u, r, a, d, order, kinds, pgs, prs, free_to, loss, lam, lam_su
     for e in order:
         k = kinds[e - tb.el_first[u]]
         st.el_site[e, r] = -1
-        v = place_element(tb, st, e, r, a, d, pgs[k], prs[k], free_to, loss, lam, lam_sum, value, site, mode, held)
+        v = place_element(
+            tb, st, e, r, a, d, pull, pgs[k], prs[k], free_to, loss, lam, lam_sum, value, site, mode, held
+        )
         if v > -1e17:
             posted += 1
             if not money_fits(tb, st):
@@ -241,11 +243,12 @@ def unbuild(tb, st, u, r):
 
 
 @kernel
-def insert_unit(tb, st, u, lam, noise, tries):
+def insert_unit(tb, st, u, lam, pull, noise, tries):
     """Add the best further rotation of unit ``u``, if any improves the plan.
 
-    ``lam[t]`` is the guiding price of rotation money in week t, ``noise`` the relative
-    random error on interval values, ``tries`` how many intervals are built exactly.
+    ``lam[t]`` is the guiding price of rotation money in week t; ``pull[y, t]`` what it is
+    hoped a ready element of type y is worth to exercises not held yet; ``noise`` the relative
+    random error on interval values; ``tries`` how many intervals are built exactly.
     """
     r = st.rot_n[u]
     first, last = tb.el_first[u], tb.el_first[u + 1]
@@ -274,7 +277,10 @@ def insert_unit(tb, st, u, lam, noise, tries):
         y = tb.el_type[owner[k]]
         point_gains(tb, st, y, pgs[k])
         for s in range(n_s):
+            hoped = 0.0
             for t in range(weeks):
+                hoped += pull[y, t]
+                pgs[k, s, t + 1] += hoped
                 prs[k, s, t + 1] = prs[k, s, t] + presence_gain(tb, st, y, s, t)
     free_to = np.zeros((len(tb.draw), weeks), dtype=np.int64)
     loss = np.zeros((len(tb.draw), weeks + 1))
@@ -332,12 +338,19 @@ def insert_unit(tb, st, u, lam, noise, tries):
         if best_i[k] < 0:
             break
         a, d = tb.iv_a[best_i[k]], tb.iv_d[best_i[k]]
-        if build(tb, st, u, r, a, d, order, kinds, pgs, prs, free_to, loss, lam, lam_sum, value, site, mode, held):
+        if build(
+            tb, st, u, r, a, d, pull, order, kinds, pgs, prs, free_to, loss, lam, lam_sum, value, site, mode, held
+        ):
             gain = score(tb, st) - before - ((st.spend[tb.line[0]] * lam).sum() - spent)
+            for e in range(first, last):
+                if st.el_site[e, r] >= 0:
+                    ready = ready_week(tb, e, st.el_mode[e, r], st.el_set[e, r], st.el_a[e, r])
+                    for t in range(max(ready, 0), min(st.el_d[e, r], weeks)):
+                        gain += pull[tb.el_type[e], t]
             if gain > best + 1e-9:
                 best, pick = gain, best_i[k]
             unbuild(tb, st, u, r)
     if pick < 0:
         return False
     a, d = tb.iv_a[pick], tb.iv_d[pick]
-    return build(tb, st, u, r, a, d, order, kinds, pgs, prs, free_to, loss, lam, lam_sum, value, site, mode, held)
+    return build(tb, st, u, r, a, d, pull, order, kinds, pgs, prs, free_to, loss, lam, lam_sum, value, site, mode, held)

@@ -35,7 +35,8 @@ def run(
     p = solver.parameters
     p.num_workers, p.random_seed = max(options.workers, 1), options.seed
     p.interleave_search = options.workers > 1
-    p.linearization_level = 2  # the weekly sums prove more than propagation does
+    # the weekly sums prove more than propagation does, all rows from the start a hundred times more
+    p.linearization_level, p.add_lp_constraints_lazily = 2, False
     p.max_deterministic_time = work
     if options.time_left != float("inf"):
         p.max_time_in_seconds = max(options.time_left, 0.01)

@@ -13,7 +13,7 @@ from optimizer.domain.supply import demand, supply
 from optimizer.quantities import MICRO
 from optimizer.workbook.output.charts import Line, Span, line_chart
 from optimizer.workbook.output.page import Column, Formula, Material
-from optimizer.workbook.output.style import ACCENT, COUNTRY_COLOURS, PAPER, heat, tint
+from optimizer.workbook.output.style import ACCENT, COUNTRY_COLOURS, heat, tint
 from optimizer.workbook.output.weekgrid import Strip, WeekGrid
 
 NAME = "Coverage"
@@ -25,7 +25,7 @@ MET = 99.95  # percent that rounds to all
 SHOWN = {"num_format": f'[>={MET}]"";0', "align": "center"}  # the number only where something is missing
 POINTS = {"num_format": "0.0;-0.0;", "align": "center"}
 UNMET = {"bg_color": tint(ACCENT, 0.2), "font_color": ACCENT}
-BANDS = ((25, heat(0.1)), (50, heat(0.3)), (75, heat(0.5)), (MET, heat(0.7)))
+BANDS = ((25, heat(0.05)), (50, heat(0.17)), (75, heat(0.31)), (MET, heat(0.45)))
 
 
 def write(m: Material) -> tuple[list[Line], Span]:
@@ -180,8 +180,7 @@ def colour(grid: WeekGrid, first: int, last: int) -> None:
     rules: list[tuple[dict[str, Any], dict[str, Any]]] = [
         ({"type": "formula", "criteria": nothing}, {}),
         ({"type": "cell", "criteria": "==", "value": 0}, UNMET),
-        *(({"type": "cell", "criteria": "<", "value": limit}, {"bg_color": shade}) for limit, shade in BANDS[:-1]),
-        ({"type": "cell", "criteria": "<", "value": MET}, {"bg_color": BANDS[-1][1], "font_color": PAPER}),
+        *(({"type": "cell", "criteria": "<", "value": limit}, {"bg_color": shade}) for limit, shade in BANDS),
         ({"type": "cell", "criteria": ">=", "value": MET}, {"bg_color": heat(1.0)}),
     ]
     for rule, look in rules:

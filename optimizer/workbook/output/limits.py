@@ -9,6 +9,7 @@ import numpy as np
 
 from optimizer.domain import Case, Plan
 from optimizer.domain.presence import holds, people, places
+from optimizer.quantities import MILLI
 from optimizer.workbook.output.page import money
 
 TIGHT = 0.95  # share of a ceiling from which a week counts as full
@@ -41,13 +42,22 @@ def _most(found: list[Limit]) -> list[Limit]:
     return [max(found, key=lambda x: x.used)] if found else []
 
 
+def most_with_transfers(case: Case, line: str, year: int) -> int:
+    """A line's money of a year if every other line gave it all it may."""
+    given = {b.line: b.amount for b in case.budgets if b.year == year}
+    others = sum(amount * case.settings.transfer_limit // MILLI for other, amount in given.items() if other != line)
+    return given.get(line, 0) + others
+
+
 def _lines(case: Case, spend: dict[tuple[str, int, int], int]) -> list[Limit]:
     out = []
-    for b in case.budgets:
-        spent = sum(a for (line, year, _), a in spend.items() if (line, year) == (b.line, b.year))
-        if b.amount:
-            text = f"Money: {b.line} FY{b.year}, {money(spent):,.1f} of {money(b.amount):,.1f} spent"
-            out.append(Limit(text, spent / b.amount, "Money"))
+    for b in (b for b in case.budgets if b.amount and b.year in case.calendar.fiscal_years):
+        spent, most = sum(a for (line, year, _), a in spend.items() if (line, year) == (b.line, b.year)), b.amount
+        text = f"Money: {b.line} FY{b.year}, {money(spent):,.1f} of {money(b.amount):,.1f} spent"
+        if spent > b.amount:
+            most = most_with_transfers(case, b.line, b.year)
+            text += f", {money(most):,.1f} with all transfers"
+        out.append(Limit(text, spent / most, "Money"))
     return out
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from optimizer.domain import Case
 from optimizer.workbook.output import burn
+from optimizer.workbook.output.limits import most_with_transfers
 from optimizer.workbook.output.page import Formula, Link, Material, Page, cell, money, put
 from optimizer.workbook.output.postings import NAME as POSTINGS
 from optimizer.workbook.output.postings import Sums, lines_of, postings
@@ -21,7 +22,7 @@ def write(m: Material) -> None:
     lines, sums = lines_of(case, posted), Sums(posted)
     months = sorted({m.day(w).replace(day=1) for w in range(case.weeks)})
     note = f"In {case.settings.money_unit}. Every amount spent is a live sum over the Postings sheet."
-    page = m.page(NAME, "Money", note, [20, *([10.5] * max(7, len(months) + 1))])
+    page = m.page(NAME, "Money", note, [20, *([11] * max(7, len(months) + 1))])
     put(page.sheet, 2, 1, Link(POSTINGS, "Where each figure comes from →"), page.style("link"))
     _years(page, case, lines, sums)
     _quarters(page, case, lines, sums)
@@ -34,16 +35,17 @@ def write(m: Material) -> None:
 def _years(page: Page, case: Case, lines: list[str], sums: Sums) -> None:
     """Per fiscal year and line: money, spent, left, share."""
     budget = {(b.line, b.year): b for b in case.budgets}
-    heads = ("Line", "Fiscal year", "Money", "Spent", "Left", "Used", "With transfers")
+    heads = ("Line", "Fiscal year", "Money", "Spent", "Left", "Used", "Most with transfers")
     for year in case.calendar.fiscal_years:
         page.section(f"Fiscal year {year}", len(heads))
+        page.sheet.set_row(page.row, 26)
         page.heads(heads, [False, False, True, True, True, True, True])
         first = page.row
         for line in lines:
             row = page.row
             given = budget[line, year].amount if (line, year) in budget else None
             spent = sums(line=(cell(row, 0), line), year=(cell(row, 1), year))
-            most = None if given is None else money(given * (1000 + case.settings.transfer_limit) // 1000)
+            most = None if given is None else money(most_with_transfers(case, line, year))
             values = [line, year, None if given is None else money(given), spent, *_left(row, given, spent), most]
             page.line(values, _LOOKS)
             _bar(page, row, 5)

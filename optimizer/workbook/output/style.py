@@ -44,7 +44,6 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "base": {"font_name": FONT, "font_size": 9, "font_color": INK, "valign": "vcenter"},
     "title": {"bold": True, "font_size": 14, "font_color": PAPER, "bg_color": BAND},
     "subtitle": {"font_size": 9, "font_color": "#C9D3E0", "bg_color": BAND},
-    "band_link": {"font_size": 9, "font_color": "#FFFFFF", "bg_color": BAND, "underline": 1, "align": "right"},
     "header": {
         "bold": True,
         "font_color": PAPER,
@@ -75,7 +74,6 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "bad": {"bold": True, "font_color": ACCENT},
     "big": {"bold": True, "font_size": 16},
     "label": {"font_color": QUIET},
-    "centre": {"align": "center"},
     "left": {"align": "left"},
     "right": {"align": "right"},
     "date": {"num_format": "yyyy-mm-dd", "align": "left"},

@@ -16,6 +16,7 @@ LEFT, RIGHT = 0, 6
 MOST_COUNTRIES = 12
 MOST_LIMITS = 7
 CHART_ROWS = 11
+TILE = 20  # characters a large figure needs
 STOPPED = {
     "proven": "Proven best: no plan can score more.",
     "gap": "Stopped at the wanted gap.",
@@ -97,7 +98,10 @@ def _tiles(page: Page, m: Material) -> None:
         page.sheet.set_row(row, height)
     for col, label, value, looks, note in tiles:
         put(page.sheet, page.row + 1, col, label, page.style("label"))
-        put(page.sheet, page.row + 2, col, value, page.style(*looks, "big", align="left"))
+        big = page.style(*looks, "big", align="left")
+        if WIDTHS[col] < TILE:  # a large figure must not read ###
+            page.sheet.merge_range(page.row + 2, col, page.row + 2, col + 1, None, big)
+        put(page.sheet, page.row + 2, col, value, big)
         put(page.sheet, page.row + 3, col, note, page.style("note"))
     put(page.sheet, page.row + 4, 0, status_in_words(m), page.style(bold=True, font_size=10))
     page.sheet.set_row(page.row + 4, 20)

@@ -17,8 +17,9 @@ LEFT = (
     Column("Places", 7, ("cell", "count")),
 )
 FULL_FROM = 100  # percent of places above which people stand on hand-over places
+ROOM = 3  # weeks a label needs
 MOST_NAMES = 4  # of participants beside an exercise
-LONGEST_HAND_OVER = 8  # weeks; whoever stays longer is no predecessor
+LONGEST_HAND_OVER = 4  # weeks; whoever stays longer is no predecessor
 
 
 def write(m: Material) -> None:
@@ -125,9 +126,10 @@ def _exercises(case: Case, plan: Plan, site: Site) -> Rows:
     out: Rows = []
     for run in (x for x in plan.runs if x.site == site.id):
         strip, end = Strip(case.weeks), run.start + case.exercise[run.exercise].weeks
-        strip.bar(run.start, end, ACCENT)
+        strip.bar(run.start, end, ACCENT, font_color=PAPER)
         names = [who.element for who in run.participants]
         label = " " + (", ".join(names) if len(names) <= MOST_NAMES else f"{len(names)} elements")
-        strip.label(end, case.weeks, label)
+        beside = case.weeks - end > ROOM  # else inside its bar
+        strip.label(end if beside else run.start, case.weeks, label)
         out.append((case.exercise[run.exercise].name, "exercise", strip))
     return out

@@ -13,7 +13,7 @@ from optimizer.workbook.output.weekgrid import Strip, WeekGrid
 NAME = "Timeline by unit"
 LEFT = (
     Column("Unit / element", 36),
-    Column("Type", 15, ("cell", "label")),
+    Column("Type", 20, ("cell", "label")),
     Column("Weeks", 7, ("cell", "count")),
 )
 
@@ -88,11 +88,13 @@ def _unit(grid: WeekGrid, m: Material, unit: Unit, lives: dict[str, Life], colou
     for r in (r for r in m.plan.rotations if r.unit == unit.id):
         label = f" {m.day(r.arrive):%d %b %Y} – {m.day(r.depart):%d %b %Y} · {r.depart - r.arrive} weeks"
         strip.bar(r.arrive, r.depart, BAND, label, font_color=PAPER)
-    grid.row((unit.name, unit.type, None), strip, bold=True)
-    for e in members:
-        strip, life = Strip(case.weeks), lives.get(e.id, Life())
-        _paint(strip, case, life, colours)
-        grid.row((f"   {e.id}", e.type if e.id in lives else "stays home", life.weeks(case)), strip, level=1)
+    going = [e for e in members if e.id in lives]
+    some = "" if len(going) == len(members) else f", {len(going)} of {len(members)} go"
+    grid.row((unit.name, unit.type + some, None), strip, bold=True)
+    for e in going:
+        strip = Strip(case.weeks)
+        _paint(strip, case, lives[e.id], colours)
+        grid.row((f"   {e.id}", e.type, lives[e.id].weeks(case)), strip, level=1)
 
 
 def _available(case: Case, unit: Unit) -> Strip:

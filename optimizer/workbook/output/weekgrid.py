@@ -43,20 +43,21 @@ class Strip:
 
     def labelled(self) -> list[Any]:
         """The text of every week: marks, and labels cut to the free cells they may run over."""
-        out = list(self.texts)
+        out, taken = list(self.texts), [t is not None for t in self.texts]
         for a, b, label in reversed(self.labels):
-            start, free = longest_free(out, a, b)
+            start, free = longest_free(taken, a, b)
+            taken[a:b] = [True] * len(taken[a:b])
             room = int(free * LETTERS_PER_WEEK)
             if room >= 3:
                 out[start] = label if len(label) <= room else label[: max(room - 1, 1)] + "…"
         return out
 
 
-def longest_free(texts: Sequence[Any], a: int, b: int) -> tuple[int, int]:
-    """Start and length of the longest stretch of ``[a, b)`` without text, the first of equals."""
+def longest_free(taken: Sequence[bool], a: int, b: int) -> tuple[int, int]:
+    """Start and length of the longest stretch of ``[a, b)`` that is not taken, the first of equals."""
     best, start = (a, 0), a
     for w in range(a, b + 1):
-        if w == b or texts[w] is not None:
+        if w == b or taken[w]:
             if w - start > best[1]:
                 best = (start, w - start)
             start = w + 1
@@ -73,6 +74,7 @@ class WeekGrid:
         self.weeks = m.case.weeks
         widths = [*(c.width for c in left), *([width] * self.weeks)]
         self.page: Page = m.page(name, title, note, widths, paper=A3)
+        self.page.sheet.outline_settings(True, False, True, False)  # a group's first row sums it up
         if self.weeks > WEEKS_PER_SHEET_OF_PAPER:
             self.page.sheet.fit_to_pages(-(-self.weeks // WEEKS_PER_SHEET_OF_PAPER), 0)
         self.week_row = 0
