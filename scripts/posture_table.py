@@ -13,6 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from optimizer import __version__
 from optimizer.domain import Case
 from optimizer.engines.outcome import EFFORTS, Progress
 from optimizer.report import Figures, figures
@@ -46,7 +47,10 @@ def main() -> None:
         if found.outcome.plan is None or found.verdict is None:
             sys.exit(f"{what}: no plan ({found.outcome.status}, {found.outcome.stop_reason})")
         rows.append((what, found.case, figures(found.case, found.outcome.plan, found.verdict), found.outcome.gap))
-    _insert(_table(rows))
+    note = (
+        f"Effort {asked.effort}, seed 1, optimizer {__version__}, stopped after {asked.time_limit:.0f} s at the latest."
+    )
+    _insert(f"{_table(rows)}\n\n{note}")
 
 
 def _tell(report: Progress) -> None:

@@ -23,6 +23,13 @@ def present(path: Path) -> Path:
     return path
 
 
+def elsewhere(out: Path | None, book: Path) -> Path | None:
+    """Where to write, which must not be the planner's own file."""
+    if out is not None and out.resolve() == book.resolve():
+        raise UsageError(f"{out} is the workbook itself: it is never overwritten")
+    return out
+
+
 def solve(book: Path, out: Path | None, wishes: Wishes, as_json: bool, quiet: bool) -> Exit:
     """Plan, with progress and Ctrl-C."""
     from optimizer import workflow
@@ -31,7 +38,7 @@ def solve(book: Path, out: Path | None, wishes: Wishes, as_json: bool, quiet: bo
         interrupt = Interrupt(reporter.say)
         run = partial(aside, overrun=Overrun(interrupt.asked, wishes.time_limit))
         with interrupt.listening():
-            found = workflow.solve(present(book), out, wishes, reporter, interrupt.asked, run)
+            found = workflow.solve(present(book), elsewhere(out, book), wishes, reporter, interrupt.asked, run)
     if as_json:
         screen.print_json(record.of_solve(found))
     elif not quiet or found.outcome.plan is None:
@@ -67,7 +74,7 @@ def check(book: Path, markup: Path | None, as_json: bool) -> Exit:
     """Faults, warnings and notes of a workbook, and on request a marked-up copy."""
     from optimizer import workflow
 
-    case, findings = workflow.check(present(book), markup)
+    case, findings = workflow.check(present(book), elsewhere(markup, book))
     if as_json:
         status = "faults" if case is None else "ok"
         screen.print_json({"status": status, "faults": [screen.fault_record(f) for f in findings]})

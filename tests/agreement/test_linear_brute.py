@@ -35,6 +35,9 @@ from tests.build import SITES, UNIT_TYPES, budget, case, plan, rot, setting
 TWO = tuple(replace(s, handover_places=s.places) for s in SITES if s.id in ("POZ", "RUK"))
 LIGHT = replace(UNIT_TYPES[3], rotation_min=1, rotation_std=1, rotation_max=2)
 ARMOUR = replace(UNIT_TYPES[1], rotation_min=2, rotation_std=2, rotation_max=3, modes={"set": Mode(0, 1, MONEY)})
+SLOW = replace(
+    UNIT_TYPES[2], rotation_min=1, rotation_std=3, rotation_max=3, dwell_ratio=0, modes={"air": Mode(0, 2, MONEY)}
+)
 PAIR = replace(UNIT_TYPES[0], rotation_min=2, rotation_std=2, rotation_max=2)
 LOOSE = replace(PAIR, rotation_max=3, stagger=1)
 
@@ -161,6 +164,34 @@ CASES = {
     ),
     "a wish": tiny(locks=(Lock("K1", "prefer", "unit", "U1", "POZ", price=4.0),)),
     "the worst country": tiny(settings={"worst_country_price": 0.5}, units={"U1": "INF INF"}),
+    "back to back, at times gone before ready": tiny(
+        (SLOW,), countries=tuple(replace(c, floor=70) for c in case().countries), weeks=5
+    ),
+    "slow and late, with an exercise": tiny(
+        (SLOW,),
+        exercises={"X1": {**WANTS, "needs": (Need("N1", "fires", 1, "theatre"),), "echelon": "none"}},
+        scenarios=(Scenario("late", "late", 600, late_units=frozenset({"U1"}), late_weeks=1),),
+        settings=WEIGHED,
+    ),
+    "the founding act": tiny(
+        countries=tuple(replace(c, brigade_cap=300, cap=200) for c in case().countries),
+        units={"U1": "INF INF?"},
+        settings={"founding_act": True, "founding_act_weeks": 1},
+        unit_types=(replace(PAIR, rotation_min=1), LIGHT),
+        weeks=3,
+    ),
+    "a range too small until it is improved": tiny(
+        exercises={"X1": {**WANTS, "echelon": "brigade"}},
+        upgrades={"B1": {"site": "POZ", "range_echelon": "brigade", "weeks": 2, "cost": 10_000, "latest": 1}},
+        weeks=3,
+    ),
+    "a resolution without purchases": tiny(
+        upgrades={"B1": {"weeks": 1, "cost": 10_000}},
+        sites=tuple(replace(s, places=0, handover_places=0) for s in TWO),
+        budgets=(budget(9, last_year=10 * MONEY), budget(9, "infrastructure")),
+        scenarios=(Scenario("cr", "cr", 100, cr_weeks=2),),
+        settings={"weigh_scenarios": True},
+    ),
     "late": tiny(
         scenarios=(Scenario("late", "late", 300, late_units=frozenset({"U1"}), late_weeks=1),),
         settings=WEIGHED,

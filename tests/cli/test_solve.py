@@ -130,6 +130,15 @@ def test_a_missing_file_is_a_usage_error_also_in_json(optimizer):
     assert said.json["status"] == "usage"
 
 
+@pytest.mark.parametrize("command", [("solve", "-o"), ("check", "--markup")])
+def test_the_planners_own_file_is_never_overwritten(optimizer, edited, command):
+    book = edited(lambda b: None)
+    before = book.read_bytes()
+    said = optimizer(command[0], book, command[1], "edited.xlsx")
+    assert said.code == 2
+    assert book.read_bytes() == before
+
+
 def test_the_linear_model_can_be_exported(optimizer, tmp_path):
     lp, mps = tmp_path / "model.lp", tmp_path / "model.mps"
     said = optimizer("solve", TEACHING, "--engine", "linear", "--write-lp", lp, "--write-mps", mps, "-q")

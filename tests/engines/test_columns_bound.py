@@ -6,7 +6,6 @@ import random
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
 import pytest
 
 from optimizer.domain import Case, Closure, Lock, Scenario, Window

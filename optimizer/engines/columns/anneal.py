@@ -35,7 +35,11 @@ class Workshop:
             len(tb.draw),
             len(tb.up_site),
         )
-        self.hope = _hope(tb)
+        needs = [range(tb.need_first[x], tb.need_first[x + 1]) for x in range(len(tb.x_weeks))]
+        count = [{n: int(tb.need_count[n]) for n in rows} for rows in needs]
+        self.hope = np.array([_hope(tb, x, c) for x, c in enumerate(count)]).reshape(
+            len(tb.x_weeks), len(tb.people), tb.weeks
+        )
         self.eager = np.zeros(len(tb.x_weeks))  # weight of each exercise's pull on units
         self.need_exercise = np.repeat(np.arange(self.runs), np.diff(tb.need_first))
 
@@ -117,7 +121,11 @@ class Workshop:
         """Hold up to ``most`` of the exercises not held, where that improves the plan."""
         open_runs = self.rng.permutation(np.flatnonzero(self.view.run_host < 0))[:most]
         for x in open_runs.tolist():
-            insert_run(self.core, self.st, x, self._guide(1, factor), keep, width, int(self.rng.integers(2**30)))
+            self.insert_run(x, factor, keep, width)
+
+    def insert_run(self, x: int, factor: float, keep: float, width: int) -> None:
+        """Hold exercise ``x`` if that improves the plan."""
+        insert_run(self.core, self.st, x, self._guide(1, factor), keep, width, int(self.rng.integers(2**30)))
 
     # -- moves: each frees something and says which units to insert, or None if it went wrong
 
@@ -127,14 +135,35 @@ class Workshop:
             self.withdraw(u)
         return units
 
-    def move_towards(self) -> list[int]:
-        """Free some units and favour those that an exercise not held would need."""
-        x = int(self.rng.choice(np.flatnonzero(self.view.run_host < 0)))
+    def move_towards(self, x: int) -> list[int]:
+        """Make room for exercise ``x``: call others off, free some units, and pull in those
+        whose elements it lacks."""
+        held = np.flatnonzero(self.view.run_host >= 0)
+        for other in self.rng.permutation(held)[: self.rng.integers(0, 5)].tolist():
+            cancel(self.core, self.st, other)
+        lacking = self._lacking(x)
+        self.hope[x] = _hope(self.tb, x, lacking)
         self.eager[x] = 0.5 + self.rng.random()
-        wanted = self.hope[x].any(axis=1)
-        useful = np.unique(self.tb.el_unit[wanted[self.tb.el_type]])
+        kinds = self.tb.need_type[[n for n, k in lacking.items() if k]].any(axis=0)
+        useful = np.unique(self.tb.el_unit[kinds[self.tb.el_type]])
         units = self.move_units()
         return list(dict.fromkeys([*self.rng.permutation(useful)[:3].tolist(), *units]))
+
+    def _lacking(self, x: int) -> dict[int, int]:
+        """Elements that each need of ``x`` lacks in theatre about the middle of its window."""
+        tb, starts = self.tb, self._starts(x)
+        if not len(starts):
+            return {}
+        week = int(self.rng.choice(starts))
+        there = ((self.view.el_site >= 0) & (self.view.el_a < week) & (self.view.el_d >= week + tb.x_weeks[x])).any(1)
+        return {
+            n: max(0, int(tb.need_count[n] - (there & tb.need_type[n, tb.el_type]).sum()))
+            for n in range(tb.need_first[x], tb.need_first[x + 1])
+            if ORIGINS[tb.need_origin[n]] != "home"
+        }
+
+    def _starts(self, x: int) -> np.ndarray:
+        return np.flatnonzero(self.tb.start_ok[self.tb.host_first[x] : self.tb.host_first[x + 1]].any(axis=0))
 
     def move_runs(self) -> list[int]:
         held = np.flatnonzero(self.view.run_host >= 0)
@@ -199,36 +228,38 @@ class Workshop:
         kind, most, keep = self.rng.random(), 3, 0.5
         self.eager[:] = self.rng.random() if self.rng.random() < 0.3 else 0.0
         units: list[int] | None
+        first = -1
         if kind < 0.1 and self.sets:
             units = self.move_set()
         elif kind < 0.2 and self.runs:
             units, most, keep = self.move_runs(), self.runs, 1.0
         elif kind < 0.23 and self.ups:
             units = self.move_upgrade()
-        elif kind < 0.4 and (self.view.run_host < 0).any():
-            units, most = self.move_towards(), self.runs
+        elif kind < 0.45 and (self.view.run_host < 0).any():
+            missing = np.flatnonzero(self.view.run_host < 0)
+            value = np.maximum(self.tb.x_value[missing], 1e-3)
+            first = int(self.rng.choice(missing, p=value / value.sum()))
+            units, most = self.move_towards(first), self.runs
         else:
             units = self.move_units()
         if units is None:
             return False
         self.insert_units(units, factor, 0.2, 3)
+        if first >= 0 and self.view.run_host[first] < 0:
+            self.insert_run(first, factor, 1.0, 8)
         self.insert_runs(factor, keep, most, 8)
         return True
 
 
-def _hope(tb: Tables) -> np.ndarray:
-    """What each exercise might pay a ready element in theatre, [X, Y, T]: an equal share of its
-    value for every element it needs, spread over the weeks in which it may be under way."""
-    hope = np.zeros((len(tb.x_weeks), len(tb.people), tb.weeks))
-    for x in range(len(tb.x_weeks)):
-        rows = slice(tb.host_first[x], tb.host_first[x + 1])
-        starts = np.flatnonzero(tb.start_ok[rows].any(axis=0))
-        if not len(starts):
-            continue
+def _hope(tb: Tables, x: int, wanted: dict[int, int]) -> np.ndarray:
+    """What exercise ``x`` might pay a ready element in theatre, [Y, T]: an equal share of its
+    value for every element ``wanted`` by need, spread over the weeks it may be under way."""
+    hope = np.zeros((len(tb.people), tb.weeks))
+    starts = np.flatnonzero(tb.start_ok[tb.host_first[x] : tb.host_first[x + 1]].any(axis=0))
+    if len(starts):
         weeks = slice(starts[0], starts[-1] + tb.x_weeks[x])
-        needs = range(tb.need_first[x], tb.need_first[x + 1])
-        share = tb.x_value[x] / max(sum(tb.need_count[n] for n in needs), 1)
-        for n in needs:
-            if ORIGINS[tb.need_origin[n]] != "home":
-                hope[x, tb.need_type[n], weeks] += share / (weeks.stop - weeks.start)
+        share = tb.x_value[x] / max(sum(wanted.values()), 1)
+        for n, k in wanted.items():
+            if k and ORIGINS[tb.need_origin[n]] != "home":
+                hope[tb.need_type[n], weeks] += share / (weeks.stop - weeks.start)
     return hope

@@ -16,6 +16,9 @@ from optimizer.engines.columns.bound_lagrangian import Lagrangian
 from optimizer.engines.columns.tables import Tables
 
 MARGIN = 1e-9  # of the size of what is summed: rounding errors are several orders below
+FIRST_STEP, NEXT_STEP, FALL = 0.3, 0.02, 0.992  # in scales of the multipliers, by iteration
+DESCENT, AGAIN = 600, 300  # iterations
+SLOPE, SQUARE = 0.9, 0.99  # memory of slopes and of their squares
 
 
 def _never() -> bool:
@@ -30,10 +33,9 @@ class Dual:
     ``trail``: (iterations, bound) at each improvement.
     """
 
-    def __init__(self, case: Case, tables: Tables, *, step: float = 0.05, patience: int = 12):
+    def __init__(self, case: Case, tables: Tables):
         self.lagrangian = Lagrangian(case, tables)
-        rows = self.lagrangian.rows
-        self.rows = rows
+        self.rows = rows = self.lagrangian.rows
         self.theta = np.zeros(rows.size)
         rows.view(self.theta, "country")[:] = 1.0 / max(len(self.lagrangian.counted), 1)
         rows.view(self.theta, "block")[:] = 1.0 / len(tables.lost)
@@ -41,9 +43,7 @@ class Dual:
         self.best = self.theta.copy()
         self.bound, self.iterations = np.inf, 0
         self.trail: list[tuple[int, float]] = []
-        self._m, self._v = np.zeros(rows.size), np.zeros(rows.size)
-        self._step, self._patience, self._age, self._since = step, patience, 0, 0
-        self._mark = np.inf
+        self._m, self._v, self._age = np.zeros(rows.size), np.zeros(rows.size), 0
 
     def run(self, iterations: int, stopped: Callable[[], bool] = _never) -> None:
         """Evaluate and step ``iterations`` times, or until ``stopped``. Repeatable: the same
@@ -61,22 +61,26 @@ class Dual:
             self.bound = bound
             self.best[:] = self.theta
             self.trail.append((self.iterations, bound))
-        self._since += 1
-        if self.bound < self._mark - 1e-4 * abs(self.bound):
-            self._mark, self._since = self.bound, 0
-        if self._since > self._patience:
-            self._step *= 0.7
-            self._since = 0
+
+    def _step(self) -> float:
+        """The length of the next step: falling through a first descent, then through shorter
+        ones that set out from the best multipliers so far."""
+        if self.iterations < DESCENT:
+            return FIRST_STEP * FALL**self.iterations
+        at = (self.iterations - DESCENT) % AGAIN
+        if at == 0:
             self.theta[:] = self.best
+        return NEXT_STEP * FALL**at
 
     def _move(self, slope: np.ndarray) -> None:
         """One step of Adam, each multiplier in its own scale, back into the boxes."""
+        step = self._step()
         self._age += 1
-        self._m += 0.1 * (slope - self._m)
-        self._v += 0.01 * (slope * slope - self._v)
-        m = self._m / (1 - 0.9**self._age)
-        v = np.sqrt(self._v / (1 - 0.99**self._age))
-        self.theta -= self._step * self.rows.scale * m / (v + 1e-12)
+        self._m += (1 - SLOPE) * (slope - self._m)
+        self._v += (1 - SQUARE) * (slope * slope - self._v)
+        m = self._m / (1 - SLOPE**self._age)
+        v = np.sqrt(self._v / (1 - SQUARE**self._age))
+        self.theta -= step * self.rows.scale * m / (v + 1e-12)
         np.clip(self.theta, self.rows.low, self.rows.high, out=self.theta)
         view = self.rows.view
         for name in ("country", "block"):

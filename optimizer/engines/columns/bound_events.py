@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from optimizer.engines.columns.bound_classes import Made
+from optimizer.engines.columns.bound_make import Made
 from optimizer.engines.columns.tables import Tables
 
 

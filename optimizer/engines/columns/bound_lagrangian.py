@@ -7,8 +7,8 @@ import numpy as np
 from optimizer.domain import Case
 from optimizer.domain.supply import area_prices
 from optimizer.engines.columns.bound_booking import book
-from optimizer.engines.columns.bound_classes import make
 from optimizer.engines.columns.bound_events import Events
+from optimizer.engines.columns.bound_make import make
 from optimizer.engines.columns.bound_paths import HOPELESS, Prices, Use
 from optimizer.engines.columns.bound_posts import coverage, homes, posts, weekly
 from optimizer.engines.columns.bound_rows import Rows, family

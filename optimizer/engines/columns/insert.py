@@ -259,6 +259,23 @@ def insert_unit(tb, st, u, lam, pull, noise, tries):
     lam_sum = np.zeros(weeks + 1)
     for t in range(weeks):
         lam_sum[t + 1] = lam_sum[t] + lam[t]
+    # a sample of the intervals that time and money leave open
+    week_cost = 0.0
+    for e in range(first, last):
+        if not tb.el_optional[e]:
+            week_cost += tb.week_cost[tb.el_type[e]]
+    candidates = np.zeros(n_iv, dtype=np.int64)
+    n_candidates = 0
+    keep = min(1.0, 250.0 / n_iv)
+    for i in range(tb.iv_first[u], tb.iv_first[u + 1]):
+        if keep < 1.0 and np.random.random() > keep:
+            continue
+        a, d = tb.iv_a[i], tb.iv_d[i]
+        if interval_fits(tb, st, u, a, d) and affordable(tb, st, week_cost, a, d):
+            candidates[n_candidates] = i
+            n_candidates += 1
+    if n_candidates == 0:
+        return False
     # value tables, one per distinct type in the unit
     kinds = np.zeros(n_e, dtype=np.int64)
     owner = np.zeros(n_e, dtype=np.int64)
@@ -288,21 +305,12 @@ def insert_unit(tb, st, u, lam, pull, noise, tries):
     top = n_s * 2 + len(tb.draw)
     value, site = np.zeros(top), np.zeros(top, dtype=np.int64)
     mode, held = np.zeros(top, dtype=np.int64), np.zeros(top, dtype=np.int64)
-    week_cost = 0.0
-    for e in range(first, last):
-        if not tb.el_optional[e]:
-            week_cost += tb.week_cost[tb.el_type[e]]
-    # approximate values of (a sample of) the intervals
-    keep = min(1.0, 250.0 / n_iv)
+    # approximate values of the candidates
     best_v = np.full(tries, -1e18)
     best_i = np.full(tries, -1, dtype=np.int64)
     per_kind = np.zeros(n_kinds)
-    for i in range(tb.iv_first[u], tb.iv_first[u + 1]):
-        if keep < 1.0 and np.random.random() > keep:
-            continue
+    for i in candidates[:n_candidates]:
         a, d = tb.iv_a[i], tb.iv_d[i]
-        if not interval_fits(tb, st, u, a, d) or not affordable(tb, st, week_cost, a, d):
-            continue
         for k in range(n_kinds):
             n = options(tb, st, owner[k], a, d, pgs[k], prs[k], free_to, loss, lam, lam_sum, value, site, mode, held)
             per_kind[k] = -1e18

@@ -5,11 +5,13 @@ from __future__ import annotations
 from math import inf
 
 from optimizer.domain import Case, Plan
-from optimizer.engines.cpsat.assign import Unrepresentable, values
+from optimizer.engines.cpsat.assign import Unrepresentable, Value, values
+from optimizer.engines.cpsat.logic import Stopped
 from optimizer.engines.cpsat.model import build
 from optimizer.engines.cpsat.objective import ceiling
 from optimizer.engines.cpsat.reasons import reasons
 from optimizer.engines.cpsat.search import WORK, Found, run
+from optimizer.engines.cpsat.space import Space
 from optimizer.engines.cpsat.symmetry import order_alike
 from optimizer.engines.outcome import Options, Outcome
 from optimizer.errors import Disagreement
@@ -29,10 +31,11 @@ def solve(case: Case, options: Options, *, hint: Plan | None = None) -> Outcome:
     """
     if hint is not None and _broken(case, hint):
         hint = None
-    if options.must_stop:
+    try:
+        built = build(case, stop=lambda: options.must_stop)
+    except Stopped:
         return _outcome(case, options, Found("UNKNOWN", None, None, ()), hint)
-    built = build(case)
-    told = []
+    told: list[Value] = []
     if hint is None:
         order_alike(built.space)
     else:
@@ -54,7 +57,10 @@ def improve(case: Case, plan: Plan, free: frozenset[str], options: Options) -> P
 
     ``plan`` must hold all rules. ``None`` if nothing better was found within the work limit.
     """
-    built = build(case, fixed=plan, free=free)
+    try:
+        built = build(case, fixed=plan, free=free, stop=lambda: options.must_stop)
+    except Stopped:
+        return None
     found = run(built, options, IMPROVE_WORK[options.effort], _told(built.space, plan), "polish")
     if found.plan is None or _broken(case, found.plan) or score(case, found.plan) <= score(case, plan) + 1e-9:
         return None
@@ -77,7 +83,7 @@ def score(case: Case, plan: Plan) -> float:
     return sum(score_all(case, plan).values())
 
 
-def _told(space, plan: Plan) -> list:  # type: ignore[no-untyped-def]
+def _told(space: Space, plan: Plan) -> list[Value]:
     try:
         return values(space, plan)
     except Unrepresentable:

@@ -8,18 +8,25 @@ most of the plan is fixed stays as small as what is free.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 Lit = Any  # BoolVar, its negation, or 0/1
 Week = Any  # IntVar or int
 
 
-class Logic:
-    """Makes and remembers variables, so that equal questions get the same literal."""
+class Stopped(Exception):
+    """Time ran out, or the user interrupted, while the model was still being built."""
 
-    def __init__(self, model: Any):
-        self.model = model
+
+class Logic:
+    """Makes and remembers variables, so that equal questions get the same literal.
+
+    ``stop`` is asked every few thousand variables; once it says so, ``Stopped`` is raised.
+    """
+
+    def __init__(self, model: Any, stop: Callable[[], bool] = lambda: False):
+        self.model, self.stop, self._made = model, stop, 0
         self._values: dict[int, list[int]] = {}
         self._by: dict[tuple[int, int], Lit] = {}
         self._all: dict[frozenset[int], Lit] = {}
@@ -31,6 +38,9 @@ class Logic:
         return 1 - lit if isinstance(lit, int) else ~lit
 
     def boolean(self, name: str) -> Lit:
+        self._made += 1
+        if self._made % 4096 == 0 and self.stop():
+            raise Stopped
         return self.model.new_bool_var(name)
 
     def week(self, values: Iterable[int], name: str) -> Week:

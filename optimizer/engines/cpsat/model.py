@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,12 +34,16 @@ def build(
     told: Plan | None = None,
     fixed: Plan | None = None,
     free: frozenset[str] = frozenset(),
+    stop: Callable[[], bool] = lambda: False,
 ) -> Built:
-    """A model with these rules and goals (none: no objective); the plans are the space's."""
+    """A model with these rules and goals (none: no objective); the plans are the space's.
+
+    Raises ``Stopped`` once ``stop`` says so.
+    """
     from ortools.sat.python import cp_model
 
     model, wanted = cp_model.CpModel(), list(rules)
-    space = Space(case, model, frozenset(wanted), told, fixed, free)
+    space = Space(case, model, frozenset(wanted), told, fixed, free, stop)
     rows: dict[tuple[str, str], list[int]] = {}
     for name in wanted:
         first = len(model.proto.constraints)

@@ -37,7 +37,9 @@ class Objective:
 
 def maximise(model: Any, top: Any, terms: Iterable[tuple[float, Any]]) -> Objective:
     """Set the objective: the sum of price × variable. ``top`` gives a variable's largest value."""
-    constant, prices, found = 0.0, {}, {}
+    constant = 0.0
+    prices: dict[int, float] = {}
+    found: dict[int, Any] = {}
     for price, x in terms:
         if isinstance(x, int):
             constant += price * x

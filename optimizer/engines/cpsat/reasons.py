@@ -22,13 +22,17 @@ def reasons(case: Case, options: Options) -> tuple[str, ...]:
     thinned out one by one, and what remains is always proven impossible by a solve of its
     own, in a model whose domains know nothing of the rules left out.
     """
-    suspects = {rule for rule, _ in _Questions(build(case, goals=()), options).core()}
+
+    def stop() -> bool:
+        return options.must_stop
+
+    suspects = {rule for rule, _ in _Questions(build(case, goals=(), stop=stop), options).core()}
 
     def conflict(rules: Collection[str]) -> bool:
-        return _Questions(build(case, rules, goals=()), options).impossible()
+        return _Questions(build(case, rules, goals=(), stop=stop), options).impossible()
 
     rules = _thin([r for r in RULES if r in suspects], list(RULES), conflict, options)
-    ask = _Questions(build(case, rules, goals=()), options)
+    ask = _Questions(build(case, rules, goals=(), stop=stop), options)
     parties = _thin(ask.core(), list(ask.literals), ask.impossible, options)
     return tuple(_sentence(rule, [who for owner, who in parties if owner == rule]) for rule in rules)
 

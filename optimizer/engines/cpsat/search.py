@@ -14,6 +14,8 @@ from optimizer.engines.outcome import Options, Progress
 
 WORK = {"quick": 20.0, "standard": 120.0, "thorough": 900.0}  # deterministic seconds of CP-SAT
 
+SMALL = 60_000  # variables up to which the whole relaxation is worth its time
+
 
 @dataclass(frozen=True)
 class Found:
@@ -35,8 +37,9 @@ def run(
     p = solver.parameters
     p.num_workers, p.random_seed = max(options.workers, 1), options.seed
     p.interleave_search = options.workers > 1
-    # the weekly sums prove more than propagation does, all rows from the start a hundred times more
-    p.linearization_level, p.add_lp_constraints_lazily = 2, False
+    if len(built.model.proto.variables) <= SMALL:
+        # the weekly sums prove more than propagation does, all rows from the start a hundred times more
+        p.linearization_level, p.add_lp_constraints_lazily = 2, False
     p.max_deterministic_time = work
     if options.time_left != float("inf"):
         p.max_time_in_seconds = max(options.time_left, 0.01)
@@ -71,7 +74,7 @@ def _guard(done: threading.Event, options: Options, solver: Any) -> None:
 def _watch(built: Built, options: Options, stage: str) -> Any:
     from ortools.sat.python import cp_model
 
-    class Watch(cp_model.CpSolverSolutionCallback):  # type: ignore[misc]
+    class Watch(cp_model.CpSolverSolutionCallback):
         """Reports each better plan and bound."""
 
         def __init__(self) -> None:

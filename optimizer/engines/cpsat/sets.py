@@ -68,7 +68,9 @@ class Sets:
         self.blocks: dict[str, list[Block]] = {}
         for q in case.sets:
             if fixed is not None and q.id not in free:
-                self.lives[q.id] = self._given(q, sorted((s for s in fixed.stays if s.set_id == q.id), key=lambda s: s.start))
+                self.lives[q.id] = self._given(
+                    q, sorted((s for s in fixed.stays if s.set_id == q.id), key=lambda s: s.start)
+                )
                 self.blocks[q.id] = [Block(m.start, m.end, 1) for m in fixed.maintenance if m.set_id == q.id]
             else:
                 self.lives[q.id] = self._free(q)

@@ -7,7 +7,7 @@ them are allowed is for the rules' ``post`` functions.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from math import floor, log10
 from typing import Any
@@ -40,11 +40,12 @@ class Space:
         told: Plan | None = None,
         fixed: Plan | None = None,
         free: frozenset[str] = frozenset(),
+        stop: Callable[[], bool] = lambda: False,
     ):
         told = told or Plan()
         self.offered = case.types  # before any leniency towards the plan told
         self.case = lenient(case, told)
-        self.model, self.logic = model, Logic(model)
+        self.model, self.logic = model, Logic(model, stop)
         self.candidates = Candidates(self.case, rules, told)
         kept: dict[str, list[Rotation]] = {}
         if fixed is not None:

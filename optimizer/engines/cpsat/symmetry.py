@@ -27,7 +27,7 @@ def alike(case: Case) -> Iterator[list[str]]:
     """Groups of sets equal in all but name, drawn by no type and named by no other table."""
     drawn = {t.set_type for t in case.unit_types}
     named = {x.subject for x in case.locks} | {q for s in case.scenarios for q in s.lost_sets}
-    named |= {x.set_id for x in (*case.last.stays, *case.last.maintenance)}
+    named |= {s.set_id for s in case.last.stays} | {m.set_id for m in case.last.maintenance}
     groups: dict[Any, list[str]] = {}
     for q in case.sets:
         if q.set_type not in drawn and q.id not in named:

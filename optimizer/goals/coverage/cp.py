@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain
 from math import gcd
 from typing import Any
 
@@ -13,6 +15,9 @@ from optimizer.domain.supply import NOMINAL, area_prices, demand, points_vector
 from optimizer.quantities import MILLI
 
 Supply = dict[tuple[int, int, int], list[tuple[int, Any]]]  # (country, capability, week): (micro-points, literal)
+
+
+MANY = 4  # equals from which on they are counted by a variable of their own
 
 
 def terms(model: Any, space: Any) -> Iterator[tuple[float, Any]]:
@@ -48,16 +53,16 @@ def covered(model: Any, space: Any, scenario: Any) -> list[tuple[tuple[int, int,
             steps = [int(x) for x in wanted[c, k, :, t]]
             unit = gcd(*steps, *(n for n, _ in given))
             if steps and steps[-1] and unit:
-                made = _levels(model, [x // unit for x in steps], [(n // unit, x) for n, x in given])
+                made = _levels(model, space.top, [x // unit for x in steps], [(n // unit, x) for n, x in given])
                 found += [((c, k, level), unit, x) for level, x in made]
         space.memo[key] = found
     return space.memo[key]
 
 
-def _levels(model: Any, steps: list[int], given: list[tuple[int, Any]]) -> list[tuple[int, Any]]:
+def _levels(model: Any, top: Any, steps: list[int], given: list[tuple[int, Any]]) -> list[tuple[int, Any]]:
     """One variable per level. Up to each level nobody is worth more than the level asks."""
     made: list[tuple[int, Any]] = []
-    most = sum(n for n, _ in given)
+    most = sum(n * (1 if isinstance(x, int) else top(x)) for n, x in given)
     for level, (low, high) in enumerate(zip([0, *steps], steps, strict=False)):
         if high > low and most > low:
             made.append((level, model.new_int_var(0, min(high, most) - low, "covered")))
@@ -69,34 +74,50 @@ def _levels(model: Any, steps: list[int], given: list[tuple[int, Any]]) -> list[
 
 def supply(model: Any, space: Any, scenario: Any) -> Supply:
     """Micro-points by country, capability and week under a scenario."""
+    alike: dict[tuple[bytes, int], list[Any]] = {}
+    for worth, t, x in chain(_elements(space, scenario), _stored(space, scenario)):
+        if not (isinstance(x, int) and not x):
+            alike.setdefault((worth.tobytes(), t), []).append(x)
+    shape = (len(space.case.countries), len(space.case.capabilities))
+    where: dict[bytes, list[tuple[int, int, int]]] = {}
+    for key, _ in alike:
+        if key not in where:
+            table = np.frombuffer(key, dtype=np.int64).reshape(shape)
+            where[key] = [(int(c), int(k), int(table[c, k])) for c, k in np.argwhere(table > 0)]
     found: Supply = {}
-    for worth, t, x in _elements(space, scenario):
-        _add(found, worth, t, x)
-    for worth, t, x in _stored(model, space, scenario):
-        _add(found, worth, t, x)
+    for (key, t), lits in alike.items():
+        counted = _together(model, lits) if where[key] else []
+        for c, k, n in where[key]:
+            found.setdefault((c, k, t), []).extend((n, x) for x in counted)
     return found
 
 
-def _add(found: Supply, worth: np.ndarray, t: int, x: Any) -> None:
-    if isinstance(x, int) and not x:
-        return
-    for c, k in np.argwhere(worth > 0):
-        found.setdefault((int(c), int(k), t), []).append((int(worth[c, k]), x))
+def _together(model: Any, lits: list[Any]) -> list[Any]:
+    """Many of the same worth are counted once for all sums they enter."""
+    if len(lits) < MANY:
+        return lits
+    number = model.new_int_var(0, len(lits), "alike")
+    model.add(number == sum(lits))
+    return [number]
 
 
-def _worth(space: Any, movement: str, points: np.ndarray, site: str, scenario: Any) -> np.ndarray:
-    at = [s.id for s in space.case.sites].index(site)
-    return np.multiply.outer(credits(space.case, movement, scenario.closed_routes)[at], points)
+@lru_cache(maxsize=1024)
+def _worth(case: Any, kind: Any, site: str, routes: frozenset[str]) -> np.ndarray:
+    """Micro-points of an element of a type at a site, by country and capability."""
+    at = [s.id for s in case.sites].index(site)
+    worth = np.multiply.outer(
+        credits(case, case.types[kind].movement, routes)[at], points_vector(case, case.types[kind])
+    )
+    return np.ascontiguousarray(worth, dtype=np.int64)
 
 
 def _elements(space: Any, scenario: Any) -> Iterator[tuple[np.ndarray, int, Any]]:
-    case = space.case
+    case, routes = space.case, scenario.closed_routes
     for p in space.posts:
         late = scenario.late_weeks if p.slot.unit in scenario.late_units else 0
-        points = points_vector(case, p.kind)
         for t in space.weeks:
             for site, x in space.located(p, t, late, scenario.lost_sets).items():
-                yield _worth(space, p.kind.movement, points, site, scenario), t, x
+                yield _worth(case, p.kind.id, site, routes), t, x
     for part in space.parts:
         who = part.who
         if (
@@ -105,29 +126,26 @@ def _elements(space: Any, scenario: Any) -> Iterator[tuple[np.ndarray, int, Any]
             or case.element[who.element].unit in scenario.late_units
         ):
             continue
-        kind = case.element_type(who.element)
         for (site, w), x in part.takes.items():
-            worth = _worth(space, kind.movement, points_vector(case, kind), site, scenario)
+            worth = _worth(case, case.element[who.element].type, site, routes)
             for t in range(max(w, 0), min(w + part.run.exercise.weeks, case.weeks)):
                 yield worth, t, x
 
 
-def _stored(model: Any, space: Any, scenario: Any) -> Iterator[tuple[np.ndarray, int, Any]]:
+def _stored(space: Any, scenario: Any) -> Iterator[tuple[np.ndarray, int, Any]]:
     """Sets that stand somewhere, neither held nor in maintenance."""
     case = space.case
+    at, credit = {s.id: i for i, s in enumerate(case.sites)}, credits(case, "heavy", scenario.closed_routes)
     for q in case.sets:
         if q.id in scenario.lost_sets:
             continue
+        life, points = space.lives[q.id], points_vector(case, dict(q.worth))
         worth = {
-            s.id: _worth(space, "heavy", points_vector(case, dict(q.worth)), s.id, scenario)
-            * case.settings.set_credit
-            // MILLI
-            for s in case.sites
+            s: np.multiply.outer(credit[at[s]], points) * case.settings.set_credit // MILLI
+            for s in dict.fromkeys(b.site for b in life.bays)
         }
-        life = space.lives[q.id]
         for t in range(max(q.available, 0), case.weeks):
             idle = space.idle(q.id, t)
-            for site in dict.fromkeys(b.site for b in life.bays):
-                here = space.logic.total(x for (b, w), x in life.stand_in(t) if b.site == site)
-                if worth[site].any():
-                    yield worth[site], t, space.logic.both(here, idle)
+            for site in worth:
+                here = space.logic.total(x for (b, _), x in life.stand_in(t) if b.site == site)
+                yield worth[site], t, space.logic.both(here, idle)
