@@ -20,6 +20,7 @@ def land(path: Path, write: Callable[[Path], None]) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(suffix=path.suffix, prefix=".optimizer-", dir=path.parent)
         os.close(handle)
+        os.unlink(name)  # written afresh, it gets the rights that the user's new files get
     except OSError as e:
         raise WorkbookError(f"{path.parent} cannot be written to: {e.strerror or e}") from e
     made = Path(name)

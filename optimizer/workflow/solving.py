@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from optimizer.domain import Case
 from optimizer.engines.auto import engine
@@ -14,6 +15,9 @@ from optimizer.errors import Disagreement, UsageError, WorkbookError
 from optimizer.insight.scenarios import under
 from optimizer.quantities import MONEY, scaled
 from optimizer.verify import Verdict, verify
+
+if TYPE_CHECKING:
+    from optimizer.workbook.tables import Tables
 
 AGREE = 1e-6  # relative: the claimed and the re-added score are the same up to this
 NAMED = 5  # breaches spelled out when a plan fails its check
@@ -43,16 +47,17 @@ class Solved:
     output: Path | None = None
 
 
-def prepare(book: Path, wishes: Wishes) -> Case:
-    """The case of a workbook, under the scenario and the total cap asked for."""
-    from optimizer.workbook.reader import read_for_solving
+def prepare(book: Path, wishes: Wishes) -> tuple[Case, Tables]:
+    """The case of a workbook, under the scenario and the total cap asked for, and its tables."""
+    from optimizer.workbook.reader import read_case
 
-    case = read_for_solving(book)
+    reading = read_case(book)
+    case = reading.case
     if wishes.scenario is not None:
         case = under(case, wishes.scenario)
     if wishes.total_cap is not None:
         case = replace(case, settings=replace(case.settings, total_cap=_money(wishes.total_cap)))
-    return case
+    return case, reading.tables
 
 
 def solve(
@@ -71,7 +76,7 @@ def solve(
     """
     solver = _solver(wishes)
     progress(Progress(0.0, f"read {book.name}", None, None))
-    case = prepare(book, wishes)
+    case, tables = prepare(book, wishes)
     effort = wishes.effort or case.settings.effort
     if effort not in EFFORTS:
         raise UsageError(f"there is no effort '{effort}' (known: {', '.join(EFFORTS)})")
@@ -84,7 +89,7 @@ def solve(
     verdict = verify(case, outcome.plan)
     outcome = agreed(outcome, verdict)
     progress(Progress(options.elapsed, "write", outcome.score, outcome.bound))
-    return Solved(case, outcome, verdict, _write(out or default_output(book), case, outcome, verdict))
+    return Solved(case, outcome, verdict, _write(out or default_output(book), case, tables, outcome, verdict))
 
 
 def agreed(outcome: Outcome, verdict: Verdict) -> Outcome:
@@ -133,12 +138,14 @@ def _solver(wishes: Wishes) -> Callable[[Case, Options], Outcome]:
     return partial(solver, **files) if files else solver
 
 
-def _write(out: Path, case: Case, outcome: Outcome, verdict: Verdict) -> Path:
+def _write(out: Path, case: Case, tables: Tables, outcome: Outcome, verdict: Verdict) -> Path:
     from optimizer.report import figures
     from optimizer.workbook.output import write_plan
 
     assert outcome.plan is not None
     try:
-        return write_plan(out, case, outcome.plan, outcome, verdict, figures(case, outcome.plan, verdict))
+        drawn = figures(case, outcome.plan, verdict)
+        took = {"Seconds": round(outcome.seconds, 1)}
+        return write_plan(out, case, outcome.plan, outcome, verdict, drawn, tables, took)
     except WorkbookError as error:
         raise UsageError(str(error)) from error

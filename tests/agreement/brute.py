@@ -1,7 +1,7 @@
 """Every plan of a tiny case, one by one: the true optimum by nothing but checks and scores.
 
 Meant for one or two units, a handful of weeks, two or three sites, one set, one exercise of
-one need and one upgrade. Parts of a plan are thrown out early only by rules that nothing
+one need for one and one upgrade. Parts of a plan are thrown out early only by rules that nothing
 added later can mend.
 """
 
@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations, product
+from math import prod
 
 from optimizer.domain import Case, Maintenance, Participant, Plan, Posting, Purchase, Rotation, Run, Stay
 from optimizer.goals import score_all
 from optimizer.rules import RULES, check_all
 
-LIMIT = 60_000  # plans; beyond this a case is not tiny
+LIMIT = 20_000  # plans; beyond this a case is not tiny
 
 
 def optimum(case: Case) -> tuple[float | None, int]:
@@ -46,9 +47,14 @@ def _holds(case: Case, plan: Plan, *rules: str) -> bool:
 def _lives(case: Case, unit: str) -> Iterator[tuple[Rotation, ...]]:
     """What a unit may do over the whole plan, what is under way included."""
     kind, given = case.unit_type(unit), tuple(r for r in case.underway if r.unit == unit)
+    assert prod(len(_ways(case, e.id, e.optional, 0, 4, kind.stagger)) for e in case.elements_of[unit]) <= 100, (
+        "not tiny"
+    )
     single = []
     for a, n in product(range(case.weeks), range(kind.rotation_min, kind.rotation_max + 1)):
-        for postings in product(*(_ways(case, e.id, e.optional, a, a + n, kind.stagger) for e in case.elements_of[unit])):
+        for postings in product(
+            *(_ways(case, e.id, e.optional, a, a + n, kind.stagger) for e in case.elements_of[unit])
+        ):
             r = Rotation(unit, a, a + n, tuple(p for p in postings if p is not None))
             if _holds(case, Plan((*given, r)), "availability", "together", "dwell", "one-place"):
                 single.append(r)
@@ -70,24 +76,37 @@ def _ways(case: Case, element: str, optional: bool, a: int, d: int, stagger: int
 
 
 def _yards(case: Case) -> Iterator[tuple[tuple[Stay, ...], tuple[Maintenance, ...]]]:
-    """Where the one set stands and when it is maintained; at most three stays and two blocks."""
+    """Where the one set stands and when it is maintained (at most twice)."""
     if not case.sets:
         yield (), ()
         return
-    (q,), weeks = case.sets, range(case.weeks + 1)
-    stays = [Stay(q.id, h.site, a, b) for h in case.holdings for a, b in combinations(weeks, 2)]
-    paths = [p for n in range(4) for p in combinations(stays, n) if _joined(p) and _holds(case, Plan(stays=p), "set-location")]
-    blocks = [Maintenance(q.id, f, min(f + q.maintenance_weeks, case.weeks)) for f in weeks[:-1]] if q.interval else []
+    (q,) = case.sets
+    starts = [q.start_site] if q.start_site else [s.id for s in case.sites]
+    paths = [
+        p
+        for s in starts
+        for p in _paths(case, q.id, s, max(q.available, 0))
+        if _holds(case, Plan(stays=p), "set-location")
+    ]
+    blocks = (
+        [Maintenance(q.id, f, min(f + q.maintenance_weeks, case.weeks)) for f in range(case.weeks)]
+        if q.interval
+        else []
+    )
     for path, n in product(paths, range(3)):
         for some in combinations(blocks, n):
             if _holds(case, Plan(stays=path, maintenance=some), "set-maintenance"):
                 yield path, some
 
 
-def _joined(path: tuple[Stay, ...]) -> bool:
-    """Later stays later, and no two that could be one."""
-    by_time = sorted(path, key=lambda s: s.start)
-    return all(a.end <= b.start and (a.site != b.site) for a, b in zip(by_time, by_time[1:], strict=False))
+def _paths(case: Case, set_id: str, site: str, start: int) -> Iterator[tuple[Stay, ...]]:
+    """Every way to stand at ``site`` from ``start`` on, and then perhaps elsewhere, to the plan's end."""
+    if start < case.weeks:
+        yield (Stay(set_id, site, start, case.weeks),)
+    for end in range(start + 1, case.weeks):
+        for other, again in product(case.sites, range(end + 1, case.weeks)):
+            if other.id != site:
+                yield from ((Stay(set_id, site, start, end), *rest) for rest in _paths(case, set_id, other.id, again))
 
 
 def _runs(case: Case) -> Iterator[tuple[Run, ...]]:

@@ -12,14 +12,14 @@ POST, FLIGHT, UNDER_WAY = range(3)
 
 
 @kernel
-def add(weeks, start, end, amount):  # type: ignore[no-untyped-def]
+def add(weeks, start, end, amount):
     """Add to a span of weeks."""
     for t in range(start, end):
         weeks[t] += amount
 
 
 @kernel
-def serve(v: Visits, pr: Prices, use: Use, profile, base, ready, counts, depart, arcs, ends, slots):  # type: ignore[no-untyped-def]
+def serve(v: Visits, pr: Prices, use: Use, profile, base, ready, counts, depart, arcs, ends, slots):
     """Book the supply and the participations of an element ready in ``[ready, depart)`` at
     ``base``, late blocks from ``counts`` on; return its worth."""
     visits(v, pr.on, pr.late, pr.nu, profile, base, arcs)
@@ -44,7 +44,7 @@ def serve(v: Visits, pr: Prices, use: Use, profile, base, ready, counts, depart,
 
 
 @kernel
-def fly(v: Visits, fl: Fliers, pr: Prices, use: Use, f, start, end, last_start, arcs, ends, slots):  # type: ignore[no-untyped-def]
+def fly(v: Visits, fl: Fliers, pr: Prices, use: Use, f, start, end, last_start, arcs, ends, slots):
     """Book the best deployments of flier ``f`` in ``[start, end)``."""
     flights(v, fl, pr, f, arcs)
     walk(arcs, start, end, last_start)
@@ -64,7 +64,7 @@ def fly(v: Visits, fl: Fliers, pr: Prices, use: Use, f, start, end, last_start, 
 
 
 @kernel
-def book(po: Posts, v: Visits, fl: Fliers, under: Out, pr: Prices, width, jobs, n, use: Use):  # type: ignore[no-untyped-def]
+def book(po: Posts, v: Visits, fl: Fliers, under: Out, pr: Prices, width, jobs, n, use: Use):
     """Book ``n`` jobs: posts (post, from, until), flights (flier, from, until, last start) and
     postings under way (number). Returns the worth of those under way."""
     weeks, total = pr.nu.shape[1], 0.0

@@ -63,7 +63,7 @@ class Classes:
             of.append(keys[key])
         self.kind_of = ints(of)
 
-    def profile(self, e: int, q: int, flown: bool) -> int:
+    def profile(self, e: int, q: np.integer | int, flown: bool) -> int:
         """How element ``e`` supplies the areas when it is on set ``q`` (-1 none)."""
         t, late = self.t, self.t.late[:, self.t.el_unit[e]]
         status = np.where(late > 0, VOID if flown else LATE, COUNTS)
@@ -90,7 +90,7 @@ class Classes:
         t = self.t
         visits, days = [], []
         for y, _, _, join in self.profiles:
-            e = join if join >= 0 else next(i for i in np.flatnonzero(t.el_type == y) if self.joins[i] < 0)
+            e = join if join >= 0 else int(next(i for i in np.flatnonzero(t.el_type == y) if self.joins[i] < 0))
             visits.append(self.served(e, HOME))
             days.append(t.days[t.movement[y]])
         exercise = np.searchsorted(t.host_first, np.arange(len(t.host_site)), side="right") - 1

@@ -36,7 +36,7 @@ class Events:
             for s, up in zip(t.up_site, t.up_echelon, strict=True)
         ]
 
-    def runs(self, money: np.ndarray, nu: np.ndarray, rng: np.ndarray, echelon: np.ndarray, group: np.ndarray):  # type: ignore[no-untyped-def]
+    def runs(self, money: np.ndarray, nu: np.ndarray, rng: np.ndarray, echelon: np.ndarray, group: np.ndarray):
         """(sum of the best values, chosen (host rows, weeks)) at prices per week: ``money[t]``,
         ``nu[R, t]`` per participant, ``rng[S, t]``, ``echelon[H, t]``, ``group[G, t]``."""
         t = self.t
@@ -61,7 +61,7 @@ class Events:
         chosen = np.array(hosts, dtype=np.int64)
         return float(total), (chosen, week[chosen])
 
-    def book_runs(self, chosen, money, nu, rng, echelon, group) -> None:  # type: ignore[no-untyped-def]
+    def book_runs(self, chosen, money, nu, rng, echelon, group) -> None:
         """Add what the chosen runs use to arrays shaped like the prices."""
         t = self.t
         for h, w in zip(*chosen, strict=True):
@@ -74,7 +74,7 @@ class Events:
                 group[t.x_group[self.of[h]], w : end + t.x_spacing[self.of[h]]] += 1.0
             nu[self.pair_host == h, w] += self.pair_count[self.pair_host == h]
 
-    def buys(self, money, settled, everyone, slots, rng, echelon):  # type: ignore[no-untyped-def]
+    def buys(self, money, settled, everyone, slots, rng, echelon):
         """(sum of the best values, chosen (upgrades, weeks)) at prices ``money[t]``, the
         others [S, t], ``echelon[H, t]``."""
         t, s = self.t, self.t.up_site
@@ -94,7 +94,7 @@ class Events:
         chosen = np.flatnonzero(take & (top > -np.inf))
         return float(top[take].sum()), (chosen, at[chosen])
 
-    def book_buys(self, chosen, money, settled, everyone, slots, rng, echelon) -> None:  # type: ignore[no-untyped-def]
+    def book_buys(self, chosen, money, settled, everyone, slots, rng, echelon) -> None:
         """Take what the chosen upgrades add off arrays shaped like the prices."""
         t = self.t
         for b, w in zip(*chosen, strict=True):

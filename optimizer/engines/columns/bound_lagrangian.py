@@ -147,14 +147,9 @@ class Lagrangian:
         """(value, size of what was summed, slope) at multipliers ``theta`` inside their boxes."""
         t, p, view = self.t, self.parts, self.rows.view
         money, pr = self._prices(theta)
-        use = Use(
-            np.zeros(pr.on[:, :, 1:].shape),
-            np.zeros(pr.on[:, :, 1:].shape),
-            *(np.zeros(self.room.settled.shape) for _ in range(3)),
-            np.zeros(money.shape),
-            np.zeros(self._store.shape),
-            np.zeros(pr.nu.shape),
-        )
+        supply, places = pr.on[:, :, 1:].shape, self.room.settled.shape
+        shapes = (supply, supply, places, places, places, money.shape, self._store.shape, pr.nu.shape)
+        use = Use._make(np.zeros(shape) for shape in shapes)
         posts(p.posts, p.visits, pr, self.width, self._value, self._choice)
         homes(p.fliers, p.visits, pr, self.width, self._inside, self._begun)
         value, n = units(p.lives, self._value, self._choice, self._inside, self._begun, self.worth, self._jobs)
@@ -202,7 +197,7 @@ class Lagrangian:
             _sums(view(theta, "hold")),
         )
 
-    def _others(self, theta, money, use: Use, slope):  # type: ignore[no-untyped-def]
+    def _others(self, theta, money, use: Use, slope):
         """Price and book sets, exercises and upgrades: (spent, stored, values)."""
         t, view = self.t, self.rows.view
         line_x, line_q, line_b = t.line[1:]
@@ -216,14 +211,14 @@ class Lagrangian:
         view(slope, "slots")[:] -= np.einsum("q,qst->st", t.set_slots.astype(float), stood)
         use.money[line_q] += t.move_cost @ moved
         down = np.zeros_like(slope)
-        names = ("needs", "range", "echelon", "group")
-        value, runs = self.events.runs(money[line_x], *(view(theta, n) for n in names))
+        of_runs = ("needs", "range", "echelon", "group")
+        value, runs = self.events.runs(money[line_x], *(view(theta, n) for n in of_runs))
         values.append(value)
-        self.events.book_runs(runs, use.money[line_x], *(view(down, n) for n in names))
-        names = ("settled", "everyone", "slots", "range", "echelon")
-        value, buys = self.events.buys(money[line_b], *(view(theta, n) for n in names))
+        self.events.book_runs(runs, use.money[line_x], *(view(down, n) for n in of_runs))
+        of_buys = ("settled", "everyone", "slots", "range", "echelon")
+        value, buys = self.events.buys(money[line_b], *(view(theta, n) for n in of_buys))
         values.append(value)
-        self.events.book_buys(buys, use.money[line_b], *(view(down, n) for n in names))
+        self.events.book_buys(buys, use.money[line_b], *(view(down, n) for n in of_buys))
         slope -= down
         return use.money, stored, values
 

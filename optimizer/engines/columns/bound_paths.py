@@ -61,7 +61,7 @@ class Arcs(NamedTuple):
 
 
 @kernel
-def new_arcs(weeks, width):  # type: ignore[no-untyped-def]
+def new_arcs(weeks, width):
     """Empty arcs with room for labels."""
     shape = (weeks + 1, width)
     return Arcs(
@@ -78,7 +78,7 @@ def new_arcs(weeks, width):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def put(arcs, start, end, worth, exercise, tag):  # type: ignore[no-untyped-def]
+def put(arcs, start, end, worth, exercise, tag):
     """Add an arc unless three better ones of other exercises share its weeks (the width of
     ``arcs`` must hold three per start)."""
     same, worst, at = 0, -1, -1
@@ -105,7 +105,7 @@ def put(arcs, start, end, worth, exercise, tag):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def walk(arcs, start, end, last_start):  # type: ignore[no-untyped-def]
+def walk(arcs, start, end, last_start):
     """Labels of the best paths from ``start`` to each week up to ``end``, over arcs that
     start no later than ``last_start``."""
     arcs.v1[start], arcs.x1[start], arcs.v2[start], arcs.x2[start] = 0.0, -1, NEG, -2
@@ -127,7 +127,7 @@ def walk(arcs, start, end, last_start):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def back(arcs, start, end, last_start, ends, slots):  # type: ignore[no-untyped-def]
+def back(arcs, start, end, last_start, ends, slots):
     """The arcs of the best path after ``walk``: fills (end, slot) pairs, returns how many."""
     found, d, value, x = 0, end, arcs.v1[end], arcs.x1[end]
     while d > start:
@@ -151,7 +151,7 @@ def back(arcs, start, end, last_start, ends, slots):  # type: ignore[no-untyped-
 
 
 @kernel
-def late_gain(there, here, start, end):  # type: ignore[no-untyped-def]
+def late_gain(there, here, start, end):
     """Worth of exercising elsewhere in blocks where the element may not count yet (prefix
     sums of both places): per week never less than none."""
     total = 0.0
@@ -161,7 +161,7 @@ def late_gain(there, here, start, end):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def visits(v: Visits, on, late, nu, profile, base, arcs):  # type: ignore[no-untyped-def]
+def visits(v: Visits, on, late, nu, profile, base, arcs):
     """Arcs of an element in theatre based at ``base``: worth against staying there. The tag
     is the pair."""
     arcs.n[:] = 0
@@ -183,7 +183,7 @@ def visits(v: Visits, on, late, nu, profile, base, arcs):  # type: ignore[no-unt
 
 
 @kernel
-def flights(v: Visits, fl: Fliers, pr: Prices, f, arcs):  # type: ignore[no-untyped-def]
+def flights(v: Visits, fl: Fliers, pr: Prices, f, arcs):
     """Arcs of an element at home: deployments for one exercise, from arrival to its end.
     The tag is pair × ways + way."""
     arcs.n[:] = 0

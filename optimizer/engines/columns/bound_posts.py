@@ -10,7 +10,7 @@ from optimizer.engines.columns.jit import kernel
 
 
 @kernel
-def weekly(g: Grains, lam, demand, on, late, store, grain):  # type: ignore[no-untyped-def]
+def weekly(g: Grains, lam, demand, on, late, store, grain):
     """Fill prefix sums of the worth of profiles (``on``, ``late``), the worth of stored sets
     and of grains; ``lam[a, l, t]`` is the worth of a point of coverage."""
     n_s, n_l, t_n = on.shape[1], demand.shape[1], demand.shape[2]
@@ -39,7 +39,7 @@ def weekly(g: Grains, lam, demand, on, late, store, grain):  # type: ignore[no-u
 
 
 @kernel
-def coverage(g: Grains, demand, on, late, stored, out):  # type: ignore[no-untyped-def]
+def coverage(g: Grains, demand, on, late, stored, out):
     """Add what elements and stored sets contribute to the coverage rows: ``out[a, l, t]``."""
     n_s, n_l, t_n = on.shape[1], demand.shape[1], demand.shape[2]
     count = np.zeros((g.area.size, t_n))
@@ -64,7 +64,7 @@ def coverage(g: Grains, demand, on, late, stored, out):  # type: ignore[no-untyp
 
 
 @kernel
-def posts(po: Posts, v: Visits, pr: Prices, width, value, choice):  # type: ignore[no-untyped-def]
+def posts(po: Posts, v: Visits, pr: Prices, width, value, choice):
     """``value[k, a, n]``: the best worth of an element of kind k being out during
     ``[a, a + n)``; ``choice`` the post that gives it."""
     t_n, longest = value.shape[1], value.shape[2] - 1
@@ -126,7 +126,7 @@ def posts(po: Posts, v: Visits, pr: Prices, width, value, choice):  # type: igno
 
 
 @kernel
-def homes(fl: Fliers, v: Visits, pr: Prices, width, inside, begun):  # type: ignore[no-untyped-def]
+def homes(fl: Fliers, v: Visits, pr: Prices, width, inside, begun):
     """Worth of exercise deployments of a flier at home from a to b: those that lie inside
     (``inside[f, a, b]``) and those that begin inside (``begun[f, a, b]``)."""
     t_n = inside.shape[1] - 1

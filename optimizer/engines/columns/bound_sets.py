@@ -17,6 +17,7 @@ class SetParts(NamedTuple):
     """Static arrays of the set paths: Q sets, S sites, T weeks."""
 
     ok: np.ndarray  # [Q, S, T] may stand
+    usable: np.ndarray  # [Q, S] in any week
     stay: np.ndarray  # [Q, T + 1] weeks up to t in which it may not be on the road
     busy: np.ndarray  # [Q, T + 1] weeks up to t in which someone under way holds it
     move: np.ndarray  # [S, S] weeks, -1 no way
@@ -43,6 +44,7 @@ def set_parts(t: Tables, limit: Limits, under: Under) -> SetParts:
     due = np.where((interval > 0) & (t.last_maint + interval < t.weeks), t.last_maint + interval, t.weeks)
     return SetParts(
         ok,
+        np.logical_or.reduce(ok, axis=2),
         until(limit.set_must | busy),
         until(busy),
         t.move_weeks,
@@ -57,7 +59,7 @@ def set_parts(t: Tables, limit: Limits, under: Under) -> SetParts:
 
 
 @kernel
-def sets(p: SetParts, gain, rent, road, stood, kept, moved):  # type: ignore[no-untyped-def]
+def sets(p: SetParts, gain, rent, road, stood, kept, moved):
     """Sum of the sets' best lives.
 
     ``gain[q, s, t]``: worth of a week standing at s free for use; ``rent``: price of any
@@ -66,22 +68,27 @@ def sets(p: SetParts, gain, rent, road, stood, kept, moved):  # type: ignore[no-
     state is (week, site, week in which the next block must have begun); due weeks 0 and
     above T stand for the first block and for none.
     """
-    n_q, t_n = gain.shape[0], gain.shape[2]
+    n_q, n_s, t_n = gain.shape
+    sites = np.zeros(n_s, np.int64)
     total = 0.0
     for q in range(n_q):
         if p.available[q] >= t_n:
             continue
-        sites = np.flatnonzero(p.ok[q].sum(axis=1))
-        n_i, begin = sites.size, p.available[q]
+        n_i, begin = 0, p.available[q]
+        for s in range(n_s):
+            if p.usable[q, s]:
+                sites[n_i] = s
+                n_i += 1
         low = begin + p.block[q] + p.interval[q]  # earliest due week of a second block
         layers = 2 + (max(0, t_n - low) if p.interval[q] > 0 else 0)
-        best = np.full((t_n + 1, n_i, layers), NEG)
-        act = np.full((t_n + 1, n_i, layers), -1)
-        best[t_n] = 0.0
+        best = np.zeros((t_n + 1, n_i, layers))
+        act = np.zeros((t_n + 1, n_i, layers), np.int64)
         for t in range(t_n - 1, begin - 1, -1):
             for i in range(n_i):
                 s = sites[i]
                 if not p.ok[q, s, t]:
+                    for layer in range(layers):
+                        best[t, i, layer] = NEG
                     continue
                 week = p.soft[q, s, t] - rent[q, s, t]
                 if p.busy[q, t + 1] == p.busy[q, t]:

@@ -11,7 +11,7 @@ from optimizer.engines.columns.jit import kernel
 
 
 @kernel
-def stay(value, must, a, d, slack):  # type: ignore[no-untyped-def]
+def stay(value, must, a, d, slack):
     """Best worth of an element in a rotation ``[a, d)`` of its unit, with its own interval;
     ``value[a, n]`` and ``must[t]`` are those of its kind."""
     t_n, longest = value.shape[0], value.shape[1] - 1
@@ -29,14 +29,14 @@ def stay(value, must, a, d, slack):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def absent(must, begun, a, d):  # type: ignore[no-untyped-def]
+def absent(must, begun, a, d):
     """Worth of an optional element that stays home during a rotation of its unit."""
     end = min(d, must.size - 1)
     return NEG if must[end] > must[a] else begun[a, end]
 
 
 @kernel
-def at_home(lv: Lives, inside, begun, u, table):  # type: ignore[no-untyped-def]
+def at_home(lv: Lives, inside, begun, u, table):
     """Fill ``table[a, b]``: the worth of the unit at home during ``[a, b)``. By stagger its
     elements may be at home a little longer."""
     t_n, slack = table.shape[0] - 1, lv.stagger[u]
@@ -50,7 +50,7 @@ def at_home(lv: Lives, inside, begun, u, table):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def rotations(lv: Lives, value, begun, u, worth):  # type: ignore[no-untyped-def]
+def rotations(lv: Lives, value, begun, u, worth):
     """Fill ``worth[i]`` for every admissible interval of the unit."""
     for i in range(lv.iv_first[u], lv.iv_first[u + 1]):
         worth[i] = -lv.over_price * max(0, lv.iv_d[i] - lv.iv_a[i] - lv.std[u])
@@ -64,14 +64,14 @@ def rotations(lv: Lives, value, begun, u, worth):  # type: ignore[no-untyped-def
 
 
 @kernel
-def note(jobs, n, what, i, a, d, last):  # type: ignore[no-untyped-def]
+def note(jobs, n, what, i, a, d, last):
     """Write one job; return how many there are."""
     jobs[n, 0], jobs[n, 1], jobs[n, 2], jobs[n, 3], jobs[n, 4] = what, i, a, d, last
     return n + 1
 
 
 @kernel
-def note_home(lv: Lives, inside, begun, u, a, b, jobs, n):  # type: ignore[no-untyped-def]
+def note_home(lv: Lives, inside, begun, u, a, b, jobs, n):
     """Jobs behind ``at_home``."""
     t_n = inside.shape[1] - 1
     lo, hi = max(a - lv.stagger[u], 0), min(b + lv.stagger[u], t_n)
@@ -85,7 +85,7 @@ def note_home(lv: Lives, inside, begun, u, a, b, jobs, n):  # type: ignore[no-un
 
 
 @kernel
-def note_rotation(lv: Lives, value, choice, begun, u, i, jobs, n):  # type: ignore[no-untyped-def]
+def note_rotation(lv: Lives, value, choice, begun, u, i, jobs, n):
     """Jobs behind interval ``i``."""
     t_n, a, d = value.shape[1], lv.iv_a[i], lv.iv_d[i]
     for e in range(lv.first[u], lv.first[u + 1]):
@@ -99,7 +99,7 @@ def note_rotation(lv: Lives, value, choice, begun, u, i, jobs, n):  # type: igno
 
 
 @kernel
-def under_way(lv: Lives, begun, u, jobs, n):  # type: ignore[no-untyped-def]
+def under_way(lv: Lives, begun, u, jobs, n):
     """Jobs of the rotation under way, the worth of whoever stayed home, the first week home."""
     t_n, worth = begun.shape[1] - 1, 0.0
     for j in range(lv.out_first[u], lv.out_first[u + 1]):
@@ -116,7 +116,7 @@ def under_way(lv: Lives, begun, u, jobs, n):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def units(lv: Lives, value, choice, inside, begun, worth, jobs):  # type: ignore[no-untyped-def]
+def units(lv: Lives, value, choice, inside, begun, worth, jobs):
     """(sum of the units' best lives without what is under way, number of ``jobs``).
 
     ``worth`` gets every interval's value. ``come[a]``: best from an arrival in week a on;

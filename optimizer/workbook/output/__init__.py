@@ -11,6 +11,7 @@ import xlsxwriter
 
 from optimizer.domain import Case, Plan
 from optimizer.verify import Verdict
+from optimizer.workbook.canonical import content_hash
 from optimizer.workbook.files import land
 from optimizer.workbook.output import (
     checks,
@@ -25,7 +26,7 @@ from optimizer.workbook.output import (
     timeline_sites,
     timeline_units,
 )
-from optimizer.workbook.output.inputs import Table, content_hash, tables_of
+from optimizer.workbook.output.inputs import Table, tables_of
 from optimizer.workbook.output.page import Claim, Material
 from optimizer.workbook.output.provenance import with_remarks
 from optimizer.workbook.output.style import Styles

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -42,17 +40,6 @@ def tables_of(case: Case, plan: Plan | None = None) -> dict[str, Table]:
         "Levels": tuple(x.id for x in case.levels),
     }
     return {s.name: _table(s, rows[s.name], keys, case.calendar) for s in sheets}
-
-
-def content_hash(case: Case, plan: Plan | None = None) -> str:
-    """SHA-256 (hex) of the canonical content of all tables: what was asked and what was decided."""
-    content = {
-        name: [[c.header for c in t.columns], *sorted(([_plain(v) for v in row] for row in t.rows), key=str)]
-        for name, t in tables_of(case, plan).items()
-        if name not in _ORDERED
-    }
-    content |= {n: [[_plain(v) for v in r] for r in t.rows] for n, t in tables_of(case).items() if n in _ORDERED}
-    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def plan_rows(plan: Plan) -> tuple[list[dict[str, Any]], ...]:
@@ -113,10 +100,6 @@ def _number(value: int, unit: int) -> int | float:
     return value // unit if value % unit == 0 else value / unit
 
 
-def _plain(value: Value) -> Value:
-    return value.isoformat() if isinstance(value, date) else value
-
-
 def _settings(case: Case) -> list[dict[str, Any]]:
     s, cal, cr = case.settings, case.calendar, case.cr
     rest = {"start": cal.start, "weeks": cal.weeks, "fiscal_month": cal.fiscal_month, "under": case.under}
@@ -163,7 +146,6 @@ def _parts(of: str) -> Callable[[Case], list[dict[str, Any]]]:
     return rows
 
 
-_ORDERED = frozenset({"Levels"})  # the one sheet whose row order has a meaning
 _ROWS: dict[str, Callable[[Case], Iterable[Any]]] = {
     "Settings": _settings,
     "Countries": lambda c: c.countries,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from optimizer.workbook.output.inputs import content_hash
+from optimizer.workbook.canonical import content_hash
 from optimizer.workbook.output.page import Material
 
 NAME = "Run"
