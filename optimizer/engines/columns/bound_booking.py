@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from optimizer.engines.columns.bound_parts import Fliers, Out, Posts, Visits
+from optimizer.engines.columns.bound_parts import Cuts, Fliers, Out, Posts, Visits
 from optimizer.engines.columns.bound_paths import Prices, Use, back, flights, new_arcs, visits, walk
 from optimizer.engines.columns.jit import kernel
 
-POST, FLIGHT, UNDER_WAY = range(3)
+POST, FLIGHT, UNDER_WAY, ROTATION = range(4)
 
 
 @kernel
@@ -54,6 +54,7 @@ def fly(v: Visits, fl: Fliers, pr: Prices, use: Use, f, start, end, last_start, 
         r, k = arcs.tag[out, slots[i]] // ways, arcs.tag[out, slots[i]] % ways
         w, s, q = out - v.weeks[r], v.site[r], fl.set[k]
         use.nu[r, w] += 1.0
+        use.flown[r, w] += 1.0
         add(use.on[fl.profile[k], s], w, out, 1.0)
         add(use.present[s], come, out, fl.people[f])
         add(use.money[fl.line], come, out, fl.week_cost[f])
@@ -64,9 +65,9 @@ def fly(v: Visits, fl: Fliers, pr: Prices, use: Use, f, start, end, last_start, 
 
 
 @kernel
-def book(po: Posts, v: Visits, fl: Fliers, under: Out, pr: Prices, width, jobs, n, use: Use):
-    """Book ``n`` jobs: posts (post, from, until), flights (flier, from, until, last start) and
-    postings under way (number). Returns the worth of those under way."""
+def book(po: Posts, v: Visits, fl: Fliers, under: Out, cu: Cuts, pr: Prices, width, jobs, n, use: Use):
+    """Book ``n`` jobs: posts (post, from, until), flights (flier, from, until, last start),
+    rotations (unit, from, until) and postings under way (number). Returns the worth of those under way."""
     weeks, total = pr.nu.shape[1], 0.0
     arcs = new_arcs(weeks, width)
     ends, slots = np.zeros(weeks + 1, np.int64), np.zeros(weeks + 1, np.int64)
@@ -74,6 +75,11 @@ def book(po: Posts, v: Visits, fl: Fliers, under: Out, pr: Prices, width, jobs, 
         what, i, a, d = jobs[j, 0], jobs[j, 1], jobs[j, 2], jobs[j, 3]
         if what == FLIGHT:
             fly(v, fl, pr, use, i, a, d, jobs[j, 4], arcs, ends, slots)
+            continue
+        if what == ROTATION:
+            for m in range(cu.first[i], cu.first[i + 1]):
+                if a <= cu.latest[m] and d >= cu.earliest[m]:
+                    use.met[cu.row[m]] += cu.amount[m]
             continue
         if what == UNDER_WAY:
             profile, s = under.profile[i], under.site[i]

@@ -37,7 +37,7 @@ class Lagrangian:
         self._choice = np.zeros(self._value.shape, dtype=np.int64)
         f_n = len(p.fliers.people)
         self._inside, self._begun = np.zeros((f_n, t_n + 1, t_n + 1)), np.zeros((f_n, t_n + 1, t_n + 1))
-        self._jobs = np.zeros((len(p.lives.kind) * (2 * t_n + 4) + len(p.out.kind), 5), dtype=np.int64)
+        self._jobs = np.zeros((len(p.lives.kind) * (3 * t_n + 4) + len(p.out.kind), 5), dtype=np.int64)
         self.worth = np.zeros(len(p.lives.iv_a))
         self.fixed = np.zeros((len(t.amount), t_n))
         self.fixed[t.line[0]] += self.under.spent
@@ -132,6 +132,7 @@ class Lagrangian:
                 "echelon": family(waiting, run),
                 "group": family(np.ones((group_n, t_n)), run),
                 "needs": family(np.zeros((len(p.visits.host), t_n)), typical, low=-np.inf),
+                "cuts": family(p.cuts.already, typical),
                 "year": family(np.where(t.amount >= 1e17, 1e18, t.amount - years), money),
                 "quarter": family(np.where(t.ceiling >= 1e17, 1e18, t.ceiling - quarters), money),
                 "resolution": family(
@@ -148,12 +149,33 @@ class Lagrangian:
         t, p, view = self.t, self.parts, self.rows.view
         money, pr = self._prices(theta)
         supply, places = pr.on[:, :, 1:].shape, self.room.settled.shape
-        shapes = (supply, supply, places, places, places, money.shape, self._store.shape, pr.nu.shape)
+        shapes = (
+            supply,
+            supply,
+            places,
+            places,
+            places,
+            money.shape,
+            self._store.shape,
+            pr.nu.shape,
+            pr.nu.shape,
+            p.cuts.already.shape,
+        )
         use = Use._make(np.zeros(shape) for shape in shapes)
         posts(p.posts, p.visits, pr, self.width, self._value, self._choice)
         homes(p.fliers, p.visits, pr, self.width, self._inside, self._begun)
-        value, n = units(p.lives, self._value, self._choice, self._inside, self._begun, self.worth, self._jobs)
-        values = [value, book(p.posts, p.visits, p.fliers, p.out, pr, self.width, self._jobs, n, use)]
+        value, n = units(
+            p.lives,
+            p.cuts,
+            view(theta, "cuts"),
+            self._value,
+            self._choice,
+            self._inside,
+            self._begun,
+            self.worth,
+            self._jobs,
+        )
+        values = [value, book(p.posts, p.visits, p.fliers, p.out, p.cuts, pr, self.width, self._jobs, n, use)]
         slope = self.rows.rhs.copy()
         spent, stored, total = self._others(theta, money, use, slope)
         values += total
@@ -189,6 +211,7 @@ class Lagrangian:
             self._on,
             self._late,
             view(theta, "needs"),
+            self._flown(theta),
             _sums(settled),
             _sums(present),
             _sums(brigade),
@@ -212,7 +235,8 @@ class Lagrangian:
         use.money[line_q] += t.move_cost @ moved
         down = np.zeros_like(slope)
         of_runs = ("needs", "range", "echelon", "group")
-        value, runs = self.events.runs(money[line_x], *(view(theta, n) for n in of_runs))
+        asked = (self._flown(theta), *(view(theta, n) for n in of_runs[1:]))
+        value, runs = self.events.runs(money[line_x], *asked)
         values.append(value)
         self.events.book_runs(runs, use.money[line_x], *(view(down, n) for n in of_runs))
         of_buys = ("settled", "everyone", "slots", "range", "echelon")
@@ -220,7 +244,22 @@ class Lagrangian:
         values.append(value)
         self.events.book_buys(buys, use.money[line_b], *(view(down, n) for n in of_buys))
         slope -= down
+        self._cuts_slope(view(down, "needs") - use.flown, use.met, slope)
         return use.money, stored, values
+
+    def _flown(self, theta: np.ndarray) -> np.ndarray:
+        """What a participant is worth where the cuts count every one: [pairs, T]."""
+        cu, extra = self.parts.cuts, np.zeros((len(self.t.need_count), self.t.weeks + 1))
+        np.add.at(extra, (cu.need, cu.start), self.rows.view(theta, "cuts"))
+        np.subtract.at(extra, (cu.need, cu.end), self.rows.view(theta, "cuts"))
+        return self.rows.view(theta, "needs") + np.cumsum(extra, axis=1)[self.parts.pair_need, :-1]
+
+    def _cuts_slope(self, left: np.ndarray, met: np.ndarray, slope: np.ndarray) -> None:
+        """``left[pairs, T]``: participants asked for less those flown in."""
+        cu, by_need = self.parts.cuts, np.zeros((len(self.t.need_count), self.t.weeks))
+        np.add.at(by_need, self.parts.pair_need, left)
+        total = _sums(by_need)
+        self.rows.view(slope, "cuts")[:] += met - total[cu.need, cu.end] + total[cu.need, cu.start]
 
     def _places_slope(self, use: Use, slope: np.ndarray) -> None:
         t, view = self.t, self.rows.view

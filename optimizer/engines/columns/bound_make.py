@@ -10,6 +10,7 @@ from optimizer.domain import Case
 from optimizer.domain.case import MODES
 from optimizer.engines.columns.bound_bases import fliers, posts
 from optimizer.engines.columns.bound_classes import Classes
+from optimizer.engines.columns.bound_cuts import cuts
 from optimizer.engines.columns.bound_locks import Limits, limits
 from optimizer.engines.columns.bound_parts import Lives, Out, Parts, first, ints
 from optimizer.engines.columns.bound_room import Room, Under, room, under_way
@@ -33,8 +34,10 @@ def make(case: Case, t: Tables) -> Made:
     cl = Classes(case, t, limit, under, found)
     based, (flown, of_flier) = posts(cl), fliers(cl)
     lives, out, longest = _lives(cl, of_flier)
-    counts = ints(t.need_count[n] for n, _ in cl.pairs)
-    parts = Parts(cl.grains(), cl.visits(), based, flown, lives, out, counts, t.country, longest)
+    needs = ints(n for n, _ in cl.pairs)
+    parts = Parts(
+        cl.grains(), cl.visits(), based, flown, lives, out, cuts(cl), needs, t.need_count[needs], t.country, longest
+    )
     return Made(parts, limit, under, found)
 
 

@@ -113,6 +113,20 @@ class Lives(NamedTuple):
     over_price: float
 
 
+class Cuts(NamedTuple):
+    """Rows that tie runs to whole rotations (see bound_cuts), and who counts in which."""
+
+    need: np.ndarray  # [rows]
+    start: np.ndarray  # [rows] run starts in [start, end)
+    end: np.ndarray
+    already: np.ndarray  # [rows] what rotations under way count
+    first: np.ndarray  # [U + 1] entries of a unit
+    row: np.ndarray
+    amount: np.ndarray
+    latest: np.ndarray  # last arrival and first departure of a rotation that counts
+    earliest: np.ndarray
+
+
 class Out(NamedTuple):
     """Postings under way, which are fixed."""
 
@@ -132,6 +146,8 @@ class Parts(NamedTuple):
     fliers: Fliers
     lives: Lives
     out: Out
+    cuts: Cuts
+    pair_need: np.ndarray
     pair_count: np.ndarray
     country: np.ndarray
     longest: int

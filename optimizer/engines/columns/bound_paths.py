@@ -24,7 +24,8 @@ class Prices(NamedTuple):
 
     on: np.ndarray  # [P, S, T + 1] worth of a profile's supply
     late: np.ndarray  # [P, S, T + 1] worth in blocks where it counts later
-    nu: np.ndarray  # [R, T] worth of serving a need of a run
+    nu: np.ndarray  # [R, T] worth of serving a need of a run from theatre
+    flown: np.ndarray  # [R, T] the same for those flown in
     settled: np.ndarray  # [S, T + 1] price of a settled person
     present: np.ndarray  # [S, T + 1] price of a person present, less the worth for floors
     brigade: np.ndarray  # [S, T + 1]
@@ -44,6 +45,8 @@ class Use(NamedTuple):
     money: np.ndarray  # [lines, T]
     hold: np.ndarray  # [Q, S, T]
     nu: np.ndarray  # [R, T] participants
+    flown: np.ndarray  # [R, T] of these flown in
+    met: np.ndarray  # [rows] what rotations count in the cuts
 
 
 class Arcs(NamedTuple):
@@ -200,7 +203,7 @@ def flights(v: Visits, fl: Fliers, pr: Prices, f, arcs):
                 if arrive < fl.lead[k] or fl.window_end[f, arrive + fl.before] < end:
                     continue
                 come, q = max(arrive, 0), fl.set[k]
-                worth = pr.nu[r, w] + fl.gain[i]
+                worth = pr.flown[r, w] + fl.gain[i]
                 worth += pr.on[fl.profile[k], host, end] - pr.on[fl.profile[k], host, w]
                 worth -= fl.people[f] * (pr.present[host, end] - pr.present[host, come])
                 worth -= fl.week_cost[f] * (pr.money_sum[fl.line, end] - pr.money_sum[fl.line, come])

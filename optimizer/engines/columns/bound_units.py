@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from optimizer.engines.columns.bound_booking import FLIGHT, POST, UNDER_WAY
-from optimizer.engines.columns.bound_parts import Lives
+from optimizer.engines.columns.bound_booking import FLIGHT, POST, ROTATION, UNDER_WAY
+from optimizer.engines.columns.bound_parts import Cuts, Lives
 from optimizer.engines.columns.bound_paths import HOPELESS, NEG
 from optimizer.engines.columns.jit import kernel
 
@@ -50,10 +50,30 @@ def at_home(lv: Lives, inside, begun, u, table):
 
 
 @kernel
-def rotations(lv: Lives, value, begun, u, worth):
+def counting(cu: Cuts, xi, u, table):
+    """Fill ``table[a, d]``: what a rotation of the unit earns by counting in the cuts."""
+    t_n = table.shape[0] - 1
+    table[:] = 0.0
+    for m in range(cu.first[u], cu.first[u + 1]):
+        if cu.earliest[m] <= t_n:
+            table[cu.latest[m], cu.earliest[m]] += xi[cu.row[m]] * cu.amount[m]
+    for a in range(t_n, -1, -1):
+        for d in range(t_n + 1):
+            if a < t_n:
+                table[a, d] += table[a + 1, d]
+            if d > 0:
+                table[a, d] += table[a, d - 1]
+            if a < t_n and d > 0:
+                table[a, d] -= table[a + 1, d - 1]
+
+
+@kernel
+def rotations(lv: Lives, value, begun, u, table, worth):
     """Fill ``worth[i]`` for every admissible interval of the unit."""
+    t_n = table.shape[0] - 1
     for i in range(lv.iv_first[u], lv.iv_first[u + 1]):
-        worth[i] = -lv.over_price * max(0, lv.iv_d[i] - lv.iv_a[i] - lv.std[u])
+        worth[i] = table[lv.iv_a[i], min(lv.iv_d[i], t_n)]
+        worth[i] -= lv.over_price * max(0, lv.iv_d[i] - lv.iv_a[i] - lv.std[u])
     for e in range(lv.first[u], lv.first[u + 1]):
         k, f = lv.kind[e], lv.flier[e]
         for i in range(lv.iv_first[u], lv.iv_first[u + 1]):
@@ -88,6 +108,7 @@ def note_home(lv: Lives, inside, begun, u, a, b, jobs, n):
 def note_rotation(lv: Lives, value, choice, begun, u, i, jobs, n):
     """Jobs behind interval ``i``."""
     t_n, a, d = value.shape[1], lv.iv_a[i], lv.iv_d[i]
+    n = note(jobs, n, ROTATION, u, a, d, 0)
     for e in range(lv.first[u], lv.first[u + 1]):
         k, f = lv.kind[e], lv.flier[e]
         best, start, end = stay(value[k], lv.must[k], a, d, lv.stagger[u])
@@ -116,7 +137,7 @@ def under_way(lv: Lives, begun, u, jobs, n):
 
 
 @kernel
-def units(lv: Lives, value, choice, inside, begun, worth, jobs):
+def units(lv: Lives, cu: Cuts, xi, value, choice, inside, begun, worth, jobs):
     """(sum of the units' best lives without what is under way, number of ``jobs``).
 
     ``worth`` gets every interval's value. ``come[a]``: best from an arrival in week a on;
@@ -128,7 +149,8 @@ def units(lv: Lives, value, choice, inside, begun, worth, jobs):
     next_, then = np.zeros((t_n + 1, t_n + 1)), np.zeros((t_n + 1, t_n + 1), np.int64)
     home = np.zeros((t_n + 1, t_n + 1))
     for u in range(lv.first.size - 1):
-        rotations(lv, value, begun, u, worth)
+        counting(cu, xi, u, home)
+        rotations(lv, value, begun, u, home, worth)
         at_home(lv, inside, begun, u, home)
         i = lv.iv_first[u + 1] - 1
         for a in range(t_n, -1, -1):
