@@ -187,10 +187,16 @@ class Workshop:
             if self.view.run_host[x] >= 0:
                 cancel(self.core, self.st, x)
         lift(self.core, self.st, q)
-        pull = self.rng.exponential(5.0 * self.rng.random() + 1e-9, len(self.tb.places))
-        if not lay(self.core, self.st, q, self.lam[2], pull) or not service(self.core, self.st, q):
+        if not lay(self.core, self.st, q, self.lam[2], self._pulls()) or not service(self.core, self.st, q):
             return None
-        return users.tolist()
+        return list(dict.fromkeys([*users.tolist(), *self.move_units()]))
+
+    def _pulls(self) -> np.ndarray:
+        """A random liking for sites that changes once, at a random week: [S, T]."""
+        tb = self.tb
+        scale = 10.0 ** self.rng.uniform(-1.0, 2.0) * (self.rng.random() < 0.8)
+        early, late = self.rng.exponential(1.0, (2, len(tb.places), 1)) * scale
+        return np.where(np.arange(tb.weeks) < self.rng.integers(0, tb.weeks + 1), early, late)
 
     def move_upgrade(self) -> list[int] | None:
         """Give an upgrade up, or buy one (early starts preferred) and free some units."""

@@ -17,6 +17,8 @@ from optimizer.engines.columns.bound_units import units
 from optimizer.engines.columns.tables import Tables, blocks
 from optimizer.quantities import MILLI
 
+NEED = 0.3  # scale of the multipliers of a need, in values of its exercise per participant
+
 
 class Lagrangian:
     """All parts of a case, priced together. ``rows`` names the multipliers."""
@@ -77,7 +79,17 @@ class Lagrangian:
         lam = np.ascontiguousarray(np.broadcast_to(0.5 * step[:, :, None], t.demand.shape))
         weekly(p.grains, lam, t.demand, self._on, self._late, self._store, self._grain)
         best = self._on[:, :, -1].max(axis=1, initial=0.0)
-        return max(float(best.mean() if best.size else 0.0) / t.weeks, 1e-9)
+        supply = float(best.mean() if best.size else 0.0) / t.weeks
+        floor = t.floor_price * float(p.posts.people.mean()) / 4 if (t.floor > 0).any() else 0.0
+        return max(supply, floor, float(self._per_participant().mean()) / 10 if len(t.need_count) else 0.0, 1e-6)
+
+    def _per_participant(self) -> np.ndarray:
+        """Value of an exercise by participant, for every need."""
+        t = self.t
+        of = np.searchsorted(t.need_first, np.arange(len(t.need_count)), side="right") - 1
+        asked = np.zeros(len(t.x_weeks))
+        np.add.at(asked, of, t.need_count)
+        return t.x_value[of] / np.maximum(asked[of], 1)
 
     def _rows(self, typical: float) -> Rows:
         t, p, under, t_n = self.t, self.parts, self.under, self.t.weeks
@@ -101,6 +113,7 @@ class Lagrangian:
         person = typical / mean(p.posts.people)
         money = typical / (mean(p.posts.week_cost) + mean(p.posts.cost) / 20)
         run = mean(t.x_value) / 4
+        served = np.maximum(typical, NEED * self._per_participant())
         spent = self.fixed
         years = np.zeros_like(t.amount)
         quarters = np.zeros_like(t.ceiling)
@@ -131,8 +144,8 @@ class Lagrangian:
                 "range": family(weekly_of(t.at_once), run),
                 "echelon": family(waiting, run),
                 "group": family(np.ones((group_n, t_n)), run),
-                "needs": family(np.zeros((len(p.visits.host), t_n)), typical, low=-np.inf),
-                "cuts": family(p.cuts.already, typical),
+                "needs": family(np.zeros((len(p.visits.host), t_n)), served[p.pair_need][:, None], low=-np.inf),
+                "cuts": family(p.cuts.already, served[p.cuts.need]),
                 "year": family(np.where(t.amount >= 1e17, 1e18, t.amount - years), money),
                 "quarter": family(np.where(t.ceiling >= 1e17, 1e18, t.ceiling - quarters), money),
                 "resolution": family(

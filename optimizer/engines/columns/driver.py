@@ -13,11 +13,13 @@ from dataclasses import dataclass
 
 from optimizer.domain import Case
 from optimizer.engines.columns.bound import Dual
+from optimizer.engines.columns.locks import MUST
 from optimizer.engines.columns.search import Search
 from optimizer.engines.columns.tables import Tables, names, tables
 from optimizer.engines.outcome import Options, Outcome, Progress
 
-ROUNDS = 25
+ROUNDS = 24
+SHARE = 6  # rounds between the searches' looking at one another
 HOT, COLD = 2e-3, 5e-5  # temperatures as shares of the score
 
 
@@ -30,23 +32,25 @@ class Work:
     moves: int
 
     def fit(self, tb: Tables) -> Work:
-        """Fewer moves on larger cases, where each is dearer (at least one per round)."""
-        size = len(tb.el_unit) * len(tb.places) * tb.weeks / 150_000
-        return Work(self.first, self.beside, max(ROUNDS, int(self.moves / max(1.0, size**0.7))))
+        """Fewer moves on larger cases, where each is dearer, and more on small ones."""
+        size = max(len(tb.el_unit) * len(tb.places) * tb.weeks, 1) / 150_000
+        moves = int(self.moves / min(max(size**0.7, 0.05), 1e3))
+        return Work(self.first, self.beside, max(ROUNDS, moves))
 
 
 WORK = {"quick": Work(60, 120, 400), "standard": Work(150, 1000, 8_000), "thorough": Work(150, 6000, 60_000)}
 
 
 class Run:
-    """One solve of ``case``."""
+    """One solve of ``case``: a dual and one search per worker, each in a thread of its own
+    (their kernels release the interpreter)."""
 
     def __init__(self, case: Case, options: Options):
         self.case, self.options = case, options
-        tb = tables(case)
+        tb, ids = tables(case), names(case)
         self.work = WORK[options.effort].fit(tb)
         self.dual = Dual(case, tb)
-        self.search = Search(case, tb, names(case), options.seed)
+        self.searches = [Search(case, tb, ids, options.seed * 1009 + i) for i in range(max(options.workers, 1))]
         self.trail: list[Progress] = []
         self.cut = False  # stopped before the work was done
 
@@ -56,28 +60,34 @@ class Run:
         return self.cut
 
     @property
+    def best(self) -> Search:
+        """The search with the best checked plan (the best state while there is none)."""
+        return max(self.searches, key=lambda s: (s.plan is not None, s.score or 0.0, s.best_score))
+
+    @property
     def bound(self) -> float | None:
         return self.dual.bound if abs(self.dual.bound) != float("inf") else None
 
     def report(self, stage: str) -> None:
-        now = Progress(self.options.elapsed, stage, self.search.score, self.bound)
+        now = Progress(self.options.elapsed, stage, self.best.score, self.bound)
         self.trail.append(now)
         self.options.progress(now)
 
     @property
     def proven(self) -> bool:
-        score, bound = self.search.score, self.bound
+        score, bound = self.best.score, self.bound
         return score is not None and bound is not None and bound - score <= 1e-6 * max(1.0, abs(score))
 
     def go(self) -> Outcome:
         self.report("reading done")
-        with ThreadPoolExecutor(1) as beside:
+        with ThreadPoolExecutor(1) as beside, ThreadPoolExecutor(len(self.searches)) as pool:
             waiting = beside.submit(self.dual.run, self.work.first, self.stopped)
-            self._first_plan()
+            self._first_plan(pool)
             self._wait(waiting)
-            self.search.price_money(self.dual.money_price())
+            for search in self.searches:
+                search.price_money(self.dual.money_price())
             waiting = beside.submit(self.dual.run, self.work.beside, self.stopped)
-            self._improve()
+            self._improve(pool)
             self._wait(waiting)
         self.report("done")
         return self._outcome()
@@ -91,34 +101,51 @@ class Run:
                 self.report("bound")
         waiting.result()
 
-    def _first_plan(self) -> None:
-        self.search.construct()
-        self.search.adopt()
+    def _first_plan(self, pool: ThreadPoolExecutor) -> None:
+        first = self.searches[0]  # alone, for the first plan is wanted soon
+        first.construct()
+        first.adopt()
         self.report("first plan")
-        for _ in range(4):
-            if self.search.plan is not None or self.stopped():
+        list(pool.map(Search.construct, self.searches[1:]))
+        for _ in range(8):
+            if first.plan is not None or self.stopped():
                 return
-            self._anneal(max(self.work.moves // 50, 5), HOT, HOT / 2)
+            self._anneal(pool, max(self.work.moves // 100, 5), HOT, HOT / 2)
             self.report("first plan")
 
-    def _improve(self) -> None:
-        """Anneal in rounds, then once more from the best plan at a low temperature."""
+    def _improve(self, pool: ThreadPoolExecutor) -> None:
+        """Anneal in rounds, then once more from the best plan at a low temperature. Now and
+        then a search that has fallen behind goes on from the best state of all."""
         heat = (COLD / HOT) ** (1 / ROUNDS)
         for k in range(ROUNDS):
-            self._anneal(self.work.moves // (ROUNDS + 5), HOT * heat**k, HOT * heat ** (k + 1))
+            self._anneal(pool, self.work.moves // (ROUNDS + 5), HOT * heat**k, HOT * heat ** (k + 1))
             self.report("search")
             if self.stopped() or self.proven:
                 return
-        self.search.restart()
-        self._anneal(self.work.moves // 6, COLD, COLD / 10)
+            if k % SHARE == SHARE - 1:
+                self._share()
+        self._share()
+        for search in self.searches:
+            search.restart()
+        self._anneal(pool, self.work.moves // 6, COLD, COLD / 10)
 
-    def _anneal(self, moves: int, hot: float, cold: float) -> None:
-        scale = max(abs(self.search.score or self.search.best_score % 1e7), 1.0) if self.search.shop else 1.0
-        self.search.advance(moves, hot * scale, cold * scale, self.stopped)
-        self.search.adopt()
+    def _share(self) -> None:
+        best = self.best
+        for search in self.searches:
+            if search is not best:
+                search.follow(best)
+
+    def _anneal(self, pool: ThreadPoolExecutor, moves: int, hot: float, cold: float) -> None:
+        found = [abs(s.score) for s in self.searches if s.score is not None]
+        scale = max([1.0, *found]) if found else max(1.0, *(abs(s.best_score) % MUST for s in self.searches))
+        work = [pool.submit(s.advance, moves, hot * scale, cold * scale, self.stopped) for s in self.searches]
+        for done in work:
+            done.result()
+        for search in self.searches:
+            search.adopt()
 
     def _outcome(self) -> Outcome:
-        search, options = self.search, self.options
+        search, options = self.best, self.options
         if self.dual.bound == -float("inf"):
             status, reason = "infeasible", "proven"
         elif self.proven:

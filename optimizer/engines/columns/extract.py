@@ -28,7 +28,7 @@ def initial(case: Case, tb: Tables, ids: Names) -> tuple[State, np.ndarray] | No
     for q, cost in enumerate(tb.set_cost):
         st.spend[tb.line[2], tb.available[q] :] += cost
     for q, name in enumerate(ids.sets):
-        pull = np.zeros(len(ids.sites))
+        pull = np.zeros((len(ids.sites), case.weeks))
         if name in held:  # a set in use stays with its user
             pull[held[name]] = 1e6
         if not lay(tbc, stc, q, none, pull):

@@ -12,7 +12,7 @@ from optimizer.engines.columns.jit import kernel
 from optimizer.engines.columns.state import post, ready_week, unpost
 from optimizer.engines.columns.tables import AIR, SEA, SET
 from optimizer.engines.columns.value import (
-    covered_value,
+    added_value,
     money_fits,
     point_gain,
     point_gains,
@@ -48,7 +48,7 @@ def set_outlook(tb, st, free_to, loss):
                     amount = tb.stored[q, st.set_site[q, t], a]
                     if amount > 0.0:
                         have = st.supply[a, t]
-                        value += covered_value(tb, a, t, have) - covered_value(tb, a, t, have - amount)
+                        value += added_value(tb, a, t, have - amount, amount)
             loss[q, t + 1] = loss[q, t] + value
 
 

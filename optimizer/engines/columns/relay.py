@@ -6,7 +6,7 @@ import numpy as np
 
 from optimizer.engines.columns.jit import kernel
 from optimizer.engines.columns.state import stored_points
-from optimizer.engines.columns.value import covered_value
+from optimizer.engines.columns.value import added_value
 
 
 @kernel
@@ -32,7 +32,7 @@ def lay(tb, st, q, lam, attraction):
     """Put a lifted set on its best path; false (and still lifted) if there is none.
 
     Longest path over (site, week): a week at a site earns the stored points it adds and
-    ``attraction[site]``; a move costs its weeks and its guided price. Nobody may hold it.
+    ``attraction[site, week]``; a move costs its weeks and its guided price. Nobody may hold it.
     """
     n_s, weeks, start = len(tb.places), tb.weeks, tb.available[q]
     if start >= weeks:
@@ -42,12 +42,12 @@ def lay(tb, st, q, lam, attraction):
         for t in range(start, weeks):
             if not tb.may_stand[q, s, t] or st.slot_use[s, t] + tb.set_slots[q] > st.cap_slots[s, t]:
                 continue
-            value = attraction[s]
+            value = attraction[s, t]
             for a in range(tb.stored.shape[2]):
                 amount = tb.stored[q, s, a]
                 if amount > 0.0:
                     have = st.supply[a, t]
-                    value += covered_value(tb, a, t, have + amount) - covered_value(tb, a, t, have)
+                    value += added_value(tb, a, t, have, amount)
             if tb.wish_set_at.size > 0:
                 value += tb.wish_set_at[q, s, t]
             gain[s, t] = value

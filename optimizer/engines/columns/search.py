@@ -29,13 +29,13 @@ class Search:
         self.plan: Plan | None = None
         self.score: float | None = None
         self.shop: Workshop | None = None
+        self.best_score = -np.inf
         start = initial(case, tb, ids)
         if start is None:
             return
         now, floors = start
         self.now, self.best, self.backup = now, _copy(now), _copy(now)
         self.shop = Workshop(tb, tables_core(tb), now, state_core(now), floors)
-        self.best_score = -np.inf
 
     def price_money(self, by_line_year: np.ndarray) -> None:
         """Guide by the price of money: (lines, fiscal years), score per micro-unit."""
@@ -80,6 +80,12 @@ class Search:
         """Go on from the best state."""
         if self.shop is not None:
             copy_into(self.best, self.now)
+
+    def follow(self, other: Search) -> None:
+        """Go on from the best state of another search of the same case."""
+        if self.shop is not None and other.best_score > self.best_score:
+            copy_into(other.best, self.now)
+            self._keep(other.best_score)
 
     def _keep(self, score: float) -> None:
         copy_into(self.now, self.best)

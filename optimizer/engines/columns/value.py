@@ -21,6 +21,20 @@ def covered_value(tb, a, t, supplied):
 
 
 @kernel
+def added_value(tb, a, t, have, amount):
+    """Score of ``amount`` more on top of ``have`` in area ``a`` and week ``t`` (amount > 0)."""
+    value, below, upto = 0.0, 0.0, have + amount
+    for lv in range(tb.demand.shape[1]):
+        top = tb.demand[a, lv, t]
+        if have < top:
+            value += tb.price[a, lv] * (min(upto, top) - max(have, below))
+            if upto <= top:
+                break
+        below = top
+    return value
+
+
+@kernel
 def score(tb, st):
     """The state's score plus what it earns for wishes; infeasible only in unmet MUSTs."""
     total = 0.0
@@ -100,8 +114,7 @@ def point_gain(tb, st, y, site, t):
         amount = tb.give[y, site, j]
         if amount > 0.0:
             a = tb.reach[y, j]
-            have = st.supply[a, t]
-            gain += covered_value(tb, a, t, have + amount) - covered_value(tb, a, t, have)
+            gain += added_value(tb, a, t, st.supply[a, t], amount)
     return gain
 
 
@@ -111,7 +124,8 @@ def point_gains(tb, st, y, out):
     for site in range(len(tb.places)):
         out[site, 0] = 0.0
         for t in range(tb.weeks):
-            out[site, t + 1] = out[site, t] + point_gain(tb, st, y, site, t)
+            open_ = st.cap_all[site, t] > 0
+            out[site, t + 1] = out[site, t] + (point_gain(tb, st, y, site, t) if open_ else 0.0)
 
 
 @kernel
@@ -134,7 +148,10 @@ def shift_gain(tb, st, y, based, site, start, end):
             a = tb.reach[y, j]
             for t in range(start, end):
                 have = st.supply[a, t]
-                gain += covered_value(tb, a, t, have + amount) - covered_value(tb, a, t, have)
+                if amount > 0.0:
+                    gain += added_value(tb, a, t, have, amount)
+                else:
+                    gain -= added_value(tb, a, t, have + amount, -amount)
     return gain
 
 

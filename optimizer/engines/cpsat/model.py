@@ -35,15 +35,17 @@ def build(
     fixed: Plan | None = None,
     free: frozenset[str] = frozenset(),
     stop: Callable[[], bool] = lambda: False,
+    tight: bool = True,
 ) -> Built:
     """A model with these rules and goals (none: no objective); the plans are the space's.
 
-    Raises ``Stopped`` once ``stop`` says so.
+    ``tight``: what a rule rules out at once may be left out of the domains; otherwise every
+    rule shows in its rows alone. Raises ``Stopped`` once ``stop`` says so.
     """
     from ortools.sat.python import cp_model
 
     model, wanted = cp_model.CpModel(), list(rules)
-    space = Space(case, model, frozenset(wanted), told, fixed, free, stop)
+    space = Space(case, model, frozenset(wanted if tight else ()), told, fixed, free, stop)
     rows: dict[tuple[str, str], list[int]] = {}
     for name in wanted:
         first = len(model.proto.constraints)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from typing import Any, TypeVar
 
 from optimizer.domain import Case
+from optimizer.engines.cpsat.logic import Stopped
 from optimizer.engines.cpsat.model import Built, build
 from optimizer.engines.outcome import Options
 from optimizer.rules import RULES
@@ -16,24 +17,29 @@ WORK = 10.0  # deterministic seconds for each question
 
 
 def reasons(case: Case, options: Options) -> tuple[str, ...]:
-    """Plain sentences, one per rule that is part of the conflict.
+    """Plain sentences, one per rule that is part of the conflict; none if time runs out first.
 
     An assumption core gives the suspects. It is never trusted: rules, and then parties, are
     thinned out one by one, and what remains is always proven impossible by a solve of its
     own, in a model whose domains know nothing of the rules left out.
     """
 
-    def stop() -> bool:
-        return options.must_stop
-
-    suspects = {rule for rule, _ in _Questions(build(case, goals=(), stop=stop), options).core()}
+    def ask(rules: Collection[str], tight: bool = True) -> _Questions:
+        return _Questions(build(case, rules, goals=(), stop=lambda: options.must_stop, tight=tight), options)
 
     def conflict(rules: Collection[str]) -> bool:
-        return _Questions(build(case, rules, goals=(), stop=stop), options).impossible()
+        try:
+            return ask(rules).impossible()
+        except Stopped:
+            return False
 
-    rules = _thin([r for r in RULES if r in suspects], list(RULES), conflict, options)
-    ask = _Questions(build(case, rules, goals=(), stop=stop), options)
-    parties = _thin(ask.core(), list(ask.literals), ask.impossible, options)
+    try:
+        suspects = {rule for rule, _ in ask(RULES).core()}
+        rules = _thin([r for r in RULES if r in suspects], list(RULES), conflict, options)
+        last = ask(rules, tight=False)
+    except Stopped:
+        return ()
+    parties = _thin(last.core(), list(last.literals), last.impossible, options)
     return tuple(_sentence(rule, [who for owner, who in parties if owner == rule]) for rule in rules)
 
 

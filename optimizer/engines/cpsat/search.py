@@ -11,6 +11,7 @@ from optimizer.domain import Plan
 from optimizer.engines.cpsat.assign import plan_of
 from optimizer.engines.cpsat.model import Built
 from optimizer.engines.outcome import Options, Progress
+from optimizer.errors import EngineError
 
 WORK = {"quick": 20.0, "standard": 120.0, "thorough": 900.0}  # deterministic seconds of CP-SAT
 
@@ -35,18 +36,19 @@ def run(
 
     solver, watch = cp_model.CpSolver(), _watch(built, options, stage)
     p = solver.parameters
-    p.num_workers, p.random_seed = max(options.workers, 1), options.seed
-    p.interleave_search = options.workers > 1
+    p.random_seed = options.seed
     if len(built.model.proto.variables) <= SMALL:
-        # the weekly sums prove more than propagation does, all rows from the start a hundred times more
-        p.linearization_level, p.add_lp_constraints_lazily = 2, False
+        # one worker that reasons on the whole linear relaxation from the start proves small cases
+        # a hundred times sooner than a mixed team
+        p.num_workers, p.linearization_level, p.add_lp_constraints_lazily = 1, 2, False
+    else:
+        p.num_workers, p.interleave_search = max(options.workers, 1), options.workers > 1
     p.max_deterministic_time = work
     if options.time_left != float("inf"):
         p.max_time_in_seconds = max(options.time_left, 0.01)
     built.model.clear_hints()
-    for var, value in hint:
-        if var.index >= 0:
-            built.model.add_hint(var, value)
+    for var, value in {var.index: (var, value) for var, value in hint}.values():  # a variable once only
+        built.model.add_hint(var, value)
     if built.objective is not None:
         solver.best_bound_callback = watch.bounded
     done = threading.Event()
@@ -57,9 +59,11 @@ def run(
     finally:
         done.set()
         guard.join()
+    if status == "MODEL_INVALID":
+        raise EngineError(f"CP-SAT does not accept the model: {built.model.validate()}")
     plan = plan_of(built.space, solver.value) if status in ("OPTIMAL", "FEASIBLE") else None
-    bound = None
-    if built.objective is not None and status in ("OPTIMAL", "FEASIBLE", "UNKNOWN"):
+    bound = watch.limit
+    if built.objective is not None and status == "OPTIMAL":
         bound = built.objective.bound(solver.best_objective_bound)
     return Found(status, plan, bound, tuple(watch.trail))
 
@@ -86,10 +90,10 @@ def _watch(built: Built, options: Options, stage: str) -> Any:
         def on_solution_callback(self) -> None:
             if built.objective is not None:
                 self.best = built.objective.score(self.objective_value)
-                self.limit = built.objective.bound(self.best_objective_bound)
             self.report()
 
         def bounded(self, value: float) -> None:
+            """The only bounds to trust: a search stopped early may leave a default as its bound."""
             assert built.objective is not None
             self.limit = built.objective.bound(value)
             self.report()

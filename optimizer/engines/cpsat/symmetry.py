@@ -32,8 +32,8 @@ def alike(case: Case) -> Iterator[list[str]]:
     for q in case.sets:
         if q.set_type not in drawn and q.id not in named:
             rows = frozenset(replace(h, set_id="") for h in case.holdings_of[q.id])
-            worth = frozenset(q.worth.items())
-            groups.setdefault((replace(q, id="", name="", worth={}), worth, rows), []).append(q.id)
+            same = repr(replace(q, id="", name="", worth=dict(sorted(q.worth.items()))))
+            groups.setdefault((same, rows), []).append(q.id)
     return (g for g in groups.values() if len(g) > 1)
 
 

@@ -27,7 +27,8 @@ def post(model: Any, space: Any) -> None:
         for p in space.posts:
             for way, x in p.ways.items():
                 if way.set_id == q.id:
-                    model.add(p.arrive >= q.available).with_name(q.id).only_enforce_if(x)
+                    if q.available > 0:
+                        model.add(p.arrive >= q.available).with_name(q.id).only_enforce_if(x)
                     if p.kind.set_type != q.set_type:
                         model.add_bool_or([logic.no(x)]).with_name(q.id)
         for part in space.parts:
@@ -35,5 +36,5 @@ def post(model: Any, space: Any) -> None:
                 if case.element_type(part.who.element).set_type != q.set_type:
                     model.add_bool_or([logic.no(part.on)]).with_name(q.id)
                 for (_, w), x in part.takes.items():
-                    if w - part.early < q.available:
+                    if max(w - part.early, 0) < q.available:
                         model.add_bool_or([logic.no(x)]).with_name(q.id)
