@@ -150,7 +150,7 @@ def test_no_plan_beats_the_bound(seed: int) -> None:
 
 def test_tight_where_nothing_is_shared() -> None:
     """One unit, no budget: one path, so the bound is the optimum up to convergence."""
-    made = case(8, units={"U1": "TANK"}, sets={"S1": {}})
+    made = case(8, units={"U1": "TANK"})
     best = solve(made, Options(time_limit=60))
     dual = Dual(made, tables(made))
     dual.run(600)

@@ -82,7 +82,7 @@ class Workshop:
         posted = np.flatnonzero(self.view.rot_n > 0)
         pool = posted if len(posted) else np.arange(self.units)
         seed = int(self.rng.choice(pool))
-        mask = self._related(seed, self.rng.integers(4))
+        mask = self._related(seed, int(self.rng.integers(4)))
         mask[seed] = False
         close = self.rng.permutation(np.flatnonzero(mask))[: self.rng.integers(1, 4)]
         idle = self.rng.permutation(np.flatnonzero(self.view.rot_n == 0))[:3]
@@ -144,7 +144,7 @@ class Workshop:
         lacking = self._lacking(x)
         self.hope[x] = _hope(self.tb, x, lacking)
         self.eager[x] = 0.5 + self.rng.random()
-        kinds = self.tb.need_type[[n for n, k in lacking.items() if k]].any(axis=0)
+        kinds = np.asarray(np.any(self.tb.need_type[[n for n, k in lacking.items() if k]], axis=0))
         useful = np.unique(self.tb.el_unit[kinds[self.tb.el_type]])
         units = self.move_units()
         return list(dict.fromkeys([*self.rng.permutation(useful)[:3].tolist(), *units]))

@@ -108,7 +108,7 @@ def span(case: Case, lock: Lock) -> tuple[int, int]:
     return start, max(start, end)
 
 
-def _replanning(case, element, set_at, run, join, buy, e_at, s_at, q_at, b_at, hosts, needs) -> None:  # type: ignore[no-untyped-def]
+def _replanning(case, element, set_at, run, join, buy, e_at, s_at, q_at, b_at, hosts, needs) -> None:
     """Change prices over the whole plan, and ``MUST`` in the frozen weeks."""
     s, t_n = case.settings, case.weeks
     price = np.full(t_n, s.change_price)

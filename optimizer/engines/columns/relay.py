@@ -67,7 +67,7 @@ def lay(tb, st, q, lam, attraction):
                         best[s, t], go[s, t] = v, to
     s = tb.start_site[q]
     if s < 0:
-        s = np.argmax(best[:, start])
+        s = int(np.argmax(best[:, start]))
     if best[s, start] < -1e17:
         return False
     t = start

@@ -39,10 +39,7 @@ def may_run(tb, st, x, h, w):
 @kernel
 def idle(tb, st, e, start, end):
     """Whether ``e`` is on no exercise during [start, end)."""
-    for t in range(max(start, 0), min(end, tb.weeks)):
-        if st.away[e, t] != 0:
-            return False
-    return True
+    return not st.away[e, max(start, 0) : min(end, tb.weeks)].any()
 
 
 @kernel

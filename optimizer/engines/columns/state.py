@@ -167,9 +167,9 @@ def unpost(tb, st, e, r):
 def rotation_of(tb, st, e, start, end):
     """Slot of the rotation on which ``e`` is ready during all of [start, end), or -1."""
     for r in range(st.rot_n[tb.el_unit[e]]):
-        if st.el_site[e, r] >= 0 and st.el_d[e, r] >= end and st.el_a[e, r] <= start:
-            if ready_week(tb, e, st.el_mode[e, r], st.el_set[e, r], st.el_a[e, r]) <= start:
-                return r
+        there = st.el_site[e, r] >= 0 and st.el_d[e, r] >= end and st.el_a[e, r] <= start
+        if there and ready_week(tb, e, st.el_mode[e, r], st.el_set[e, r], st.el_a[e, r]) <= start:
+            return r
     return -1
 
 
