@@ -36,10 +36,7 @@ class Dual:
     def __init__(self, case: Case, tables: Tables):
         self.lagrangian = Lagrangian(case, tables)
         self.rows = rows = self.lagrangian.rows
-        self.theta = np.zeros(rows.size)
-        rows.view(self.theta, "country")[:] = 1.0 / max(len(self.lagrangian.counted), 1)
-        rows.view(self.theta, "block")[:] = 1.0 / len(tables.lost)
-        rows.view(self.theta, "cover")[:] = 0.5 * self.lagrangian.steps(self.theta)[:, :, None]
+        self.theta = self.lagrangian.start()
         self.best = self.theta.copy()
         self.bound, self.iterations = np.inf, 0
         self.trail: list[tuple[int, float]] = []

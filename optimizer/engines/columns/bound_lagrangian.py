@@ -8,16 +8,14 @@ from optimizer.domain import Case
 from optimizer.domain.supply import area_prices
 from optimizer.engines.columns.bound_booking import book
 from optimizer.engines.columns.bound_events import Events
+from optimizer.engines.columns.bound_families import per_participant, rows_of
 from optimizer.engines.columns.bound_make import make
 from optimizer.engines.columns.bound_paths import HOPELESS, Prices, Use
 from optimizer.engines.columns.bound_posts import coverage, homes, posts, weekly
-from optimizer.engines.columns.bound_rows import Rows, family
 from optimizer.engines.columns.bound_sets import set_parts, sets
 from optimizer.engines.columns.bound_units import units
 from optimizer.engines.columns.tables import Tables, blocks
 from optimizer.quantities import MILLI
-
-NEED = 0.3  # scale of the multipliers of a need, in values of its exercise per participant
 
 
 class Lagrangian:
@@ -46,7 +44,9 @@ class Lagrangian:
         for q in range(n_q):
             self.fixed[t.line[2], t.available[q] :] += t.set_cost[q]
         self.constant = made.limits.constant - t.cost_price * self.fixed.sum()
-        self.rows = self._rows(self._typical())
+        self.rows = rows_of(
+            t, made, self.events.wanting, self.fixed, len(self.counted), self._typical(), self.hard_floor
+        )
 
     # -- rows --------------------------------------------------------------------------------
 
@@ -66,6 +66,16 @@ class Lagrangian:
             self.country_price[i, own] = base[own] * t.worst_price / t.full[c]
         self.per_block = per
 
+    def start(self) -> np.ndarray:
+        """Multipliers to begin with; scales those of coverage by the prices they lead to."""
+        theta = np.zeros(self.rows.size)
+        self.rows.view(theta, "country")[:] = 1.0 / max(len(self.counted), 1)
+        self.rows.view(theta, "block")[:] = 1.0 / len(self.t.lost)
+        steps = self.steps(theta)[:, :, None]
+        self.rows.view(theta, "cover")[:] = 0.5 * steps
+        self.rows.view(self.rows.scale, "cover")[:] = steps
+        return theta
+
     def steps(self, theta: np.ndarray) -> np.ndarray:
         """``c[a, l]``: the fall of the price from increment l to the next (none below 0)."""
         price = self.t.price + np.tensordot(self.rows.view(theta, "country"), self.country_price, axes=1)
@@ -81,79 +91,7 @@ class Lagrangian:
         best = self._on[:, :, -1].max(axis=1, initial=0.0)
         supply = float(best.mean() if best.size else 0.0) / t.weeks
         floor = t.floor_price * float(p.posts.people.mean()) / 4 if (t.floor > 0).any() else 0.0
-        return max(supply, floor, float(self._per_participant().mean()) / 10 if len(t.need_count) else 0.0, 1e-6)
-
-    def _per_participant(self) -> np.ndarray:
-        """Value of an exercise by participant, for every need."""
-        t = self.t
-        of = np.searchsorted(t.need_first, np.arange(len(t.need_count)), side="right") - 1
-        asked = np.zeros(len(t.x_weeks))
-        np.add.at(asked, of, t.need_count)
-        return t.x_value[of] / np.maximum(asked[of], 1)
-
-    def _rows(self, typical: float) -> Rows:
-        t, p, under, t_n = self.t, self.parts, self.under, self.t.weeks
-        n_c, n_q, n_s = len(t.cap), len(t.draw), len(t.places)
-
-        def by_country(sites: np.ndarray) -> np.ndarray:
-            out = np.zeros((n_c, t_n))
-            np.add.at(out, t.country[self.inside], sites[self.inside])
-            return out
-
-        def left(cap: np.ndarray, used: np.ndarray) -> np.ndarray:
-            already = by_country(used)
-            return np.where(cap[:, None] >= 1e17, 1e18, np.maximum(cap[:, None], already) - already)
-
-        def mean(values: np.ndarray) -> float:
-            return float(values[values > 0].mean()) if (values > 0).any() else 1.0
-
-        def weekly_of(values: np.ndarray) -> np.ndarray:
-            return np.repeat(values[:, None].astype(np.float64), t_n, axis=1)
-
-        person = typical / mean(p.posts.people)
-        money = typical / (mean(p.posts.week_cost) + mean(p.posts.cost) / 20)
-        run = mean(t.x_value) / 4
-        served = np.maximum(typical, NEED * self._per_participant())
-        spent = self.fixed
-        years = np.zeros_like(t.amount)
-        quarters = np.zeros_like(t.ceiling)
-        np.add.at(years.T, t.year, spent.T)
-        np.add.at(quarters.T, t.quarter, spent.T)
-        step = np.maximum(-np.diff(t.price, axis=1, append=0.0), 0.0)
-        group_n = int(t.x_group.max(initial=-1)) + 1
-        waiting = np.where(self.events.wanting[:, None] & p.visits.ok, 0.0, 1e18)
-        return Rows(
-            {
-                "cover": family(np.zeros(t.demand.shape), np.maximum(step, 1e-15)[:, :, None]),
-                "country": family(np.zeros(len(self.counted)), 0.2, high=1.0),
-                "block": family(np.zeros(len(t.lost)), 0.2, high=1.0),
-                "settled": family(self.room.settled, person),
-                "everyone": family(self.room.everyone, person),
-                "host settled": family(left(t.cap, under.settled), person),
-                "host everyone": family(left(t.cap_all, under.people), person),
-                "brigade": family(left(t.brigade_cap, under.brigades), typical / mean(p.posts.brigades)),
-                "floor": family(
-                    np.where(t.floor[:, None] > 0, by_country(under.people) - t.floor[:, None], 1e18),
-                    max(t.floor_price / 4, 1e-9) if not self.hard_floor else person,
-                    high=np.inf if self.hard_floor else t.floor_price,
-                ),
-                "slots": family(
-                    np.repeat(t.slots[:, None].astype(float), t_n, axis=1), typical / 5 / mean(t.set_slots)
-                ),
-                "hold": family(np.zeros((n_q, n_s, t_n)), typical / 2),
-                "range": family(weekly_of(t.at_once), run),
-                "echelon": family(waiting, run),
-                "group": family(np.ones((group_n, t_n)), run),
-                "needs": family(np.zeros((len(p.visits.host), t_n)), served[p.pair_need][:, None], low=-np.inf),
-                "cuts": family(p.cuts.already, served[p.cuts.need]),
-                "year": family(np.where(t.amount >= 1e17, 1e18, t.amount - years), money),
-                "quarter": family(np.where(t.ceiling >= 1e17, 1e18, t.ceiling - quarters), money),
-                "resolution": family(
-                    np.where(t.cr_cap >= 1e17, 1e18, t.cr_cap - spent[:, : t.cr_weeks].sum(axis=1)), money
-                ),
-                "total": family(np.array([t.total_cap - spent.sum() if t.total_cap < 1e17 else 1e18]), money),
-            }
-        )
+        return max(supply, floor, float(per_participant(t).mean()) / 10 if len(t.need_count) else 0.0, 1e-6)
 
     # -- value and slope ---------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from optimizer.engines.cpsat.space import Space
 from optimizer.rosters import intervals, rest_weeks
 
 RULES = ("availability", "rotation-length", "dwell", "together", "one-place", "locks")
-FEW = 60_000  # literals by element and way in the whole model
+FEW = 20_000  # literals by element and way in the whole model
 
 Span = tuple[int, int]
 
