@@ -19,7 +19,7 @@ from optimizer.goals import score_all
 from optimizer.rules import check_all
 
 GAP = 1e-6  # relative, between score and bound of a proven optimum
-IMPROVE_WORK = {"quick": 1.0, "standard": 4.0, "thorough": 15.0}  # deterministic seconds of CP-SAT
+IMPROVE_WORK = {"quick": 3.0, "standard": 8.0, "thorough": 30.0}  # deterministic seconds of CP-SAT
 
 
 def solve(case: Case, options: Options, *, hint: Plan | None = None) -> Outcome:

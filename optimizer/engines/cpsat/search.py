@@ -15,7 +15,7 @@ from optimizer.errors import EngineError
 
 WORK = {"quick": 20.0, "standard": 120.0, "thorough": 900.0}  # deterministic seconds of CP-SAT
 
-SMALL = 60_000  # variables up to which the whole relaxation is worth its time
+SMALL = 20_000  # variables up to which the whole relaxation is worth its time
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,11 @@ def run(
     p.max_deterministic_time = work
     if options.time_left != float("inf"):
         p.max_time_in_seconds = max(options.time_left, 0.01)
-    built.model.clear_hints()
-    for var, value in {var.index: (var, value) for var, value in hint}.values():  # a variable once only
-        built.model.add_hint(var, value)
+    told = list(hint)
+    if told:  # near a good plan simplifying the model at length is work taken from the search
+        p.max_presolve_iterations, p.presolve_probing_deterministic_time_limit = 1, 0.3
+        p.merge_at_most_one_work_limit = 1e7
+    _start(built, told, options)
     if built.objective is not None:
         solver.best_bound_callback = watch.bounded
     done = threading.Event()
@@ -66,6 +68,25 @@ def run(
     if built.objective is not None and status == "OPTIMAL":
         bound = built.objective.bound(solver.best_objective_bound)
     return Found(status, plan, bound, tuple(watch.trail))
+
+
+def _start(built: Built, hint: list[tuple[Any, int]], options: Options) -> None:
+    """Hint at every variable: the solver loses its way where a start leaves some of them open."""
+    from ortools.sat.python import cp_model
+
+    built.model.clear_hints()
+    for var, value in {var.index: (var, value) for var, value in hint}.values():  # a variable once only
+        built.model.add_hint(var, value)
+    if not hint:
+        return
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers, solver.parameters.random_seed = 1, options.seed
+    solver.parameters.fix_variables_to_their_hinted_value = True
+    solver.parameters.max_deterministic_time = WORK["quick"]
+    if solver.status_name(solver.solve(built.model)) in ("OPTIMAL", "FEASIBLE"):
+        built.model.clear_hints()
+        for i, value in enumerate(solver.response_proto.solution):
+            built.model.add_hint(built.model.get_int_var_from_proto_index(i), value)
 
 
 def _guard(done: threading.Event, options: Options, solver: Any) -> None:

@@ -44,7 +44,7 @@ class Space:
     ):
         told = told or Plan()
         self.offered = case.types  # before any leniency towards the plan told
-        self.case = lenient(case, told)
+        self.case, self.fixed = lenient(case, told), fixed
         self.model, self.logic = model, Logic(model, stop)
         self.candidates = Candidates(self.case, rules, told)
         kept: dict[str, list[Rotation]] = {}
