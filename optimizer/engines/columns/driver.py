@@ -20,7 +20,7 @@ from optimizer.engines.outcome import Options, Outcome, Progress
 
 ROUNDS = 24
 SHARE = 6  # rounds between the searches' looking at one another
-HOT, COLD = 2e-3, 5e-5  # temperatures as shares of the score
+HOT, COLD = 1.2e-2, 1e-4  # temperatures as shares of the score
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Work:
         return Work(self.first, self.beside, max(ROUNDS, moves))
 
 
-WORK = {"quick": Work(60, 120, 400), "standard": Work(150, 1000, 8_000), "thorough": Work(150, 6000, 60_000)}
+WORK = {"quick": Work(60, 120, 1_000), "standard": Work(150, 450, 16_000), "thorough": Work(150, 3000, 120_000)}
 
 
 class Run:

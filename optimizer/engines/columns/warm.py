@@ -50,9 +50,7 @@ def small_case() -> Case:
         windows=(Window("u", -52, 52),),
         sets=(PrepoSet("q", "q", "kit", {"armour": MILLI}, MILLI, None, interval=8, maintenance_weeks=1),),
         holdings=(Holding("q", "s", -52, 52), Holding("q", "t", -52, 52)),
-        exercises=(
-            Exercise("x", "x", 0, 9, 2, "company", 5.0, 1, (Host("s"),), (Need("n", "tank", 1),), group="g"),
-        ),
+        exercises=(Exercise("x", "x", 0, 9, 2, "company", 5.0, 1, (Host("s"),), (Need("n", "tank", 1),), group="g"),),
         upgrades=(Upgrade("b", "t", 1, 1, 0, 9, places=10),),
         demands=(Demand("c", "armour", "full", 0, 12, 2 * MILLI),),
     )
