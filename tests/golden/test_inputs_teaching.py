@@ -86,7 +86,8 @@ def test_the_column_engine_comes_close_and_its_bound_holds(case: Case) -> None:
     assert outcome.score is not None
     assert outcome.bound is not None
     assert verify(case, outcome.plan).ok
-    assert OPTIMUM - 0.5 < outcome.score < OPTIMUM + 1e-6 <= outcome.bound + 2e-6
+    # a search without a proof: it is held to nine tenths here; auto leaves small cases to exact engines
+    assert 0.9 * OPTIMUM < outcome.score < OPTIMUM + 1e-6 <= outcome.bound + 2e-6
 
 
 def broken_plans(case: Case) -> list[tuple[str, Plan]]:

@@ -40,9 +40,6 @@ class Workshop:
         self.hope = np.array([_hope(tb, x, c) for x, c in enumerate(count)]).reshape(
             len(tb.x_weeks), len(tb.people), tb.weeks
         )
-        must = ~tb.el_optional
-        cost = tb.week_cost[tb.el_type] * tb.std[tb.el_unit] * must
-        self.usual = np.bincount(tb.el_unit, cost, minlength=self.units)  # upkeep of a standard rotation
         self.eager = np.zeros(len(tb.x_weeks))  # weight of each exercise's pull on units
         self.need_exercise = np.repeat(np.arange(self.runs), np.diff(tb.need_first))
 
@@ -79,7 +76,7 @@ class Workshop:
                 remove_rotation(self.core, self.st, u, r)
 
     def some_units(self) -> list[int]:
-        """Related units to free (some in the plan), and idle ones to compete for the money."""
+        """Related units to free (some in the plan), and idle ones to compete with them."""
         if not self.units:
             return []
         posted = np.flatnonzero(self.view.rot_n > 0)
@@ -88,27 +85,8 @@ class Workshop:
         mask = self._related(seed, int(self.rng.integers(4)))
         mask[seed] = False
         close = self.rng.permutation(np.flatnonzero(mask))[: self.rng.integers(1, 4)]
-        freed = [seed, *close.tolist()]
-        return [*freed, *self._competitors()]
-
-    def _competitors(self) -> list[int]:
-        """A few idle units in random order."""
-        return self.rng.permutation(np.flatnonzero(self.view.rot_n == 0))[:3].tolist()
-
-    def make_room(self) -> list[int] | None:
-        """Free units until an idle one, dear ones preferred, could be paid for; it goes first."""
-        idle = np.flatnonzero(self.view.rot_n == 0)
-        if not len(idle):
-            return None
-        worth = self.usual[idle] + 1e-9
-        dear = int(self.rng.choice(idle, p=worth / worth.sum()))
-        posted = self.rng.permutation(np.flatnonzero((self.view.rot_n > 0) & ~self.view.rot_fixed.any(axis=1)))
-        target = self.usual[dear] * self.rng.uniform(0.4, 1.2)
-        freed = posted[: int(np.searchsorted(np.cumsum(self.usual[posted]), target)) + 1].tolist()
-        for u in freed:
-            self.withdraw(u)
-        insert_unit(self.core, self.st, dear, self._guide(0, 0.5), self._pull(), 0.3, 3)
-        return [*freed, *self._competitors()]
+        idle = self.rng.permutation(np.flatnonzero(self.view.rot_n == 0))[:3]
+        return list(dict.fromkeys([seed, *close.tolist(), *idle.tolist()]))
 
     def _related(self, seed: int, kind: int) -> np.ndarray:
         """Units like ``seed``: any, same type, same country, or at the same time."""
@@ -128,15 +106,12 @@ class Workshop:
 
     def insert_units(self, units: list[int], factor: float, noise: float, tries: int) -> None:
         """Insert units, in random order, each as often as that improves the plan."""
-        pull = self._pull()
+        wanted = self.view.run_host < 0
+        pull = np.tensordot(wanted * self.eager, self.hope, 1)
         for u in self.rng.permutation(units).astype(int).tolist():
             for _ in range(4):
                 if not insert_unit(self.core, self.st, u, self._guide(0, factor), pull, noise, tries):
                     break
-
-    def _pull(self) -> np.ndarray:
-        """What ready elements are hoped to be worth to the exercises not held, [Y, T]."""
-        return np.tensordot((self.view.run_host < 0) * self.eager, self.hope, 1)
 
     def _guide(self, kind: int, factor: float) -> np.ndarray:
         """Guiding price of money by week; at least the trace, so that the cheaper of equals wins."""
@@ -271,13 +246,11 @@ class Workshop:
             value = np.maximum(self.tb.x_value[missing], 1e-3)
             first = int(self.rng.choice(missing, p=value / value.sum()))
             units, most = self.move_towards(first), self.runs
-        elif kind < 0.5:
-            units = self.make_room()
         else:
             units = self.move_units()
         if units is None:
             return False
-        self.insert_units(units, factor, 0.2, 2)
+        self.insert_units(units, factor, 0.2, 3)
         if first >= 0 and self.view.run_host[first] < 0:
             self.insert_run(first, factor, 1.0, 8)
         self.insert_runs(factor, keep, most, 8)

@@ -34,11 +34,11 @@ class Work:
     def fit(self, tb: Tables) -> Work:
         """Fewer moves on larger cases, where each is dearer, and more on small ones."""
         size = max(len(tb.el_unit) * len(tb.places) * tb.weeks, 1) / 150_000
-        moves = int(self.moves / min(max(size**0.7, 0.05), 1e3))
+        moves = int(self.moves / min(max(size**0.7, 0.1), 1e3))
         return Work(self.first, self.beside, max(ROUNDS, moves))
 
 
-WORK = {"quick": Work(60, 120, 1_000), "standard": Work(150, 450, 16_000), "thorough": Work(150, 3000, 120_000)}
+WORK = {"quick": Work(60, 120, 700), "standard": Work(150, 450, 10_000), "thorough": Work(150, 3000, 120_000)}
 
 
 class Run:

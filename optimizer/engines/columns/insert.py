@@ -266,7 +266,7 @@ def insert_unit(tb, st, u, lam, pull, noise, tries):
             week_cost += tb.week_cost[tb.el_type[e]]
     candidates = np.zeros(n_iv, dtype=np.int64)
     n_candidates = 0
-    keep = min(1.0, 100.0 / n_iv)
+    keep = min(1.0, 250.0 / n_iv)
     for i in range(tb.iv_first[u], tb.iv_first[u + 1]):
         if keep < 1.0 and np.random.random() > keep:
             continue

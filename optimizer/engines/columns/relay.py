@@ -107,7 +107,8 @@ def service(tb, st, q):
                 n += 1
         if n == 0:
             return False
-        f = options[np.random.randint(0, n)] if np.random.random() < 0.5 else options[n - 1]
+        luck = np.random.randint(0, 3)  # ends of the span leave the rest of it whole
+        f = options[0] if luck == 0 else options[n - 1] if luck == 1 else options[np.random.randint(0, n)]
         for t in range(f, min(f + tb.maint[q], tb.weeks)):
             st.set_busy[q, t] = 1
             stored_points(tb, st, q, st.set_site[q, t], t, -1.0)
