@@ -38,7 +38,7 @@ class Work:
         return Work(self.first, self.beside, max(ROUNDS, moves))
 
 
-WORK = {"quick": Work(60, 120, 700), "standard": Work(150, 450, 10_000), "thorough": Work(150, 3000, 120_000)}
+WORK = {"quick": Work(60, 120, 700), "standard": Work(150, 600, 10_000), "thorough": Work(150, 3000, 120_000)}
 
 
 class Run:
