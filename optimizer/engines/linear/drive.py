@@ -60,7 +60,20 @@ def solve(
     for event in (highs.cbMipInterrupt, highs.cbSimplexInterrupt, highs.cbIpmInterrupt):
         event.subscribe(watch.ask)
     watch.run(highs)
-    return _answer(highs, factor, relaxed or not any(model.whole), watch)
+    continuous = relaxed or not any(model.whole)
+    if _doubtful(highs, continuous):
+        highs.clearSolver()
+        highs.setOptionValue("presolve", "off")
+        watch.run(highs)
+    return _answer(highs, factor, continuous, watch)
+
+
+def _doubtful(highs: Any, continuous: bool) -> bool:
+    """Presolve of HiGHS 1.12 can call a feasible model infeasible (it then also ends "optimal"
+    without a finite bound when it was given a solution): neither is believed without a second run."""
+    said, kind = highs.getModelStatus(), highspy.HighsModelStatus
+    endless = not continuous and abs(highs.getInfo().mip_dual_bound) >= highspy.kHighsInf
+    return said in (kind.kInfeasible, kind.kUnboundedOrInfeasible) or (said == kind.kOptimal and endless)
 
 
 def _factor(costs: np.ndarray) -> float:
