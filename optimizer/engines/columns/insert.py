@@ -29,9 +29,8 @@ def clip(tb, t):
 
 
 @kernel
-def set_outlook(tb, st, free_to, loss):
-    """Per set and week: the week up to which it stays idle where it stands, and the prefix
-    sum of what its stored points are worth (lost to its holder)."""
+def set_free(tb, st, free_to):
+    """Per set and week, the week up to which it stays idle where it stands."""
     for q in range(len(tb.draw)):
         end = tb.weeks
         for t in range(tb.weeks - 1, -1, -1):
@@ -40,6 +39,14 @@ def set_outlook(tb, st, free_to, loss):
             elif t + 1 < tb.weeks and st.set_site[q, t + 1] != st.set_site[q, t]:
                 end = t + 1
             free_to[q, t] = end
+
+
+@kernel
+def set_outlook(tb, st, free_to, loss):
+    """Per set and week: the week up to which it stays idle where it stands, and the prefix
+    sum of what its stored points are worth (lost to its holder)."""
+    set_free(tb, st, free_to)
+    for q in range(len(tb.draw)):
         loss[q, 0] = 0.0
         for t in range(tb.weeks):
             value = 0.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from optimizer.engines.columns.insert import set_is_free
+from optimizer.engines.columns.insert import set_free, set_is_free
 from optimizer.engines.columns.jit import kernel
 from optimizer.engines.columns.state import begin_run, cancel, join, ready_week, rotation_of
 from optimizer.engines.columns.tables import SET
@@ -192,16 +192,3 @@ def hold_run(tb, st, x, h, w, lam, free_to, width):
             cancel(tb, st, x)
             return False
     return True
-
-
-@kernel
-def set_free(tb, st, free_to):
-    """Per set and week, the week up to which it stays idle where it stands."""
-    for q in range(len(tb.draw)):
-        end = tb.weeks
-        for t in range(tb.weeks - 1, -1, -1):
-            if st.set_busy[q, t] != 0 or st.set_site[q, t] < 0:
-                end = t
-            elif t + 1 < tb.weeks and st.set_site[q, t + 1] != st.set_site[q, t]:
-                end = t + 1
-            free_to[q, t] = end
