@@ -8,24 +8,36 @@ and the outcome says so.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
+import numpy as np
+
 from optimizer.domain import Case
+from optimizer.engines.columns.basins import Basins
 from optimizer.engines.columns.bound import Dual
 from optimizer.engines.columns.locks import MUST
 from optimizer.engines.columns.search import Search
 from optimizer.engines.columns.tables import Tables, names, tables
 from optimizer.engines.outcome import Options, Outcome, Progress
 
-ROUNDS = 24
-SHARE = 6  # rounds between the searches' looking at one another
-HOT, COLD = 1.2e-2, 1e-4  # temperatures as shares of the score
+HOT, WARM, COOL, COLD = 3e-3, 1.5e-3, 3e-4, 3e-5  # temperatures as shares of the score
+BASINS, CONSTRUCTIONS = 8, 6  # basins per search; plans made from nothing to begin one
+ROUNDS = 4  # looks at the best plan during a descent
+DESCENTS = (  # (share of the moves, leaning, from the best of all searches, temperatures)
+    (0.20, True, False, HOT, COOL),
+    (0.20, False, False, WARM, COLD),
+    (0.22, False, True, WARM, COLD),
+    (0.20, False, True, WARM, COLD),
+)
+EXPLORE = 0.18  # share of the moves for the basins
+FIT = 0.9  # share of the time left that moves are planned for
 
 
 @dataclass(frozen=True)
 class Work:
-    """Amounts per effort: dual iterations before and beside the search, search moves."""
+    """Amounts per effort: dual iterations before and beside the search, moves of each search."""
 
     first: int
     beside: int
@@ -33,12 +45,11 @@ class Work:
 
     def fit(self, tb: Tables) -> Work:
         """Fewer moves on larger cases, where each is dearer, and more on small ones."""
-        size = max(len(tb.el_unit) * len(tb.places) * tb.weeks, 1) / 150_000
-        moves = int(self.moves / min(max(size**0.7, 0.1), 1e3))
-        return Work(self.first, self.beside, max(ROUNDS, moves))
+        size = max(len(tb.places) * tb.weeks, 1) / 1_400
+        return Work(self.first, self.beside, max(BASINS * 8, int(self.moves / min(max(size**0.8, 0.2), 1e3))))
 
 
-WORK = {"quick": Work(60, 120, 700), "standard": Work(150, 600, 10_000), "thorough": Work(150, 3000, 120_000)}
+WORK = {"quick": Work(100, 100, 4_000), "standard": Work(200, 700, 50_000), "thorough": Work(300, 3_000, 500_000)}
 
 
 class Run:
@@ -47,12 +58,14 @@ class Run:
 
     def __init__(self, case: Case, options: Options):
         self.case, self.options = case, options
-        tb, ids = tables(case), names(case)
+        self.tb = tb = tables(case)
+        ids = names(case)
         self.work = WORK[options.effort].fit(tb)
         self.dual = Dual(case, tb)
         self.searches = [Search(case, tb, ids, options.seed * 1009 + i) for i in range(max(options.workers, 1))]
         self.trail: list[Progress] = []
         self.cut = False  # stopped before the work was done
+        self.paced = False  # the work was cut to fit the clock
 
     def stopped(self) -> bool:
         """Whether clock or user end the run; remembered, for the outcome must say so."""
@@ -86,8 +99,10 @@ class Run:
             self._wait(waiting)
             for search in self.searches:
                 search.price_money(self.dual.money_price())
+                search.value_participants(self.dual.scarce())
+            shares = self.dual.shares()
             waiting = beside.submit(self.dual.run, self.work.beside, self.stopped)
-            self._improve(pool)
+            self._improve(pool, shares)
             self._wait(waiting)
         self.report("done")
         return self._outcome()
@@ -101,48 +116,92 @@ class Run:
                 self.report("bound")
         waiting.result()
 
+    def _each(self, pool: ThreadPoolExecutor, work: Callable[[int, Search], None]) -> None:
+        """Do ``work`` for every search at once, then look at what was found."""
+        for done in [pool.submit(work, i, s) for i, s in enumerate(self.searches)]:
+            done.result()
+        for search in self.searches:
+            search.adopt()
+
+    def _scale(self) -> float:
+        """The size of a score, in which temperatures are measured."""
+        found = [abs(s.score) for s in self.searches if s.score is not None]
+        return max([1.0, *found]) if found else max(1.0, *(abs(s.best_score) % MUST for s in self.searches))
+
     def _first_plan(self, pool: ThreadPoolExecutor) -> None:
         first = self.searches[0]  # alone, for the first plan is wanted soon
         first.construct()
         first.adopt()
         self.report("first plan")
-        list(pool.map(Search.construct, self.searches[1:]))
+        self._each(pool, lambda i, s: s.construct() if i else None)
         for _ in range(8):
-            if first.plan is not None or self.stopped():
+            if self.best.plan is not None or self.stopped():
                 return
-            self._anneal(pool, max(self.work.moves // 100, 5), HOT, HOT / 2)
+            self._anneal(pool, max(self.work.moves // 100, 5), HOT, WARM)
             self.report("first plan")
 
-    def _improve(self, pool: ThreadPoolExecutor) -> None:
-        """Anneal in rounds, then once more from the best plan at a low temperature. Now and
-        then a search that has fallen behind goes on from the best state of all."""
-        heat = (COLD / HOT) ** (1 / ROUNDS)
+    def _anneal(self, pool: ThreadPoolExecutor, moves: int, hot: float, cold: float) -> None:
+        """Advance every search; temperatures are shares of the score."""
+        scale = self._scale()
+        self._each(pool, lambda _, s: s.advance(moves, hot * scale, cold * scale, self.stopped))
+
+    def _improve(self, pool: ThreadPoolExecutor, shares: np.ndarray) -> None:
+        """Explore basins, give each search one of the best, and descend."""
+        scale, moves = self._scale(), self.work.moves
+        seeds = [self.options.seed * 1009 + i for i in range(len(self.searches))]
+        basins = [Basins(s, self.tb, shares, scale, seed) for s, seed in zip(self.searches, seeds, strict=True)]
+        each = max(1, int(EXPLORE * moves) // BASINS)
+        constructions = min(CONSTRUCTIONS, max(1, each // (3 * max(len(shares), 1))))
+
+        def explore(i: int, search: Search) -> None:
+            lean = basins[i].begin(constructions)
+            search.advance(each, HOT * scale, COOL * scale, self.stopped)
+            basins[i].end(lean)
+
+        for k in range(BASINS):
+            if not self.stopped():
+                began = self.options.elapsed
+                self._each(pool, explore)
+                self.report("explore")
+                if k == 1:  # the first may have had to compile
+                    each, moves = self._paced(each, moves, self.options.elapsed - began)
+        found = sorted((f for b in basins for f in b.found), key=lambda f: -f[0])
+        if not found or self.stopped() or self.proven:
+            return
+        for i, search in enumerate(self.searches):
+            _, state, lean = found[min(i, len(found) - 1)]
+            search.lean(lean)
+            search.resume(state)
+        for share, leaning, together, hot, cold in DESCENTS:
+            if not leaning:
+                for search in self.searches:
+                    search.lean(np.zeros(len(shares)))
+            self._descend(pool, int(share * moves), hot, cold, together)
+            if self.stopped() or self.proven:
+                return
+
+    def _paced(self, each: int, moves: int, seconds: float) -> tuple[int, int]:
+        """Moves of a basin and of a search, fewer if at the pace of ``each`` moves in ``seconds`` the clock
+        would end the descents before they are cold. The plan then depends on the clock."""
+        if self.options.time_left == float("inf"):
+            return each, moves
+        affordable = int(FIT * self.options.time_left * each / max(seconds, 1e-3))
+        if affordable >= moves:
+            return each, moves
+        self.paced = True
+        return max(1, int(EXPLORE * affordable) // BASINS), affordable
+
+    def _descend(self, pool: ThreadPoolExecutor, moves: int, hot: float, cold: float, together: bool) -> None:
+        """One descent of every search, from its own best or from the best of all."""
+        best = max(self.searches, key=lambda s: s.best_score)
+        for search in self.searches:
+            search.follow(best) if together else search.restart()
+        fall = (cold / hot) ** (1 / ROUNDS)
         for k in range(ROUNDS):
-            self._anneal(pool, self.work.moves // (ROUNDS + 5), HOT * heat**k, HOT * heat ** (k + 1))
+            self._anneal(pool, moves // ROUNDS, hot * fall**k, hot * fall ** (k + 1))
             self.report("search")
             if self.stopped() or self.proven:
                 return
-            if k % SHARE == SHARE - 1:
-                self._share()
-        self._share()
-        for search in self.searches:
-            search.restart()
-        self._anneal(pool, self.work.moves // 6, COLD, COLD / 10)
-
-    def _share(self) -> None:
-        best = self.best
-        for search in self.searches:
-            if search is not best:
-                search.follow(best)
-
-    def _anneal(self, pool: ThreadPoolExecutor, moves: int, hot: float, cold: float) -> None:
-        found = [abs(s.score) for s in self.searches if s.score is not None]
-        scale = max([1.0, *found]) if found else max(1.0, *(abs(s.best_score) % MUST for s in self.searches))
-        work = [pool.submit(s.advance, moves, hot * scale, cold * scale, self.stopped) for s in self.searches]
-        for done in work:
-            done.result()
-        for search in self.searches:
-            search.adopt()
 
     def _outcome(self) -> Outcome:
         search, options = self.best, self.options
@@ -152,7 +211,8 @@ class Run:
             status, reason = "optimal", "proven"
         else:
             status = "unknown" if search.plan is None else "feasible"
-            reason = "effort" if not self.cut else "interrupted" if options.stopped() else "time limit"
+            short = self.cut or self.paced
+            reason = "effort" if not short else "interrupted" if options.stopped() else "time limit"
         return Outcome(
             engine="columns",
             status=status,
@@ -163,7 +223,7 @@ class Run:
             seconds=options.elapsed,
             seed=options.seed,
             effort=options.effort,
-            repeatable=not self.cut,
+            repeatable=not (self.cut or self.paced),
             trail=tuple(self.trail),
         )
 

@@ -14,7 +14,7 @@ from optimizer.engines.columns.state import State, empty_state, post
 from optimizer.engines.columns.tables import Names, Tables
 
 
-def initial(case: Case, tb: Tables, ids: Names) -> tuple[State, np.ndarray] | None:
+def initial(case: Case, tb: Tables, ids: Names, rng: np.ndarray) -> tuple[State, np.ndarray] | None:
     """The state before anything is decided: sets laid out and maintained, rotations under
     way posted. With it the people they account for, (settled, all) per site and week.
     ``None`` if the sets cannot be laid out."""
@@ -43,7 +43,7 @@ def initial(case: Case, tb: Tables, ids: Names) -> tuple[State, np.ndarray] | No
         for p in r.postings:
             q = -1 if p.set_id is None else sets[p.set_id]
             post(tbc, stc, element[p.element], k, site[p.site], MODES.index(p.mode), q, p.arrive, p.depart)
-    if not all(service(tbc, stc, q) for q in range(len(ids.sets))):
+    if not all(service(tbc, stc, rng, q) for q in range(len(ids.sets))):
         return None
     floors = np.stack([st.settled, st.everyone]).copy()
     capacities(tbc, stc, floors[0], floors[1])

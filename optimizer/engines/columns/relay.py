@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from optimizer.engines.columns.chance import below
 from optimizer.engines.columns.jit import kernel
 from optimizer.engines.columns.state import stored_points
 from optimizer.engines.columns.value import added_value
@@ -47,7 +48,7 @@ def lay(tb, st, q, lam, attraction):
                 amount = tb.stored[q, s, a]
                 if amount > 0.0:
                     have = st.supply[a, t]
-                    value += added_value(tb, a, t, have, amount)
+                    value += added_value(tb.demand, tb.price, a, t, have, amount)
             if tb.wish_set_at.size > 0:
                 value += tb.wish_set_at[q, s, t]
             gain[s, t] = value
@@ -86,7 +87,7 @@ def lay(tb, st, q, lam, attraction):
 
 
 @kernel
-def service(tb, st, q):
+def service(tb, st, rng, q):
     """Choose the maintenance blocks of a laid, unheld set at random among the admissible."""
     if tb.interval[q] <= 0 or tb.available[q] >= tb.weeks:
         return True
@@ -107,8 +108,8 @@ def service(tb, st, q):
                 n += 1
         if n == 0:
             return False
-        luck = np.random.randint(0, 3)  # ends of the span leave the rest of it whole
-        f = options[0] if luck == 0 else options[n - 1] if luck == 1 else options[np.random.randint(0, n)]
+        luck = below(rng, 3)  # ends of the span leave the rest of it whole
+        f = options[0] if luck == 0 else options[n - 1] if luck == 1 else options[below(rng, n)]
         for t in range(f, min(f + tb.maint[q], tb.weeks)):
             st.set_busy[q, t] = 1
             stored_points(tb, st, q, st.set_site[q, t], t, -1.0)

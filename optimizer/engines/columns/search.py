@@ -7,93 +7,150 @@ from collections.abc import Callable
 import numpy as np
 
 from optimizer.domain import Case, Plan
-from optimizer.engines.columns.anneal import Workshop
+from optimizer.engines.columns.anneal import anneal, construct, copy_into
+from optimizer.engines.columns.chance import generator
 from optimizer.engines.columns.cores import state_core, tables_core
+from optimizer.engines.columns.desk import Desk, leaning
 from optimizer.engines.columns.extract import initial, plan_of
-from optimizer.engines.columns.state import State, copy_into
+from optimizer.engines.columns.locks import MUST
+from optimizer.engines.columns.moves import least_cost
+from optimizer.engines.columns.state import State
 from optimizer.engines.columns.tables import Names, Tables
+from optimizer.engines.columns.value import score
 from optimizer.goals import score_all
 from optimizer.rules import check_all
 
+CHUNK = 32  # moves between two looks at the clock
+
 
 class Search:
-    """A search that is advanced in rounds; deterministic in its seed.
+    """A search that is advanced in rounds; deterministic in its seed, whatever thread runs it.
 
     ``plan`` and ``score`` are the best plan that the rules' own checks accept and its
     score by the goals' own arithmetic; the compiled numbers only steer.
     """
 
     def __init__(self, case: Case, tb: Tables, ids: Names, seed: int):
-        self.case, self.tb, self.ids, self.seed = case, tb, ids, seed
-        self.rounds = 0
+        self.case, self.tb, self.ids = case, tb, ids
         self.plan: Plan | None = None
         self.score: float | None = None
-        self.shop: Workshop | None = None
-        self.best_score = -np.inf
-        start = initial(case, tb, ids)
+        self.tops = np.full(2, -np.inf)  # the compiled scores of the present state and the best
+        rng = generator(seed)
+        start = initial(case, tb, ids, rng)
+        self.able = start is not None
         if start is None:
             return
-        now, floors = start
-        self.now, self.best, self.backup = now, _copy(now), _copy(now)
-        self.shop = Workshop(tb, tables_core(tb), now, state_core(now), floors)
+        state, floors = start
+        self.best = _copy(state)
+        self.core, self.now = tables_core(tb), state_core(state)
+        self.kept, self.backup, self.empty = (state_core(x) for x in (self.best, _copy(state), _copy(state)))
+        units, runs, kinds = len(tb.std), len(tb.x_weeks), len(tb.people)
+        self.desk = Desk(
+            rng=rng,
+            lam=np.zeros((4, tb.weeks)),
+            scarce=np.ones(len(tb.need_count)),
+            lean=np.zeros(units),
+            floors=floors,
+            n=np.zeros(2, dtype=np.int64),
+            units=np.zeros(units, dtype=np.int64),
+            listed=np.zeros(units, dtype=np.bool_),
+            asks=np.zeros((runs, 3), dtype=np.int64),
+            asked=np.zeros(runs, dtype=np.bool_),
+            eager=np.zeros(runs),
+            pull=np.zeros((kinds, tb.weeks)),
+            short=np.zeros(len(tb.need_count), dtype=np.int64),
+            price=np.zeros((4, tb.weeks)),
+            mask=np.zeros(max(units, runs), dtype=np.bool_),
+        )
+
+    @property
+    def best_score(self) -> float:
+        """The compiled score of the best state (far below any plan's while a hard wish is unmet)."""
+        return float(self.tops[1])
 
     def price_money(self, by_line_year: np.ndarray) -> None:
         """Guide by the price of money: (lines, fiscal years), score per micro-unit."""
-        if self.shop is not None:
+        if self.able:
             for kind in range(4):
-                self.shop.lam[kind] = by_line_year[self.tb.line[kind]][self.tb.year]
+                self.desk.lam[kind] = by_line_year[self.tb.line[kind]][self.tb.year]
 
-    def construct(self) -> None:
-        """A first complete plan: every unit, then every exercise, at its best response."""
-        if self.shop is None:
-            return
-        self.shop.seed(self.seed)
-        self.shop.insert_units(list(range(self.shop.units)), 1.0, 0.0, 2)
-        self.shop.insert_runs(1.0, 1.0, self.shop.runs, 8)
-        self._keep(self.shop.score)
+    def value_participants(self, scarce: np.ndarray) -> None:
+        """Guide by what a participant is worth to an exercise: by need."""
+        if self.able:
+            self.desk.scarce[:] = np.maximum(scarce, 1e-3)
 
-    def advance(self, steps: int, hot: float, cold: float, stopped: Callable[[], bool]) -> int:
-        """Up to ``steps`` moves while the temperature (score points) falls geometrically
-        from ``hot`` to ``cold``; returns how many were done before ``stopped``."""
-        if self.shop is None:
-            return 0
-        self.rounds += 1
-        self.shop.seed(self.seed * 1_000_003 + self.rounds)
-        score = self.shop.score
-        copy_into(self.now, self.backup)
-        for step in range(steps):
+    def lean(self, worth: np.ndarray) -> None:
+        """Add ``worth`` (score points, by unit) for every unit that goes; of the best so far only the
+        score counts."""
+        if self.able:
+            self.desk.lean[:] = worth
+            self.tops[0] = score(self.core, self.now) + leaning(self.now, self.desk)
+
+    def construct(self, eager: float = 0.0) -> None:
+        """A complete plan from nothing, gone on from; kept if it is better than the best so far."""
+        if self.able:
+            copy_into(self.empty, self.now)
+            construct(self.core, self.now, self.desk, eager)
+            found = score(self.core, self.now)
+            self.tops[0] = found + leaning(self.now, self.desk)
+            copy_into(self.now, self.backup)
+            if found > self.tops[1]:
+                self.tops[1] = found
+                copy_into(self.now, self.kept)
+
+    def forget(self) -> None:
+        """Let the next state found count as the best, however poor."""
+        self.tops[1] = -np.inf
+
+    def costs(self) -> np.ndarray:
+        """Money that the shortest rotation of each unit costs at least: [units]."""
+        return np.array([least_cost(self.core, u) for u in range(len(self.tb.std))])
+
+    def advance(self, moves: int, hot: float, cold: float, stopped: Callable[[], bool]) -> None:
+        """Up to ``moves`` moves while the temperature (score points) falls geometrically
+        from ``hot`` to ``cold``, or until ``stopped``."""
+        for first in range(0, moves if self.able else 0, CHUNK):
             if stopped():
-                return step
-            heat = hot * (cold / hot) ** (step / steps)
-            fine = self.shop.ruin_and_recreate()
-            after = self.shop.score if fine else -np.inf
-            if after >= score + heat * np.log(self.shop.rng.random()) and self.shop.affordable:
-                score = after
-                copy_into(self.now, self.backup)
-                if score > self.best_score + 1e-9:
-                    self._keep(score)
-            else:
-                copy_into(self.backup, self.now)
-        return steps
+                return
+            steps = min(CHUNK, moves - first)
+            anneal(
+                self.core, self.now, self.kept, self.backup, self.desk, self.tops, first, steps, moves, hot, cold
+            )  # fmt: skip
 
     def restart(self) -> None:
         """Go on from the best state."""
-        if self.shop is not None:
-            copy_into(self.best, self.now)
+        if self.able:
+            self._go_on_from(self.kept)
 
     def follow(self, other: Search) -> None:
         """Go on from the best state of another search of the same case."""
-        if self.shop is not None and other.best_score > self.best_score:
-            copy_into(other.best, self.now)
-            self._keep(other.best_score)
+        if self.able and other.best_score > self.best_score:
+            self.resume(other.best)
 
-    def _keep(self, score: float) -> None:
-        copy_into(self.now, self.best)
-        self.best_score = score
+    def snapshot(self) -> State:
+        """A copy of the best state."""
+        return _copy(self.best)
+
+    def resume(self, state: State) -> None:
+        """Go on from ``state``, which then is the best so far."""
+        copy_into(state_core(state), self.kept)
+        self._go_on_from(self.kept)
+
+    def _go_on_from(self, state: object) -> None:
+        copy_into(state, self.now)
+        copy_into(state, self.backup)
+        self.tops[1] = score(self.core, self.now)
+        self.tops[0] = self.tops[1] + leaning(self.now, self.desk)
+
+    def _stated(self) -> float:
+        """What the compiled code says the best state scores, at most: hard wishes left out."""
+        if self.case.settings.weigh_scenarios:  # it leaves the worst scenario's share out
+            return float("inf")
+        return self.best_score - round(self.best_score / MUST) * MUST if self.best_score > -np.inf else -np.inf
 
     def adopt(self) -> bool:
         """Judge the best state by the rules' and goals' own code; true if it is a new plan."""
-        if self.shop is None:
+        if not self.able or (self.score is not None and self._stated() <= self.score):
             return False
         plan = plan_of(self.case, self.tb, self.ids, self.best)
         if plan == self.plan or any(f.breaches for f in check_all(self.case, plan)):

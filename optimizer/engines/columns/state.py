@@ -18,6 +18,7 @@ class State(NamedTuple):
     """R rotations per unit at most; -1 marks "none"."""
 
     supply: np.ndarray  # [A, T]
+    boost: np.ndarray  # [A] what the worst country's term adds to a gain there, as a share of it
     settled: np.ndarray  # [S, T] people
     everyone: np.ndarray  # [S, T]
     c_settled: np.ndarray  # [C, T]
@@ -51,12 +52,6 @@ class State(NamedTuple):
     at_once: np.ndarray  # [S, T]
 
 
-def copy_into(a: State, b: State) -> None:
-    """Copy every array of ``a`` into ``b``."""
-    for x, y in zip(a, b, strict=True):
-        np.copyto(y, x)
-
-
 @kernel
 def give_points(tb, st, e, site, set_id, start, end, sign):
     """Add (sign +1) or take (-1) the points of element ``e`` at ``site`` in [start, end)."""
@@ -70,8 +65,9 @@ def give_points(tb, st, e, site, set_id, start, end, sign):
         b = tb.area_block[a]
         if set_id >= 0 and tb.lost[b, set_id]:
             continue
+        supply = st.supply
         for t in range(max(start + tb.late[b, u], 0), stop):
-            st.supply[a, t] += amount
+            supply[a, t] += amount
 
 
 @kernel
@@ -111,19 +107,22 @@ def crowd(tb, st, e, site, ready, start, end, sign):
     """Count an element's people (and brigades) at a site; ``ready`` < 0: never settled."""
     y = tb.el_type[e]
     n, c = tb.people[y] * sign, tb.country[site]
+    everyone, in_country = st.everyone, st.c_all
     for t in range(max(start, 0), min(end, tb.weeks)):
-        st.everyone[site, t] += n
+        everyone[site, t] += n
         if c >= 0:
-            st.c_all[c, t] += n
+            in_country[c, t] += n
     if ready == -999:
         return
+    everyone, in_country, brigades = st.settled, st.c_settled, st.brigades
     for t in range(max(ready, 0), min(end, tb.weeks)):
-        st.settled[site, t] += n
+        everyone[site, t] += n
         if c >= 0:
-            st.c_settled[c, t] += n
+            in_country[c, t] += n
     if c >= 0:
+        more = tb.brigades[y] * sign
         for t in range(max(start, 0), min(end, tb.weeks)):
-            st.brigades[c, t] += tb.brigades[y] * sign
+            brigades[c, t] += more
 
 
 @kernel
@@ -132,8 +131,9 @@ def pay(tb, st, e, mode, line, start, end, sign):
     y = tb.el_type[e]
     if 0 <= start < tb.weeks:
         st.spend[line, start] += sign * tb.mode_cost[y, mode]
+    spend, cost = st.spend, sign * tb.week_cost[y]
     for t in range(max(start, 0), min(end, tb.weeks)):
-        st.spend[line, t] += sign * tb.week_cost[y]
+        spend[line, t] += cost
 
 
 @kernel
@@ -277,6 +277,7 @@ def empty_state(tb: Tables, most_rotations: int) -> State:
     closed = np.minimum(tb.closed_left, 1e15).astype(np.int64)
     return State(
         supply=np.zeros((len(tb.area_block), t)),
+        boost=np.zeros(len(tb.area_block)),
         settled=grid(s),
         everyone=grid(s),
         c_settled=grid(len(tb.floor)),

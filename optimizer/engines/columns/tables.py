@@ -50,11 +50,19 @@ class Tables(NamedTuple):
     reach: np.ndarray
     reach_n: np.ndarray
     give: np.ndarray
+    # the same by amount: a type's distinct (area, amount), and which of them it gives at a site
+    gr_first: np.ndarray  # [Y + 1]
+    gr_area: np.ndarray
+    gr_amount: np.ndarray
+    gs_first: np.ndarray  # [Y * S + 1]
+    gs: np.ndarray  # counted from the type's first
+    most_grains: int
     # elements and units
     el_unit: np.ndarray
     el_type: np.ndarray
     el_optional: np.ndarray
     el_first: np.ndarray  # [U + 1] slice of a unit's elements
+    el_order: np.ndarray  # [E] a unit's elements, those that must go and have most people first
     std: np.ndarray  # [U]
     stagger: np.ndarray  # [U]
     iv_first: np.ndarray  # [U + 1] slice of a unit's admissible intervals
@@ -63,6 +71,7 @@ class Tables(NamedTuple):
     window: np.ndarray  # [U, T] week lies in an availability window; [.., T] padded
     # sites and countries
     country: np.ndarray  # [S], -1 outside
+    opens: np.ndarray  # [S] anyone may ever be there
     places: np.ndarray  # [S]
     handover: np.ndarray  # [S]
     closed_left: np.ndarray  # [S, T] people a closure leaves room for
@@ -106,6 +115,8 @@ class Tables(NamedTuple):
     need_origin: np.ndarray
     need_days: np.ndarray
     need_type: np.ndarray  # [N, Y]
+    cand_first: np.ndarray  # [N + 1] elements that may serve a need
+    cand: np.ndarray
     # money
     line: np.ndarray  # [4] line of rotations, exercises, sets, upgrades
     year: np.ndarray  # [T] fiscal year index
@@ -184,6 +195,8 @@ def tables(case: Case) -> Tables:
     parts |= _exercises(case)
     parts |= _money(case)
     parts |= _upgrades(case)
+    parts |= _grains(parts["reach"], parts["reach_n"], parts["give"])
+    parts |= _lists(parts)
     s = case.settings
     parts |= {
         "floor_price": s.floor_price,
@@ -252,6 +265,42 @@ def _types(case: Case) -> dict:
         "reach": reach,
         "reach_n": reach_n,
         "give": give,
+    }
+
+
+def _grains(reach: np.ndarray, reach_n: np.ndarray, give: np.ndarray) -> dict:
+    """What the types give, sorted by distinct (area, amount): gains are computed once for each."""
+    known_of, cells = [], []
+    for y, n in enumerate(reach_n):
+        known: dict[tuple[int, float], int] = {}
+        for s in range(give.shape[1]):
+            pairs = zip(reach[y, :n].tolist(), give[y, s, :n].tolist(), strict=True)
+            cells.append([known.setdefault(pair, len(known)) for pair in pairs if pair[1] > 0])
+        known_of.append(known)
+    return {
+        "gr_first": _first([len(k) for k in known_of]),
+        "gr_area": _ints(a for k in known_of for a, _ in k),
+        "gr_amount": _floats(x for k in known_of for _, x in k),
+        "gs_first": _first([len(c) for c in cells]),
+        "gs": _ints(g for c in cells for g in c),
+        "most_grains": max([len(k) for k in known_of], default=0),
+    }
+
+
+def _lists(parts: dict) -> dict:
+    """Who may serve a need, in which order a unit's elements are housed, which sites can open."""
+    of_type, wish = parts["need_type"][:, parts["el_type"]], parts["wish"]
+    if wish.join.size:
+        of_type = of_type & (wish.join > -1e6)
+    kind, optional = parts["el_type"], parts["el_optional"]
+    order = np.lexsort((-parts["people"][kind], optional, parts["el_unit"]))
+    gained = np.zeros(len(parts["places"]), dtype=np.int64)
+    np.add.at(gained, parts["up_site"], parts["up_handover"])
+    return {
+        "cand_first": _first(of_type.sum(axis=1).tolist()),
+        "cand": np.nonzero(of_type)[1].astype(np.int64),
+        "el_order": order.astype(np.int64),
+        "opens": parts["handover"] + gained > 0,
     }
 
 

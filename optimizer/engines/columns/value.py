@@ -6,28 +6,30 @@ import numpy as np
 
 from optimizer.engines.columns.jit import kernel
 
+# Reading an array off a structure costs more than an addition: inner loops take arrays.
+
 
 @kernel
-def covered_value(tb, a, t, supplied):
+def covered_value(demand, price, a, t, supplied):
     """Score of area ``a`` in week ``t`` at a given supply (concave, piecewise linear)."""
     value, below = 0.0, 0.0
-    for lv in range(tb.demand.shape[1]):
-        top = tb.demand[a, lv, t]
+    for lv in range(demand.shape[1]):
+        top = demand[a, lv, t]
         if supplied <= below:
             break
-        value += tb.price[a, lv] * (min(supplied, top) - below)
+        value += price[a, lv] * (min(supplied, top) - below)
         below = top
     return value
 
 
 @kernel
-def added_value(tb, a, t, have, amount):
+def added_value(demand, price, a, t, have, amount):
     """Score of ``amount`` more on top of ``have`` in area ``a`` and week ``t`` (amount > 0)."""
     value, below, upto = 0.0, 0.0, have + amount
-    for lv in range(tb.demand.shape[1]):
-        top = tb.demand[a, lv, t]
+    for lv in range(demand.shape[1]):
+        top = demand[a, lv, t]
         if have < top:
-            value += tb.price[a, lv] * (min(upto, top) - max(have, below))
+            value += price[a, lv] * (min(upto, top) - max(have, below))
             if upto <= top:
                 break
         below = top
@@ -36,27 +38,33 @@ def added_value(tb, a, t, have, amount):
 
 @kernel
 def score(tb, st):
-    """The state's score plus what it earns for wishes; infeasible only in unmet MUSTs."""
-    total = 0.0
+    """The state's score plus what it earns for wishes; infeasible only in unmet MUSTs. Also
+    notes in ``boost`` which areas the worst country's term favours."""
+    total, demand, price, supply = 0.0, tb.demand, tb.price, st.supply
     shares = np.zeros(len(tb.floor))
-    for a in range(tb.demand.shape[0]):
+    for a in range(demand.shape[0]):
         value = 0.0
-        for t in range(tb.weeks):
-            value += covered_value(tb, a, t, st.supply[a, t])
+        for t in range(supply.shape[1]):
+            value += covered_value(demand, price, a, t, supply[a, t])
         total += value
         if tb.area_block[a] == 0:
             shares[tb.area_country[a]] += value
     if tb.worst_price > 0.0:
-        worst = 1e18
+        worst, last = 1e18, -1
         for c in range(len(shares)):
-            if tb.full[c] > 0.0:
-                worst = min(worst, shares[c] / tb.full[c])
-        if worst < 1e17:
+            if tb.full[c] > 0.0 and shares[c] / tb.full[c] < worst:
+                worst, last = shares[c] / tb.full[c], c
+        if last >= 0:
             total += tb.worst_price * worst / tb.nominal_share
-    for c in range(len(tb.floor)):
-        if tb.floor[c] > 0:
-            for t in range(tb.weeks):
-                total -= tb.floor_price * max(0, tb.floor[c] - st.c_all[c, t])
+            for a in range(tb.demand.shape[0]):
+                here = tb.area_block[a] == 0 and tb.area_country[a] == last
+                st.boost[a] = tb.worst_price / tb.full[last] / tb.nominal_share if here else 0.0
+    people = st.c_all
+    for c in range(people.shape[0]):
+        floor, short = tb.floor[c], 0
+        for t in range(people.shape[1]):
+            short += max(0, floor - people[c, t])
+        total -= tb.floor_price * short
     for u in range(len(tb.std)):
         for r in range(st.rot_n[u]):
             if not st.rot_fixed[u, r]:
@@ -64,9 +72,7 @@ def score(tb, st):
     for x in range(len(tb.x_weeks)):
         if st.run_host[x] >= 0:
             total += tb.x_value[x] + tb.wish_run[st.run_host[x], st.run_start[x]]
-    for i in range(st.spend.shape[0]):
-        for t in range(tb.weeks):
-            total -= tb.cost_price * st.spend[i, t]
+    total -= tb.cost_price * st.spend.sum()
     return total + wished(tb, st)
 
 
@@ -107,51 +113,36 @@ def wished(tb, st):
 
 
 @kernel
-def point_gain(tb, st, y, site, t):
-    """Score gained in week ``t`` by one more element of type ``y`` at ``site``."""
-    gain = 0.0
-    for j in range(tb.reach_n[y]):
-        amount = tb.give[y, site, j]
-        if amount > 0.0:
-            a = tb.reach[y, j]
-            gain += added_value(tb, a, t, st.supply[a, t], amount)
+def point_span(tb, st, y, site, start, end):
+    """Score gained by one more ready element of type ``y`` at ``site`` during [start, end), with what
+    it adds to the worst country as the last ``score`` found it."""
+    gain, cell, first = 0.0, y * tb.places.size + site, tb.gr_first[y]
+    demand, price, boost, supply = tb.demand, tb.price, st.boost, st.supply
+    areas, amounts, list_ = tb.gr_area, tb.gr_amount, tb.gs
+    for j in range(tb.gs_first[cell], tb.gs_first[cell + 1]):
+        a, amount, here = areas[first + list_[j]], amounts[first + list_[j]], 0.0
+        for t in range(start, end):
+            here += added_value(demand, price, a, t, supply[a, t], amount)
+        gain += here * (1.0 + boost[a])
     return gain
-
-
-@kernel
-def point_gains(tb, st, y, out):
-    """Prefix sums over weeks of ``point_gain`` at every site: out[site, t + 1]."""
-    for site in range(len(tb.places)):
-        out[site, 0] = 0.0
-        for t in range(tb.weeks):
-            open_ = st.cap_all[site, t] > 0
-            out[site, t + 1] = out[site, t] + (point_gain(tb, st, y, site, t) if open_ else 0.0)
-
-
-@kernel
-def presence_gain(tb, st, y, site, t):
-    """Score gained in week ``t`` towards the presence floor by people at ``site``."""
-    c = tb.country[site]
-    if c < 0 or tb.floor[c] == 0:
-        return 0.0
-    short = tb.floor[c] - st.c_all[c, t]
-    return tb.floor_price * max(0, min(short, tb.people[y]))
 
 
 @kernel
 def shift_gain(tb, st, y, based, site, start, end):
     """Score change when an element based at ``based`` counts at ``site`` during [start, end)."""
-    gain = 0.0
+    gain, demand, price, boost, supply = 0.0, tb.demand, tb.price, st.boost, st.supply
+    give, reach = tb.give, tb.reach
     for j in range(tb.reach_n[y]):
-        amount = tb.give[y, site, j] - tb.give[y, based, j]
+        amount = give[y, site, j] - give[y, based, j]
         if amount != 0.0:
-            a = tb.reach[y, j]
+            a, here = reach[y, j], 0.0
             for t in range(start, end):
-                have = st.supply[a, t]
+                have = supply[a, t]
                 if amount > 0.0:
-                    gain += added_value(tb, a, t, have, amount)
+                    here += added_value(demand, price, a, t, have, amount)
                 else:
-                    gain -= added_value(tb, a, t, have + amount, -amount)
+                    here -= added_value(demand, price, a, t, have + amount, -amount)
+            gain += here * (1.0 + boost[a])
     return gain
 
 
@@ -159,33 +150,37 @@ def shift_gain(tb, st, y, based, site, start, end):
 def money_fits(tb, st):
     """Whether spend holds every ceiling, the yearly money with transfers, and the total cap."""
     lines, years = tb.amount.shape
-    slack = 0.5  # of a millionth: sums are of integers
+    quarters = tb.ceiling.shape[1]
+    spend, year, quarter, amount, ceiling = st.spend, tb.year, tb.quarter, tb.amount, tb.ceiling
+    slack, cr_weeks = 0.5, tb.cr_weeks  # of a millionth: sums are of integers
     total = 0.0
     by_year = np.zeros((lines, years))
-    by_quarter = np.zeros((lines, tb.ceiling.shape[1]))
+    by_quarter = np.zeros(quarters)
     for i in range(lines):
         early = 0.0
-        for t in range(tb.weeks):
-            by_year[i, tb.year[t]] += st.spend[i, t]
-            by_quarter[i, tb.quarter[t]] += st.spend[i, t]
-            total += st.spend[i, t]
-            if t < tb.cr_weeks:
-                early += st.spend[i, t]
+        by_quarter[:] = 0.0
+        for t in range(year.size):
+            money = spend[i, t]
+            by_year[i, year[t]] += money
+            by_quarter[quarter[t]] += money
+            total += money
+            if t < cr_weeks:
+                early += money
         if early > tb.cr_cap[i] + slack:
             return False
-        for k in range(tb.ceiling.shape[1]):
-            if by_quarter[i, k] > tb.ceiling[i, k] + slack:
+        for k in range(quarters):
+            if by_quarter[k] > ceiling[i, k] + slack:
                 return False
     if total > tb.total_cap + slack:
         return False
     for k in range(years):
         wanted, offered = 0.0, 0.0
         for i in range(lines):
-            over = by_year[i, k] - tb.amount[i, k]
+            over = by_year[i, k] - amount[i, k]
             if over > 0.0:
                 wanted += over
             else:
-                offered += min(-over, tb.transfer * tb.amount[i, k])
+                offered += min(-over, tb.transfer * amount[i, k])
         if wanted > offered + slack:
             return False
     return True
