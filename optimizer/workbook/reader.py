@@ -18,7 +18,7 @@ from optimizer.workbook.grid import Book, Grid, load
 from optimizer.workbook.plans import lock_cells, read_plan
 from optimizer.workbook.references import check_references
 from optimizer.workbook.schema import GUIDE, INPUT_SHEETS, LAST_SHEETS, PLAN_SHEETS, SHEET_NAMES, SHEETS, Sheet
-from optimizer.workbook.sense import check_sense
+from optimizer.workbook.sense import check_prospects, check_sense
 from optimizer.workbook.tables import Tables, read_tables
 from optimizer.workbook.words import fold, nearest
 
@@ -71,6 +71,10 @@ def read_book(book: Book, *, verifying: bool = False) -> Reading:
     else:
         taken = {line.id for line in case.locks}
         case = replace(case, last=plan, locks=case.locks + tuple(lock_cells(f, "Plan", taken)))
+        check_prospects(tables, case)
+        found = tuple(in_order(tables.faults))
+        if stops(found):
+            raise FaultsFound(found)
     return Reading(case, plan, found, tables)
 
 

@@ -25,8 +25,11 @@ def _terms(mode: str) -> tuple[Column, ...]:
             "weeks",
             blank="mode not offered",
             low=0,
+            usual=78,
         ),
-        Column(f"{word} RSOI", "int", "Weeks until it counts.", f"{mode}.rsoi_weeks", "weeks", default="0", low=0),
+        Column(
+            f"{word} RSOI", "int", "Weeks until it counts.", f"{mode}.rsoi_weeks", "weeks", default="0", low=0, usual=12
+        ),
         Column(f"{word} cost", "money", "Cost there and back.", f"{mode}.cost", "money", default="0", low=0),
     )
 
@@ -47,8 +50,8 @@ UNIT_TYPES = Sheet(
             refs=("Capabilities",),
         ),
         Column("Movement", "choice", "How it moves by land.", "movement", default="wheeled", choices=MOVEMENTS),
-        Column("People", "int", "People in it.", "people", "people", required=True, low=0),
-        Column("Brigades", "decimal", "Brigade-equivalents.", "brigades", "brigades", default="0", low=0),
+        Column("People", "int", "People in it.", "people", "people", required=True, low=0, usual=8_000),
+        Column("Brigades", "decimal", "Brigade-equivalents.", "brigades", "brigades", default="0", low=0, usual=2),
         Column(
             "Points {}",
             "decimal",
@@ -56,6 +59,7 @@ UNIT_TYPES = Sheet(
             unit="points",
             default="0",
             low=0,
+            usual=50,
             family="Capabilities",
             example="2",
         ),
@@ -64,7 +68,9 @@ UNIT_TYPES = Sheet(
         Column("Week cost", "money", "Upkeep per week deployed.", "week_cost", "money", default="0", low=0),
         Column("Shortest rotation", "int", "Least weeks of a rotation.", "rotation_min", "weeks", required=True, low=1),
         Column("Standard rotation", "int", "Usual weeks; longer has a price.", "rotation_std", "weeks", required=True),
-        Column("Longest rotation", "int", "Most weeks of a rotation.", "rotation_max", "weeks", required=True),
+        Column(
+            "Longest rotation", "int", "Most weeks of a rotation.", "rotation_max", "weeks", required=True, usual=104
+        ),
         Column(
             "Dwell ratio",
             "decimal",
@@ -73,6 +79,7 @@ UNIT_TYPES = Sheet(
             "ratio",
             default="2",
             low=0,
+            usual=5,
             example="2",
         ),
         Column(
@@ -107,7 +114,7 @@ UNITS = Sheet(
             blank="no rotation to rest from",
             week="first-whole",
         ),
-        Column("Last length", "int", "Weeks of that rotation.", "last_weeks", "weeks", default="0", low=0),
+        Column("Last length", "int", "Weeks of that rotation.", "last_weeks", "weeks", default="0", low=0, usual=104),
     ),
     key=("Unit",),
     required=True,
@@ -152,7 +159,7 @@ SETS = Sheet(
             refs=("Unit types",),
             blank="as the Worth columns say",
         ),
-        Column("Share", "decimal", "Share of those points.", unit="share", default="1", low=0),
+        Column("Share", "decimal", "Share of those points.", unit="share", default="1", low=0, usual=1),
         Column(
             "Worth {}",
             "decimal",
@@ -162,11 +169,13 @@ SETS = Sheet(
             low=0,
             family="Capabilities",
         ),
-        Column("Slots", "decimal", "Room it takes.", "slots", "slots", default="1", low=0),
+        Column("Slots", "decimal", "Room it takes.", "slots", "slots", default="1", low=0, usual=20),
         Column("Start site", "ref", "Where it stands first.", "start_site", refs=("Sites",), blank="the plan chooses"),
         Column("Available", "date", "Day it is there.", "available", blank="the plan's start", week="first-whole"),
-        Column("Draw weeks", "int", "Weeks to draw it.", "draw_weeks", "weeks", default="1", low=0),
-        Column("Reset weeks", "int", "Weeks to reset it after use.", "reset_weeks", "weeks", default="0", low=0),
+        Column("Draw weeks", "int", "Weeks to draw it.", "draw_weeks", "weeks", default="1", low=0, usual=12),
+        Column(
+            "Reset weeks", "int", "Weeks to reset it after use.", "reset_weeks", "weeks", default="0", low=0, usual=52
+        ),
         Column(
             "Maintenance every", "int", "Most weeks between blocks; 0 = none.", "interval", "weeks", default="0", low=0
         ),
@@ -206,7 +215,7 @@ EXERCISES = Sheet(
         Column("Name", "text", "Full name.", "name", blank="the id"),
         Column("Earliest start", "date", "First start.", "earliest", blank="the plan's start", week="start"),
         Column("Latest start", "date", "Last start.", "latest", blank="as late as it fits", week="start"),
-        Column("Weeks", "int", "How long it lasts.", "weeks", "weeks", required=True, low=1),
+        Column("Weeks", "int", "How long it lasts.", "weeks", "weeks", required=True, low=1, usual=26),
         Column("Echelon", "choice", "What its range must support.", "echelon", default="none", choices=ECHELONS),
         Column("Value", "price", "Score if it is held.", "value", "score", default="0"),
         Column("Cost", "money", "Fixed cost.", "cost", "money", default="0", low=0),
@@ -242,7 +251,7 @@ EXERCISE_NEEDS = Sheet(
             required=True,
             refs=("Unit types", "Capabilities"),
         ),
-        Column("Count", "int", "Elements needed.", "count", "elements", default="1", low=1),
+        Column("Count", "int", "Elements needed.", "count", "elements", default="1", low=1, usual=50),
         Column("Origin", "choice", "Where they come from.", "origin", default="either", choices=ORIGINS),
         Column(
             "Max days",
@@ -252,6 +261,7 @@ EXERCISE_NEEDS = Sheet(
             "days",
             blank="any distance",
             low=0,
+            usual=60,
         ),
     ),
     key=("Exercise", "Need"),

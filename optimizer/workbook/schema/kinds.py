@@ -35,10 +35,11 @@ class Column:
     """One column (or one row of Settings).
 
     ``kind`` is a key of ``KINDS``; ``week`` (dates only) a key of ``WEEKS``, says how the date
-    becomes a plan week. ``refs`` are sheets, any of which may hold the id. ``default`` is the text
-    that a blank means, as a planner would type it (``None``: nothing); where the default depends on
-    the row, ``blank`` says what a blank means. ``low``/``high`` bound numbers. ``family`` makes the
-    header a pattern, expanded with every key of that sheet in place of ``{}``.
+    becomes a plan week. ``refs`` are sheets, any of which may hold the id; ``offers`` are sheets whose
+    ids a template offers for a cell that may also hold other words. ``default`` is the text that a blank
+    means, as a planner would type it (``None``: nothing); where the default depends on the row, ``blank``
+    says what a blank means. ``low``/``high`` bound numbers; more than ``usual`` is worth a warning.
+    ``family`` makes the header a pattern, expanded with every key of that sheet in place of ``{}``.
     """
 
     header: str
@@ -51,8 +52,10 @@ class Column:
     blank: str = ""
     choices: tuple[str, ...] = ()
     refs: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
     low: float | None = None
     high: float | None = None
+    usual: float | None = None
     week: str = ""
     family: str | None = None
     example: str = ""

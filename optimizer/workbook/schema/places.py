@@ -15,9 +15,18 @@ COUNTRIES = Sheet(
     (
         Column("Country", "id", "Short name of the country.", "id", required=True, example="EE"),
         Column("Name", "text", "Full name.", "name", blank="the id", example="Estonia"),
-        Column("Weight", "price", "How much its coverage counts.", "weight", default="1", low=0, example="0.2"),
         Column(
-            "Presence floor", "int", "People who should be there every week.", "floor", "people", default="0", low=0
+            "Weight", "price", "How much its coverage counts.", "weight", default="1", low=0, usual=100, example="0.2"
+        ),
+        Column(
+            "Presence floor",
+            "int",
+            "People who should be there every week.",
+            "floor",
+            "people",
+            default="0",
+            low=0,
+            usual=50_000,
         ),
         Column("People cap", "int", "Most people past RSOI.", "cap", "people", blank="no cap", low=0),
         Column("Hand-over cap", "int", "Most people of all.", "handover_cap", "people", blank="no cap", low=0),
@@ -67,7 +76,7 @@ SITES = Sheet(
         Column("Site", "id", "Short name.", "id", required=True, example="EE_TAPA"),
         Column("Name", "text", "Full name.", "name", blank="the id"),
         Column("Country", "ref", "The demand area it lies in.", "country", refs=("Countries",), blank="outside"),
-        Column("Places", "int", "Beds for people past RSOI.", "places", "people", default="0", low=0),
+        Column("Places", "int", "Beds for people past RSOI.", "places", "people", default="0", low=0, usual=50_000),
         Column(
             "Hand-over places",
             "int",
@@ -77,7 +86,7 @@ SITES = Sheet(
             blank="as Places",
             low=0,
         ),
-        Column("Slots", "decimal", "Room for stored sets.", "slots", "slots", default="0", low=0),
+        Column("Slots", "decimal", "Room for stored sets.", "slots", "slots", default="0", low=0, usual=50),
         Column(
             "Range", "choice", "Largest echelon its range supports.", "range_echelon", default="none", choices=ECHELONS
         ),
@@ -111,7 +120,7 @@ UPGRADES = Sheet(
         Column("Upgrade", "id", "Short name.", "id", required=True),
         Column("Site", "ref", "Where.", "site", required=True, refs=("Sites",)),
         Column("Cost", "money", "Paid when building starts.", "cost", "money", required=True, low=0),
-        Column("Weeks", "int", "Building time.", "weeks", "weeks", required=True, low=0),
+        Column("Weeks", "int", "Building time.", "weeks", "weeks", required=True, low=0, usual=260),
         Column("Earliest start", "date", "Building may start.", "earliest", blank="the plan's start", week="start"),
         Column("Latest start", "date", "Building may start until.", "latest", blank="the last week", week="start"),
         Column("Places", "int", "Places gained.", "places", "people", default="0", low=0),
@@ -138,8 +147,12 @@ TRAVEL = Sheet(
     (
         Column("From", "id", "A site, or any waypoint such as a port.", "a", required=True, example="EE_TAPA"),
         Column("To", "id", "A site, or any waypoint such as a port.", "b", required=True, example="LV_ADAZI"),
-        Column("Days wheeled", "decimal", "Days for wheeled units.", "days_wheeled", "days", required=True, low=0),
-        Column("Days heavy", "decimal", "Days for heavy units.", "days_heavy", "days", blank="as wheeled", low=0),
+        Column(
+            "Days wheeled", "decimal", "Days for wheeled units.", "days_wheeled", "days", required=True, low=0, usual=90
+        ),
+        Column(
+            "Days heavy", "decimal", "Days for heavy units.", "days_heavy", "days", blank="as wheeled", low=0, usual=90
+        ),
         Column("Routes", "ids", "Routes it uses, which scenarios may close; ; between them.", "routes"),
     ),
     key=("From", "To", "Routes"),
@@ -172,6 +185,7 @@ DEMAND = Sheet(
             unit="points",
             blank="no demand at this level",
             low=0,
+            usual=1_000,
             family="Levels",
             example="2.5",
         ),
@@ -216,10 +230,21 @@ SCENARIOS = Sheet(
         Column("Closed routes", "ids", "Routes of Travel.", "closed_routes"),
         Column("Lost sets", "refs", "Sets that are lost.", "lost_sets", refs=("Sets",)),
         Column("Late units", "refs", "Units that are late.", "late_units", refs=("Units",)),
-        Column("Late weeks", "int", "How late they are.", "late_weeks", "weeks", default="0", low=0),
-        Column("Budget factor", "decimal", "Money left of each line.", "budget_factor", "share", default="1", low=0),
+        Column("Late weeks", "int", "How late they are.", "late_weeks", "weeks", default="0", low=0, usual=52),
+        Column(
+            "Budget factor",
+            "decimal",
+            "Money left of each line.",
+            "budget_factor",
+            "share",
+            default="1",
+            low=0,
+            usual=2,
+        ),
         Column("Continuing resolution weeks", "int", "From the start.", "cr_weeks", "weeks", default="0", low=0),
-        Column("Continuing resolution rate", "decimal", "Of last year.", "cr_rate", "share", default="1", low=0),
+        Column(
+            "Continuing resolution rate", "decimal", "Of last year.", "cr_rate", "share", default="1", low=0, usual=2
+        ),
     ),
     key=("Scenario",),
 )

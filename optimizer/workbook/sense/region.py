@@ -38,6 +38,7 @@ def check(tables: Tables, calendar: Calendar | None) -> None:
     _levels(tables)
     _demand(tables)
     _sites(tables)
+    _floors(tables)
     _travel(tables)
     _scenarios(tables)
     _locks(tables)
@@ -89,6 +90,25 @@ def _sites(tables: Tables) -> None:
     for row in tables.rows("Sites"):
         if row.sound("Places", "Hand-over places") and row["Hand-over places"] < row["Places"]:
             tables.say("hand-over", tables["Sites"], row, "Hand-over places")
+
+
+def _floors(tables: Tables) -> None:
+    """Floors above a cap, or above what the country's sites can hold."""
+    room: Counter[Any] = Counter()
+    for name in ("Sites", "Upgrades"):
+        at = {r["Site"]: r["Country"] for r in tables.rows("Sites")}
+        for row in tables.rows(name):
+            beds = row["Hand-over places"] if row.sound("Hand-over places") else row["Places"]
+            room[at.get(row["Site"])] += beds or 0
+    table = tables["Countries"]
+    for row in table.rows:
+        floor = row["Presence floor"] or 0
+        for header in ("People cap", "Hand-over cap"):
+            if row.sound(header) and row[header] < floor:
+                tables.say("floor-cap", table, row, header, floor=f"{floor:,}")
+        if floor > room[row["Country"]]:
+            code = "floor-hard" if tables.settings.get("floor_hard") else "floor-places"
+            tables.say(code, table, row, "Presence floor", country=row["Country"], have=f"{room[row['Country']]:,}")
 
 
 def _travel(tables: Tables) -> None:
