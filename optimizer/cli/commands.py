@@ -123,19 +123,19 @@ def schema(as_json: bool) -> Exit:
     return Exit.DONE
 
 
-def template(out: Path) -> Exit:
-    """An empty workbook."""
-    from optimizer.workbook.template import write_input
+def template(out: Path, source: str | None, year: int | None) -> Exit:
+    """A workbook to fill in, empty or filled."""
+    from optimizer.workbook.filled import template as write
 
-    screen.note(f"template: {write_input({}, out)}")
+    screen.note(f"template: {write(out, source, year)}")
     return Exit.DONE
 
 
-def unpack(book: Path, folder: Path) -> Exit:
+def unpack(book: Path, folder: Path, ordered: bool) -> Exit:
     """A workbook as a folder of CSV files."""
     from optimizer.workbook.folder import unpack as to_folder
 
-    screen.note(f"{len(to_folder(present(book), folder))} tables in {folder}")
+    screen.note(f"{len(to_folder(present(book), folder, ordered=ordered))} tables in {folder}")
     return Exit.DONE
 
 

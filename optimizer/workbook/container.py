@@ -64,7 +64,9 @@ def inspect(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             return _parts(path.name, archive)
-    except (zipfile.BadZipFile, EOFError, zipfile.LargeZipFile, NotImplementedError, ValueError) as e:
+    except (WorkbookError, MemoryError):
+        raise
+    except Exception as e:  # zipfile, zlib, lzma and bz2 each have their own
         raise WorkbookError(f"{path.name} is damaged or was cut off ({e}); ask for it to be sent again") from e
 
 

@@ -51,6 +51,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "column-twice": (FAULT, "the column {name} stands twice, first in {first}"),
     "column-extra": (NOTE, "columns of your own: not read"),
     "column-family": (WARNING, "names no row of {name}: not read"),
+    "column-placeholder": (FAULT, "the column has figures but does not say of what"),
     "column-hidden": (NOTE, "hidden columns were read all the same"),
     "merged": (FAULT, "merged cells inside the table"),
     "rows-hidden": (NOTE, "{count} hidden row(s) were read all the same"),

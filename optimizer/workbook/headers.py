@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from optimizer.workbook.faults import Fault, did_you_mean, fault
 from optimizer.workbook.grid import Grid, address
 from optimizer.workbook.schema import Column
-from optimizer.workbook.words import fold, nearest
+from optimizer.workbook.words import PLACE, fold, nearest
 
 LOOK_THROUGH = 25  # rows, for titles planners put above a table
 
@@ -52,6 +52,12 @@ def lay_out(columns: Sequence[Column], families: Sequence[Column], grid: Grid, f
     absent = {c.header: c for c in columns if c.header not in at}
     own: dict[int, str] = {}
     for j, text in unknown.items():
+        if PLACE in text and fold(text) in {fold(f.header.format(PLACE)) for f in families}:
+            below = next((r for r in sorted(grid.rows) if r > row and str(grid.rows[r].get(j, "")).strip()), None)
+            if below:  # a template's pattern of a header: harmless as long as nothing stands below it
+                hint = f"write an id in place of {PLACE}: one column for each"
+                faults.append(fault("column-placeholder", grid.title, address(row, j), text, hint))
+            continue
         guess = nearest(text, absent)
         if guess:
             hint = did_you_mean(guess)

@@ -17,7 +17,7 @@ from optimizer.workbook.fields import Fields, calendar_of
 from optimizer.workbook.grid import Book, Grid, load
 from optimizer.workbook.plans import lock_cells, read_plan
 from optimizer.workbook.references import check_references
-from optimizer.workbook.schema import GUIDE, INPUT_SHEETS, LAST_SHEETS, PLAN_SHEETS, SHEET_NAMES, SHEETS, Sheet
+from optimizer.workbook.schema import INPUT_SHEETS, LAST_SHEETS, OWN_SHEETS, PLAN_SHEETS, SHEET_NAMES, SHEETS, Sheet
 from optimizer.workbook.sense import check_prospects, check_sense
 from optimizer.workbook.tables import Tables, read_tables
 from optimizer.workbook.words import fold, nearest
@@ -115,7 +115,7 @@ def _match(book: Book, sheets: Sequence[Sheet], faults: list[Fault]) -> tuple[di
             faults.append(fault("plan-ignored", grid.title))
     absent, own = wanted - out.keys(), []
     for title in book.titles:
-        if fold(title) in SHEET_NAMES or title == GUIDE:
+        if fold(title) in SHEET_NAMES or title in OWN_SHEETS:
             continue
         guess = nearest(title, absent)
         if guess:

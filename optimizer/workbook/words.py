@@ -9,6 +9,7 @@ from functools import lru_cache
 
 BLANKS = "\u00a0\u2007\u2009\u202f\u200b\ufeff"  # spaces that do not look like one, or like nothing
 DASHES = ("-", "–", "—", "−")  # typed alone, they mean "nothing"
+PLACE = "…"  # in a template's header, the place of an id
 _TO_SPACE = str.maketrans(dict.fromkeys(BLANKS, " ") | {"\t": " ", "\n": " ", "\r": " "})
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from collections.abc import Callable
 from copy import deepcopy
 from functools import cache
@@ -10,12 +12,13 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import openpyxl
+import pytest
 
 from optimizer.errors import FaultsFound
 from optimizer.workbook.faults import Fault
 from optimizer.workbook.grid import ERRORS, Book, Broken, address, load
 from optimizer.workbook.reader import Reading, read_book, read_case
-from optimizer.workbook.schema import GUIDE
+from optimizer.workbook.schema import OWN_SHEETS
 from optimizer.workbook.template import write_input
 from optimizer.workbook.words import fold
 
@@ -118,7 +121,7 @@ def book(path: Path, *, planned: bool = False) -> Path:
 def sound_cells(planned: bool) -> Book:
     """The cells of the sound workbook; not to be changed."""
     with TemporaryDirectory() as folder:
-        return load(book(Path(folder) / "a.xlsx", planned=planned), lambda title: title != GUIDE)
+        return load(book(Path(folder) / "a.xlsx", planned=planned), lambda title: title not in OWN_SHEETS)
 
 
 def spoilt(sheet: str, header: str, row: int | str, value: Any) -> tuple[Book, str]:
@@ -174,3 +177,16 @@ def findings(source: Path | Book, **how: Any) -> tuple[Fault, ...]:
 def found(source: Path | Book, **how: Any) -> set[tuple[str, str]]:
     """(code, place) of each finding."""
     return {(f.code, f"{f.sheet}!{f.cell}" if f.cell else f.sheet) for f in findings(source, **how)}
+
+
+OFFICE = shutil.which("soffice")
+needs_office = pytest.mark.skipif(OFFICE is None, reason="needs LibreOffice")
+
+
+def recalculated(path: Path, *, kind: str = "xlsx") -> Path:
+    """The workbook as LibreOffice saves it again, every formula calculated, in a folder of its own beside it."""
+    folder = path.parent / "office"
+    command = [OFFICE, f"-env:UserInstallation={(path.parent / 'profile').as_uri()}", "--headless"]
+    command += ["--convert-to", kind, "--outdir", folder, path]
+    subprocess.run([str(c) for c in command], check=True, capture_output=True, timeout=120)
+    return folder / f"{path.stem}.{kind.split(':')[0]}"

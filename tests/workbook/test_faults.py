@@ -131,6 +131,7 @@ STRUCTURE = {
     "column-twice": (lambda wb: wb["Units"].cell(1, 20, "HOME"), "Units!T1"),
     "column-extra": (lambda wb: wb["Units"].cell(1, 20, "Ranking"), "Units!T1"),
     "column-family": (lambda wb: wb["Demand"].cell(1, 20, "Points of honour"), "Demand!T1"),
+    "column-placeholder": (lambda wb: wb["Demand"].cell(1, 6, "Points …"), "Demand!F1"),
     "column-hidden": (lambda wb: setattr(wb["Units"].column_dimensions["B"], "hidden", True), "Units!B:B"),
     "merged": (lambda wb: wb["Units"].merge_cells("D2:D3"), "Units!D2:D3"),
     "rows-hidden": (lambda wb: setattr(wb["Units"].row_dimensions[3], "hidden", True), "Units!3:3"),

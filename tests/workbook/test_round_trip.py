@@ -187,7 +187,7 @@ def test_a_capability_may_be_called_like_a_column(tmp_path):
 def test_the_empty_template_asks_for_what_is_needed(tmp_path):
     path = write_input({}, tmp_path / "a.xlsx")
     wb = openpyxl.load_workbook(path)
-    assert wb.sheetnames == ["Guide", *(s.name for s in INPUT_SHEETS)]
+    assert wb.sheetnames == ["Read me", *(s.name for s in INPUT_SHEETS), "Choices"]
     assert wb["Sites"]["A1"].comment.text.startswith("Short name")
     assert {s.name for s in INPUT_SHEETS if s.required} == {f.sheet for f in findings(path) if f.severity == "fault"}
 

@@ -28,7 +28,14 @@ def _terms(mode: str) -> tuple[Column, ...]:
             usual=78,
         ),
         Column(
-            f"{word} RSOI", "int", "Weeks until it counts.", f"{mode}.rsoi_weeks", "weeks", default="0", low=0, usual=12
+            f"{word} RSOI",
+            "int",
+            "Weeks from arrival until it counts (reception, staging, onward movement, integration).",
+            f"{mode}.rsoi_weeks",
+            "weeks",
+            default="0",
+            low=0,
+            usual=12,
         ),
         Column(f"{word} cost", "money", "Cost there and back.", f"{mode}.cost", "money", default="0", low=0),
     )
@@ -38,7 +45,7 @@ UNIT_TYPES = Sheet(
     "Unit types",
     "a kind of unit or element",
     (
-        Column("Type", "id", "Short name.", "id", required=True, example="ABCT"),
+        Column("Type", "id", "Short name.", "id", required=True),
         Column("Name", "text", "Full name.", "name", blank="the id"),
         Column("Echelon", "choice", "Its size.", "echelon", default="company", choices=ECHELONS),
         Column(
@@ -61,7 +68,6 @@ UNIT_TYPES = Sheet(
             low=0,
             usual=50,
             family="Capabilities",
-            example="2",
         ),
         *(c for m in MODES for c in _terms(m)),
         Column("Set type", "id", "The type of set it can fall in on.", "set_type", blank="none"),
@@ -80,7 +86,6 @@ UNIT_TYPES = Sheet(
             default="2",
             low=0,
             usual=5,
-            example="2",
         ),
         Column(
             "Stagger",
@@ -93,6 +98,8 @@ UNIT_TYPES = Sheet(
         ),
     ),
     key=("Type",),
+    example="ARM_COY | Armored company | company | armor | heavy | 120 | 0.1 | 1 "
+    "| 8 | 2 | 3 | | | | 4 | 1 | 1.2 | ARM_COY_SET | 0.1 | 12 | 39 | 48 | 1 | 0",
     required=True,
     help="A unit's own type gives its rotation lengths, dwell and stagger; its elements' types give points, people, "
     "modes and costs.",
@@ -102,7 +109,7 @@ UNITS = Sheet(
     "Units",
     "what is ordered to deploy",
     (
-        Column("Unit", "id", "Short name.", "id", required=True, example="3-4 ABCT"),
+        Column("Unit", "id", "Short name.", "id", required=True),
         Column("Name", "text", "Full name.", "name", blank="the id"),
         Column("Type", "ref", "Its type.", "type", required=True, refs=("Unit types",)),
         Column("Home", "text", "Where it lives.", "home", blank="home"),
@@ -117,6 +124,7 @@ UNITS = Sheet(
         Column("Last length", "int", "Weeks of that rotation.", "last_weeks", "weeks", default="0", low=0, usual=104),
     ),
     key=("Unit",),
+    example="A-1-68AR | A Company, 1-68 Armor | ARM_COY | Fort Carson | 2016-12-16 | 26",
     required=True,
 )
 
@@ -126,10 +134,18 @@ ELEMENTS = Sheet(
     (
         Column("Element", "id", "Short name.", "id", required=True),
         Column("Unit", "ref", "The unit it belongs to.", "unit", required=True, refs=("Units",)),
-        Column("Type", "ref", "Its own type.", "type", required=True, refs=("Unit types",)),
+        Column(
+            "Type",
+            "ref",
+            "Its own type, which gives its points, people, modes and costs.",
+            "type",
+            required=True,
+            refs=("Unit types",),
+        ),
         Column("Optional", "bool", "Yes: it may stay home.", "optional", default="no"),
     ),
     key=("Element",),
+    example="A-1-68AR-TM | A-1-68AR | ARM_COY | no",
     help="A unit without rows is one element with the unit's id and type.",
 )
 
@@ -142,6 +158,7 @@ AVAILABILITY = Sheet(
         Column("To", "date", "Last day.", "end", blank="a year beyond the plan", week="last-whole"),
     ),
     key=("Unit", "From"),
+    example="A-1-68AR | 2017-10-02 | 2018-12-30",
     help="A unit without rows is available throughout the plan and a year (52 weeks) beyond.",
 )
 
@@ -192,6 +209,8 @@ SETS = Sheet(
         Column("Move cost", "money", "Cost of each move.", "move_cost", "money", default="0", low=0),
     ),
     key=("Set",),
+    example="APS_TAPA | Company set at Tapa | ARM_COY_SET | ARM_COY | 1 | "
+    "| 1 | EE_TAPA | 2017-10-02 | 1 | 2 | 52 | 4 | 2017-08-07 | 0.02 | 0.5",
 )
 
 SET_HOLDINGS = Sheet(
@@ -204,6 +223,7 @@ SET_HOLDINGS = Sheet(
         Column("To", "date", "Last day.", "end", blank="the plan's end", week="last-whole"),
     ),
     key=("Set", "Site", "From"),
+    example="APS_TAPA | EE_TAPA | 2017-10-02 | 2018-09-30",
     help="A set without rows may stand at any site with slots enough.",
 )
 
@@ -211,7 +231,7 @@ EXERCISES = Sheet(
     "Exercises",
     "an exercise that may be held once",
     (
-        Column("Exercise", "id", "Short name.", "id", required=True, example="SABER_STRIKE"),
+        Column("Exercise", "id", "Short name.", "id", required=True),
         Column("Name", "text", "Full name.", "name", blank="the id"),
         Column("Earliest start", "date", "First start.", "earliest", blank="the plan's start", week="start"),
         Column("Latest start", "date", "Last start.", "latest", blank="as late as it fits", week="start"),
@@ -220,10 +240,11 @@ EXERCISES = Sheet(
         Column("Value", "price", "Score if it is held.", "value", "score", default="0"),
         Column("Cost", "money", "Fixed cost.", "cost", "money", default="0", low=0),
         Column("Mandatory", "bool", "Yes: it must be held.", "mandatory", default="no"),
-        Column("Group", "id", "Exercises of one group keep apart.", "group", blank="none"),
+        Column("Group", "id", "Name of a group; exercises of one group keep apart.", "group", blank="none"),
         Column("Spacing", "int", "Weeks between those of a group.", "spacing", "weeks", default="0", low=0),
     ),
     key=("Exercise",),
+    example="SPRING_STORM | Spring Storm | 2018-05-07 | 2018-05-21 | 2 | company | 10 | 0.5 | no | SPRING | 2",
 )
 
 EXERCISE_HOSTS = Sheet(
@@ -235,6 +256,7 @@ EXERCISE_HOSTS = Sheet(
         Column("Cost", "money", "Extra cost there.", "cost", "money", default="0", low=0),
     ),
     key=("Exercise", "Site"),
+    example="SPRING_STORM | EE_TAPA | 0.1",
 )
 
 EXERCISE_NEEDS = Sheet(
@@ -242,7 +264,7 @@ EXERCISE_NEEDS = Sheet(
     "who must take part",
     (
         Column("Exercise", "ref", "The exercise.", "exercise", required=True, refs=("Exercises",)),
-        Column("Need", "id", "Short name within the exercise.", "id", required=True, example="armor"),
+        Column("Need", "id", "Short name within the exercise.", "id", required=True),
         Column(
             "What",
             "ref",
@@ -265,4 +287,5 @@ EXERCISE_NEEDS = Sheet(
         ),
     ),
     key=("Exercise", "Need"),
+    example="SPRING_STORM | tanks | armor | 1 | either | 5",
 )

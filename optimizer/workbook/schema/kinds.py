@@ -84,7 +84,8 @@ REMARKS = (
 @dataclass(frozen=True)
 class Sheet:
     """One table. ``row`` says what one row is; ``key`` are the headers that together name a row, the
-    first of them the id others refer to; ``group`` is ``input``, ``plan`` or ``last``."""
+    first of them the id others refer to; ``group`` is ``input``, ``plan`` or ``last``. ``example`` is one row,
+    ``|`` between the cells; those of all input sheets together are a sound case."""
 
     name: str
     row: str
@@ -93,6 +94,13 @@ class Sheet:
     required: bool = False
     help: str = ""
     group: str = "input"
+    example: str = ""
+
+    def __post_init__(self) -> None:
+        if self.example:
+            cells = [cell.strip() for cell in self.example.split("|")]
+            columns = (replace(c, example=e) for c, e in zip(self.columns, cells, strict=True))
+            object.__setattr__(self, "columns", tuple(columns))
 
     @property
     def families(self) -> tuple[Column, ...]:

@@ -10,6 +10,7 @@ from typing import Any
 from optimizer.quantities import Calendar
 from optimizer.workbook.faults import did_you_mean, fault
 from optimizer.workbook.references import ids_of
+from optimizer.workbook.schema.places import LOCK_SHEETS
 from optimizer.workbook.tables import Row, Table, Tables
 from optimizer.workbook.words import nearest
 
@@ -21,14 +22,6 @@ SPANS = {  # sheets whose rows have a first and a last day
     "Locks": ("From", "To"),
     "Upgrades": ("Earliest start", "Latest start"),
     "Exercises": ("Earliest start", "Latest start"),
-}
-LOCK_SHEETS = {
-    "unit": "Units",
-    "element": "Elements",
-    "set": "Sets",
-    "exercise": "Exercises",
-    "participant": "Elements",
-    "upgrade": "Upgrades",
 }
 
 
