@@ -21,6 +21,7 @@ from optimizer.workbook.schema.places import LOCK_SHEETS
 from optimizer.workbook.values import LIMIT, MONEY_LIMIT
 
 ROOM = 500  # rows below a table that are offered, checked and helped like its own
+SPARE = 100  # more ids that two tables may gain before their common list must be made anew
 PAIRS = (("Sites", "Countries"), ("Unit types", "Capabilities"), ("Elements", "Units"))
 LINES = tuple(s.header for s in SETTINGS if s.attribute.startswith("line_"))
 NUMBERS = {"int": LIMIT, "decimal": LIMIT, "price": LIMIT, "money": MONEY_LIMIT}
@@ -57,7 +58,7 @@ def _filled(quoted: str, letter: str, last: int) -> str:
 
 def _pair(book: Any, page: Worksheet, j: int, pair: tuple[str, str], ids: Mapping[str, Sequence[str]]) -> None:
     one, two = (list_name(s) for s in pair)
-    last = sum(len(ids.get(s, ())) for s in pair) + ROOM
+    last = sum(len(ids.get(s, ())) for s in pair) + SPARE
     page.write_string(0, j, " or ".join(pair))
     lined_up = [*(ids.get(pair[0]) or ("",)), *ids.get(pair[1], ())]  # an empty table is one blank
     for i in range(last):

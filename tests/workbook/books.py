@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Callable
 from copy import deepcopy
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any
 
 import openpyxl
@@ -179,14 +180,37 @@ def found(source: Path | Book, **how: Any) -> set[tuple[str, str]]:
     return {(f.code, f"{f.sheet}!{f.cell}" if f.cell else f.sheet) for f in findings(source, **how)}
 
 
+def rewrite(path: Path, part: str, change: Callable[[bytes], bytes | None]) -> Path:
+    """The same zip with one part changed (``None`` drops it)."""
+    with zipfile.ZipFile(path) as old:
+        parts = {i.filename: old.read(i) for i in old.infolist()}
+    new = change(parts.pop(part, b""))
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
+        for name, data in parts.items():
+            out.writestr(name, data)
+        if new is not None:
+            out.writestr(part, new)
+    return path
+
+
 OFFICE = shutil.which("soffice")
 needs_office = pytest.mark.skipif(OFFICE is None, reason="needs LibreOffice")
 
 
-def recalculated(path: Path, *, kind: str = "xlsx") -> Path:
+def recalculated(path: Path) -> Path:
     """The workbook as LibreOffice saves it again, every formula calculated, in a folder of its own beside it."""
-    folder = path.parent / "office"
-    command = [OFFICE, f"-env:UserInstallation={(path.parent / 'profile').as_uri()}", "--headless"]
-    command += ["--convert-to", kind, "--outdir", folder, path]
-    subprocess.run([str(c) for c in command], check=True, capture_output=True, timeout=120)
-    return folder / f"{path.stem}.{kind.split(':')[0]}"
+    return resaved([path], "xlsx", path.parent / "office")[0]
+
+
+def resaved(paths: list[Path], kind: str, folder: Path) -> list[Path]:
+    """The workbooks as LibreOffice saves them in another format (a suffix), into ``folder``."""
+    command = [OFFICE, f"-env:UserInstallation={_profile().as_uri()}", "--headless", "--convert-to", kind]
+    run = [str(c) for c in (*command, "--outdir", folder, *paths)]
+    subprocess.run(run, check=True, capture_output=True, timeout=300)
+    return [folder / f"{p.stem}.{kind}" for p in paths]
+
+
+@cache
+def _profile() -> Path:
+    """One profile for each process that tests: LibreOffice takes long over a new one."""
+    return Path(mkdtemp(prefix="office-"))

@@ -200,9 +200,10 @@ def test_markup(tmp_path):
     wb = openpyxl.load_workbook(markup(path, faults, tmp_path / "out" / "a faults.xlsx"))
     assert path.read_bytes() == before
     page = wb["Faults"]
-    rows = list(page.iter_rows(min_row=2, values_only=True))
+    assert page["A1"].value == "a.xlsx: 2 faults, 1 warning"
+    rows = list(page.iter_rows(min_row=5, values_only=True))
     assert [r[0] for r in rows] == [f.where for f in faults]
-    links = {page.cell(i, 1).hyperlink.location for i in range(2, len(faults) + 2)}
+    links = {page.cell(i, 1).hyperlink.location for i in range(5, len(faults) + 5)}
     assert links >= {"'{}'!{}".format(*p.split("!")) for p in places}
     for place in places:
         sheet, cell = place.split("!")
