@@ -79,6 +79,8 @@ def settings_rows(rows: Rows) -> list[dict[str, Any]]:
 
 def typed(column: Column, raw: Any) -> Any:
     """``raw`` as the kind of its column, or as it is where that makes no sense."""
+    if isinstance(raw, str) and column.kind == "text":
+        return raw  # line breaks and all
     if isinstance(raw, str) and column.kind in ("int", "decimal", "money", "price"):
         with suppress(InvalidOperation):
             raw = Decimal(raw.strip())

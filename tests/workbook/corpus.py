@@ -476,6 +476,13 @@ CASES |= {
         ),
         CLEAN,
     ),
+    "named styles without any": (
+        _part(
+            "xl/styles.xml",
+            lambda xml: re.sub(rb"<cellStyleXfs.*?</cellStyleXfs>", b"<cellStyleXfs/>", xml, flags=re.S),
+        ),
+        Refused("cannot be read as a workbook"),
+    ),
     "a style that is not there": (
         _part("Sites", lambda xml: re.sub(rb'<c r="D2"( s="\d+")?>', rb'<c r="D2" s="9999">', xml)),
         CLEAN,

@@ -26,8 +26,9 @@ def test_the_corpus_is_large():
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_case(tmp_path, name):
+def test_case(tmp_path, capsys, name):
     judge(tmp_path, *CASES[name])
+    assert capsys.readouterr() == ("", "")  # nothing but what the program says itself
 
 
 @pytest.fixture(scope="module")

@@ -11,17 +11,17 @@ import openpyxl
 import pytest
 
 from optimizer.domain import Mode, Scenario
-from optimizer.errors import FaultsFound, WorkbookError
+from optimizer.errors import FaultsFound
 from optimizer.workbook import docs, files
 from optimizer.workbook.canonical import content_hash
-from optimizer.workbook.folder import pack, read_folder, unpack
+from optimizer.workbook.folder import pack, unpack
 from optimizer.workbook.markup import markup
 from optimizer.workbook.output.inputs import tables_of
 from optimizer.workbook.reader import read_case, read_for_solving, read_for_verifying
 from optimizer.workbook.schema import BY_NAME, INPUT_SHEETS, KINDS, SETTINGS, SHEETS, WEEKS
 from optimizer.workbook.template import write_input
 from tests import build
-from tests.workbook.books import PLAN, SOUND, book, findings, found, spoil, table
+from tests.workbook.books import PLAN, SOUND, book, findings, spoil, table
 
 ROOT = Path(__file__).parents[2]
 
@@ -133,30 +133,6 @@ def test_unpack_and_pack(tmp_path):
     unpack(again, tmp_path / "again")
     for file in csvs:
         assert (tmp_path / "again" / file.name).read_bytes() == file.read_bytes()
-
-
-def test_unpack_keeps_own_columns_and_faults(tmp_path):
-    path = book(tmp_path / "a.xlsx")
-    spoil(path, ("Sites", "Places", 2, "ten"), ("Sites", "Name", 2, "=x+1"))
-    wb = openpyxl.load_workbook(path)
-    wb["Sites"].cell(1, 30, "Ranking")
-    wb["Sites"].cell(2, 30, 2.5)
-    wb.save(path)
-    unpack(path, tmp_path / "folder")
-    row = read_folder(tmp_path / "folder")["Sites"][0]
-    assert (row["Places"], row["Ranking"]) == ("ten", "2.5")
-    assert ("not-number", "Sites!D2") in found(pack(tmp_path / "folder", tmp_path / "b.xlsx"))
-
-
-@pytest.mark.parametrize(
-    ("content", "reason"),
-    [(b"a,b\n1,2,3\n", "row 2 has more cells"), (b"\xff\xfea", "UTF-8"), (None, "no .csv file")],
-)
-def test_folders_that_cannot_be_packed(tmp_path, content, reason):
-    if content is not None:
-        (tmp_path / "Sites.csv").write_bytes(content)
-    with pytest.raises(WorkbookError, match=reason):
-        pack(tmp_path, tmp_path / "out.xlsx")
 
 
 def test_text_stays_text(tmp_path):
