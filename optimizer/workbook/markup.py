@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -42,22 +44,32 @@ def markup(path: Path, faults: Sequence[Fault], out: Path) -> Path:
     """
     named = {f.sheet for f in faults}
     book = load(path, lambda title: fold(title) in SHEET_NAMES or title in named)
-    titles = {g.title for g in book.grids}
-    taken = LIST if LIST.casefold() not in {t.casefold() for t in titles} else f"{LIST} found"
+    taken, *names = _page_names([LIST, *(g.title for g in book.grids)])
+    pages = dict(reversed([(g.title, name) for g, name in zip(book.grids, names, strict=True)]))
 
     def write(temporary: Path) -> None:
         options = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
         with xlsxwriter.Workbook(str(temporary), options) as made:
             made.set_properties({"created": MADE})
             style = Styles(made)
-            _list(made.add_worksheet(taken), style, path.name, faults, titles)
-            for grid in book.grids:
-                _copy(made.add_worksheet(grid.title), style, grid, [f for f in faults if f.sheet == grid.title])
+            _list(made.add_worksheet(taken), style, path.name, faults, pages)
+            for grid, name in zip(book.grids, names, strict=True):
+                _copy(made.add_worksheet(name), style, grid, [f for f in faults if f.sheet == grid.title])
 
     return land(out, write)
 
 
-def _list(page: Worksheet, style: Styles, name: str, faults: Sequence[Fault], titles: set[str]) -> None:
+def _page_names(titles: Sequence[str]) -> list[str]:
+    """The titles as a workbook can have them: a damaged one may repeat them, or hold what no title may."""
+    names: list[str] = []
+    for title in titles:
+        plain = re.sub(r"[\[\]:*?/\\\x00-\x1f]", "_", title).strip("'")[:31] or "sheet"
+        tries = chain((plain,), (f"{plain[:26]} ({n})" for n in count(2)))
+        names.append(next(t for t in tries if t.casefold() not in {n.casefold() for n in names}))
+    return names
+
+
+def _list(page: Worksheet, style: Styles, name: str, faults: Sequence[Fault], pages: Mapping[str, str]) -> None:
     page.hide_gridlines(2)
     printing(page)
     page.repeat_rows(3)
@@ -73,8 +85,8 @@ def _list(page: Worksheet, style: Styles, name: str, faults: Sequence[Fault], ti
     page.freeze_panes(4, 0)
     for i, f in enumerate(faults, 4):
         where = f.where or "the workbook"
-        if f.sheet in titles and i < _LINKS:
-            quoted = f.sheet.replace("'", "''")
+        if f.sheet in pages and i < _LINKS:
+            quoted = pages[f.sheet].replace("'", "''")
             page.write_url(i, 0, f"internal:'{quoted}'!{_first(f.cell)}", style("link", "wrap"), where)
         else:
             page.write_string(i, 0, where, style("cell", "wrap"))

@@ -297,6 +297,7 @@ def run(runs: int, seed: int, say: Callable[[str], None] = lambda _: None) -> Ta
             except Exception:
                 outcome = "escaped"
                 tally.escaped.append(f"seed {seed}, run {n}, {spoil.__name__}\n{traceback.format_exc()}")
+                say(tally.escaped[-1])
             seconds = time.perf_counter() - started
             tally.slowest = max(tally.slowest, seconds)
             if seconds > SLOWEST:

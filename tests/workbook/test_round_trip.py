@@ -190,6 +190,15 @@ def test_markup(tmp_path):
     assert wb["Availability"]["B2"].value == datetime(2017, 10, 4)
 
 
+def test_markup_of_a_workbook_that_has_a_title_twice(tmp_path):
+    path = book(tmp_path / "a.xlsx")
+    rewrite(path, "xl/workbook.xml", lambda xml: xml.replace(b'name="Reach"', b'name="Travel"'))
+    faults = findings(path)
+    assert ("sheet-twice", "Travel") in found(path)
+    names = openpyxl.load_workbook(markup(path, faults, tmp_path / "out.xlsx")).sheetnames
+    assert {"Faults", "Travel", "Travel (2)"} <= set(names)
+
+
 def test_a_target_that_is_open_elsewhere_gets_a_number(tmp_path, monkeypatch):
     moved = files.os.replace
 
