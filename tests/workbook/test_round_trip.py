@@ -21,7 +21,7 @@ from optimizer.workbook.reader import read_case, read_for_solving, read_for_veri
 from optimizer.workbook.schema import BY_NAME, INPUT_SHEETS, KINDS, SETTINGS, SHEETS, WEEKS
 from optimizer.workbook.template import write_input
 from tests import build
-from tests.workbook.books import PLAN, SOUND, book, findings, spoil, table
+from tests.workbook.books import PLAN, SOUND, book, findings, found, rewrite, spoil, table
 
 ROOT = Path(__file__).parents[2]
 
