@@ -87,7 +87,7 @@ def _across(page: Worksheet, style: Styles, row: int, first: int, text: str) -> 
 
 def _height(*cells: tuple[str, int]) -> float:
     """The height that lets the texts of a row be read, each in a column of so many characters."""
-    return 12 * max(1 + int(len(text) / (1.12 * width)) for text, width in cells) + 2
+    return 12 * max(1 + int(len(text) / (1.3 * width)) for text, width in cells) + 2
 
 
 def _section(page: Worksheet, style: Styles, row: int, title: str) -> None:
