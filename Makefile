@@ -9,7 +9,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup optimize test check inputs table lock clean
+.PHONY: help setup optimize test fuzz check inputs table lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -25,6 +25,9 @@ optimize: $(READY) ## plan BOOK (default inputs/fy2017.xlsx) into OUT, within th
 
 test: $(READY) ## run every test
 	@$(BIN)/pytest -n 2
+
+fuzz: $(READY) ## read ten thousand spoilt workbooks; nothing may escape but the program's own errors
+	@$(BIN)/python -m tests.workbook.fuzz --runs 10000
 
 check: $(READY) ## style, types and the direction of imports
 	@$(BIN)/ruff check .

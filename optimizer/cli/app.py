@@ -142,20 +142,40 @@ def schema(as_json: Json = False) -> Exit:
 
 @app.command()
 @ends_well
-def template(out: Annotated[Path, typer.Argument(metavar="OUT", dir_okay=False)]) -> Exit:
-    """Write an empty workbook to fill in."""
+def template(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The workbook to make (.xlsx).", dir_okay=False)],
+    source: Annotated[
+        str | None,
+        typer.Option("--from", metavar="BOOK", help="Fill it from this workbook, or from one in inputs/ by its name."),
+    ] = None,
+    year: Annotated[
+        int | None,
+        typer.Option(
+            metavar="YEAR",
+            help="The fiscal year to plan. With --from, every date moves by the same number of weeks, so that "
+            "exercises, closures and demands keep their season; budget rows and the plan's name move with them.",
+        ),
+    ] = None,
+) -> Exit:
+    """Write a workbook to fill in: empty, or with the data of another, moved to another year on request."""
     from optimizer.cli import commands
 
-    return commands.template(out)
+    return commands.template(out, source, year)
 
 
 @app.command()
 @ends_well
-def unpack(book: Book, folder: Annotated[Path, typer.Argument(metavar="FOLDER", file_okay=False)]) -> Exit:
+def unpack(
+    book: Book,
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", file_okay=False)],
+    ordered: Annotated[
+        bool, typer.Option("--sort", help="Rows in the order of their ids, however the workbook is sorted.")
+    ] = False,
+) -> Exit:
     """Turn a workbook into a folder of CSV files."""
     from optimizer.cli import commands
 
-    return commands.unpack(book, folder)
+    return commands.unpack(book, folder, ordered)
 
 
 @app.command()

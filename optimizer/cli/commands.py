@@ -30,6 +30,13 @@ def elsewhere(out: Path | None, book: Path) -> Path | None:
     return out
 
 
+def workbook(out: Path) -> Path:
+    """Where a workbook is to be written: its name must say so, or no program opens it."""
+    if out.suffix.lower() != ".xlsx":
+        raise UsageError(f"{out.name}: the name of a workbook ends in .xlsx")
+    return out
+
+
 def solve(book: Path, out: Path | None, wishes: Wishes, as_json: bool, quiet: bool) -> Exit:
     """Plan, with progress and Ctrl-C."""
     from optimizer import workflow
@@ -74,18 +81,22 @@ def check(book: Path, markup: Path | None, as_json: bool) -> Exit:
     """Faults, warnings and notes of a workbook, and on request a marked-up copy."""
     from optimizer import workflow
 
-    case, findings = workflow.check(present(book), elsewhere(markup, book))
+    out = elsewhere(None if markup is None else workbook(markup), book)
+    case, findings = workflow.check(present(book))
+    marked = None if out is None else workflow.mark(book, findings, out)
     if as_json:
         status = "faults" if case is None else "ok"
-        screen.print_json({"status": status, "faults": [screen.fault_record(f) for f in findings]})
-    elif case is None:
+        record = {"status": status, "faults": [screen.fault_record(f) for f in findings]}
+        screen.print_json(record | ({} if marked is None else {"markup": str(marked)}))
+        return Exit.FAULTS if case is None else Exit.DONE
+    if case is not None:
+        show.case(case)
+    if findings:
         screen.print_faults(findings)
     else:
-        show.case(case)
-        if findings:
-            screen.print_faults(findings)
-        else:
-            screen.note("no faults")
+        screen.note("no faults")
+    if marked is not None:
+        screen.note(f"marked-up copy: {marked}")
     return Exit.FAULTS if case is None else Exit.DONE
 
 
@@ -123,19 +134,19 @@ def schema(as_json: bool) -> Exit:
     return Exit.DONE
 
 
-def template(out: Path) -> Exit:
-    """An empty workbook."""
-    from optimizer.workbook.template import write_input
+def template(out: Path, source: str | None, year: int | None) -> Exit:
+    """A workbook to fill in, empty or filled."""
+    from optimizer.workbook.filled import template as write
 
-    screen.note(f"template: {write_input({}, out)}")
+    screen.note(f"template: {write(out, source, year)}")
     return Exit.DONE
 
 
-def unpack(book: Path, folder: Path) -> Exit:
+def unpack(book: Path, folder: Path, ordered: bool) -> Exit:
     """A workbook as a folder of CSV files."""
     from optimizer.workbook.folder import unpack as to_folder
 
-    screen.note(f"{len(to_folder(present(book), folder))} tables in {folder}")
+    screen.note(f"{len(to_folder(present(book), folder, ordered=ordered))} tables in {folder}")
     return Exit.DONE
 
 
@@ -143,5 +154,5 @@ def pack(folder: Path, out: Path) -> Exit:
     """A folder of CSV files as a workbook."""
     from optimizer.workbook.folder import pack as to_workbook
 
-    screen.note(f"workbook: {to_workbook(present(folder), out)}")
+    screen.note(f"workbook: {to_workbook(present(folder), workbook(out))}")
     return Exit.DONE

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rich.console import Console
 
-FAULT_FIELDS = ("sheet", "cell", "problem", "read", "suggestion", "severity")
+FAULT_FIELDS = ("sheet", "cell", "problem", "read", "suggestion", "severity", "code")
+LISTED = 200  # findings on screen; JSON and the marked-up copy have them all
 WIDE = 160  # columns assumed where there is no terminal to ask
 
 
@@ -81,6 +82,8 @@ def print_faults(faults: Sequence[Any]) -> None:
     """Faults, warnings and notes as one table, in the order given."""
     kinds = ("fault", "warning", "note")
     counts = [(sum(f.severity == kind for f in faults), kind) for kind in kinds]
-    rows = [(f.severity, f"{f.sheet}!{f.cell}" if f.cell else f.sheet, f.problem, f.read, f.suggestion) for f in faults]
+    rows = [(f.severity, f.where or "the workbook", f.problem, f.read, f.suggestion) for f in faults[:LISTED]]
     title = ", ".join(f"{n} {kind}{'' if n == 1 else 's'}" for n, kind in counts if n)
     table(f"{title} in the workbook", ("", "where", "what is wrong", "read", "suggestion"), rows)
+    if len(faults) > LISTED:
+        note(f"… and {len(faults) - LISTED:,} more: --json lists them all, check --markup marks them in a copy")

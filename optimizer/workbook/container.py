@@ -64,7 +64,9 @@ def inspect(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             return _parts(path.name, archive)
-    except (zipfile.BadZipFile, EOFError, zipfile.LargeZipFile, NotImplementedError, ValueError) as e:
+    except (WorkbookError, MemoryError):
+        raise
+    except Exception as e:  # zipfile, zlib, lzma and bz2 each have their own
         raise WorkbookError(f"{path.name} is damaged or was cut off ({e}); ask for it to be sent again") from e
 
 
@@ -80,8 +82,7 @@ def _not_zip(head: bytes) -> str:
     for kind, pattern in _TEXTS.items():
         if pattern.search(head.lstrip(b"\xef\xbb\xbf")):
             return f"is {kind} under a workbook's name; {_SAVE_AS}"
-    text = head.decode("utf-8", "replace")
-    if "\ufffd" not in text[:-4] and "\0" not in text:
+    if not any(b < 9 or 13 < b < 32 for b in head):  # in whatever code page
         return f"is text (CSV?) under a workbook's name; {_SAVE_AS}, or pack a folder of CSV files"
     return "is not a workbook"
 

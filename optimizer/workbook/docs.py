@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 
+from optimizer.workbook.faults import CATALOGUE
 from optimizer.workbook.schema import (
     INPUT_SHEETS,
     KINDS,
@@ -32,7 +33,28 @@ read when they can mean only one thing (`1 000,50` can, `1,000` cannot), dates l
 {remarks}; they are kept and not read.
 
 Ids are yours: short, unique, stable, and written the same everywhere.
+
+## Filling one in
+
+`optimizer template my.xlsx` writes an empty workbook; its Read me sheet explains every step and column, drop-downs
+offer what the tables hold, and the pale yellow cells are the planner's. The examples below make one sound case.
+`--from BOOK` fills it with the input and Plan sheets of another workbook (a path, or the name of one in `inputs/`).
+`--year N` moves it to another fiscal year: every date by the same whole number of weeks, the one that brings the
+plan's first Monday nearest to its anniversary inside that year. So the plan's weeks and all that follows from them
+stay, and exercises, closures and demands keep their season to within days; budget rows, and years in the plan's name,
+move by years. What recurs in some years only must be seen to by hand.
+
+`optimizer check my.xlsx` lists what is wrong; `--markup copy.xlsx` marks it in a copy. `optimizer unpack` and
+`optimizer pack` turn a workbook into a folder of CSV files and back.
 """
+FINDINGS = """## What is said about a workbook
+
+*Faults* stop the reading: nothing is planned or written. *Warnings* deserve a look, *notes* are for the record; neither
+stops anything. What several rows make together, such as an exercise that nobody can staff, is judged once the rows
+themselves are without fault. `--json` gives the code of each finding.
+
+| code | severity | what is said |
+|---|---|---|"""
 HEAD = "| {name} | type | unit | blank means | what it is |\n|---|---|---|---|---|"
 
 
@@ -57,6 +79,9 @@ def page() -> str:
         "## Sheets of the last plan\n",
         f"{names}: the same columns, written beside a plan that replaced another; read only when the plan is verified.",
     ]
+    marked = str.maketrans("{}", "‹›")
+    parts += ["", FINDINGS]
+    parts += [f"| {code} | {severity} | {text.translate(marked)} |" for code, (severity, text) in CATALOGUE.items()]
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -76,8 +101,9 @@ def _columns(name: str, columns: Sequence[Column]) -> Iterator[str]:
         header = c.header.format(f"‹{c.family}›") if c.family else c.header
         kind = " / ".join(c.choices) or (" or ".join(c.refs) if c.refs else c.kind)
         kind += f" ({c.week})" if c.week else ""
+        usual = f" More than {c.usual:,g} draws a warning." if c.usual is not None else ""
         example = f" Example: `{c.example}`." if c.example else ""
-        yield f"| {header} | {kind} | {c.unit} | {c.meaning_of_blank} | {c.help}{example} |"
+        yield f"| {header} | {kind} | {c.unit} | {c.meaning_of_blank} | {c.help}{usual}{example} |"
 
 
 if __name__ == "__main__":

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import datetime
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +71,7 @@ def load(path: Path, wanted: Callable[[str], bool]) -> Book:
     """
     inspect(path)
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), redirect_stdout(StringIO()):  # openpyxl prints of styles it misses
             warnings.simplefilter("ignore")  # of features that openpyxl would lose if it saved
             with closing(load_workbook(path, read_only=True, keep_links=False)) as book:
                 sheets = list(book.worksheets)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter, range_boundaries
 
 from optimizer.workbook.faults import Fault, did_you_mean, fault
 from optimizer.workbook.grid import Grid, address
-from optimizer.workbook.schema import Column
-from optimizer.workbook.words import fold, nearest
+from optimizer.workbook.schema import BY_NAME, SHEET_NAMES, Column
+from optimizer.workbook.words import PLACE, fold, nearest
 
 LOOK_THROUGH = 25  # rows, for titles planners put above a table
 
@@ -29,12 +29,8 @@ def lay_out(columns: Sequence[Column], families: Sequence[Column], grid: Grid, f
     The header row is the first with the most known headers among the first rows; ``None`` if there is none.
     """
     known = {fold(c.header): c for c in columns}
-    best, row = max(
-        ((sum(fold(str(v)) in known for v in grid.rows[r].values()), -r) for r in sorted(grid.rows)[:LOOK_THROUGH]),
-        default=(0, 0),
-    )
-    row = -row
-    if best == 0:
+    row = _most_known(grid, known.keys())
+    if row == 0:
         expected = ", ".join(c.header for c in columns if c.required) or columns[0].header
         faults.append(fault("header-missing", grid.title, "A1", suggestion=f"expected headers: {expected}"))
         return None
@@ -52,6 +48,12 @@ def lay_out(columns: Sequence[Column], families: Sequence[Column], grid: Grid, f
     absent = {c.header: c for c in columns if c.header not in at}
     own: dict[int, str] = {}
     for j, text in unknown.items():
+        if PLACE in text and fold(text) in {fold(f.header.format(PLACE)) for f in families}:
+            below = next((r for r in sorted(grid.rows) if r > row and str(grid.rows[r].get(j, "")).strip()), None)
+            if below:  # a template's pattern of a header: harmless as long as nothing stands below it
+                hint = f"write an id in place of {PLACE}: one column for each"
+                faults.append(fault("column-placeholder", grid.title, address(row, j), text, hint))
+            continue
         guess = nearest(text, absent)
         if guess:
             hint = did_you_mean(guess)
@@ -68,6 +70,19 @@ def lay_out(columns: Sequence[Column], families: Sequence[Column], grid: Grid, f
             faults.append(fault("column-missing", grid.title, f"{row}:{row}", name=c.header))
     _odd(grid, row, at, faults)
     return Layout(row, at)
+
+
+def header_row(grid: Grid) -> int:
+    """The number of a sheet's header row, 0 if none is recognised, by the sheet's own columns."""
+    name = SHEET_NAMES.get(fold(grid.title))
+    return _most_known(grid, {fold(c.header) for c in BY_NAME[name].columns}) if name else 0
+
+
+def _most_known(grid: Grid, known: Collection[str]) -> int:
+    """The first row, of the first ones, with the most known headers; 0 where there is none."""
+    rows = sorted(grid.rows)[:LOOK_THROUGH]
+    best, row = max(((sum(fold(str(v)) in known for v in grid.rows[r].values()), -r) for r in rows), default=(0, 0))
+    return -row if best else 0
 
 
 def _odd(grid: Grid, row: int, at: dict[str, int], faults: list[Fault]) -> None:

@@ -17,8 +17,8 @@ from optimizer.workbook.fields import Fields, calendar_of
 from optimizer.workbook.grid import Book, Grid, load
 from optimizer.workbook.plans import lock_cells, read_plan
 from optimizer.workbook.references import check_references
-from optimizer.workbook.schema import GUIDE, INPUT_SHEETS, LAST_SHEETS, PLAN_SHEETS, SHEET_NAMES, SHEETS, Sheet
-from optimizer.workbook.sense import check_sense
+from optimizer.workbook.schema import INPUT_SHEETS, LAST_SHEETS, OWN_SHEETS, PLAN_SHEETS, SHEET_NAMES, SHEETS, Sheet
+from optimizer.workbook.sense import check_prospects, check_sense
 from optimizer.workbook.tables import Tables, read_tables
 from optimizer.workbook.words import fold, nearest
 
@@ -71,6 +71,10 @@ def read_book(book: Book, *, verifying: bool = False) -> Reading:
     else:
         taken = {line.id for line in case.locks}
         case = replace(case, last=plan, locks=case.locks + tuple(lock_cells(f, "Plan", taken)))
+        check_prospects(tables, case)
+        found = tuple(in_order(tables.faults))
+        if stops(found):
+            raise FaultsFound(found)
     return Reading(case, plan, found, tables)
 
 
@@ -111,7 +115,7 @@ def _match(book: Book, sheets: Sequence[Sheet], faults: list[Fault]) -> tuple[di
             faults.append(fault("plan-ignored", grid.title))
     absent, own = wanted - out.keys(), []
     for title in book.titles:
-        if fold(title) in SHEET_NAMES or title == GUIDE:
+        if fold(title) in SHEET_NAMES or title in OWN_SHEETS:
             continue
         guess = nearest(title, absent)
         if guess:

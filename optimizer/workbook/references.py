@@ -9,6 +9,8 @@ from optimizer.workbook.words import fold, nearest
 
 HEADED = ("Capabilities", "Levels")  # their ids stand in headers, where hyphens do not count
 
+GUESSES = 100  # different unknown words of one column that get a suggestion
+
 
 def check_references(tables: Tables) -> None:
     """Note doubled keys and unknown references of every table."""
@@ -65,11 +67,13 @@ def _implied_elements(tables: Tables) -> None:
 
 def _column(tables: Tables, table: Table, column: Column, known: dict[str, set[str]]) -> None:
     ids = set().union(*(known.get(sheet, set()) for sheet in column.refs))
+    guesses: dict[str, str] = {}
     for row in table.rows:
         value = row[column.header]
         wrong = [v for v in (value if isinstance(value, tuple) else (value,)) if v is not None and v not in ids]
         for v in wrong:
-            guess = did_you_mean(nearest(v, ids))
-            tables.say("unknown", table, row, column.header, guess, sheets=" or ".join(column.refs))
+            if v not in guesses:  # past the first hundred a whole table is missing, and guessing takes long
+                guesses[v] = did_you_mean(nearest(v, ids)) if len(guesses) < GUESSES else ""
+            tables.say("unknown", table, row, column.header, guesses[v], sheets=" or ".join(column.refs))
         if wrong:
             row.bad.add(column.header)

@@ -158,6 +158,8 @@ def _value(column: Column, raw: Any, epoch: datetime, default: Any) -> Any:
 
 def _unreadable(e: Unreadable, column: Column, title: str, cell: str, raw: Any) -> Fault:
     hint = _HINTS.get(e.code, "")
+    if e.code in ("not-number", "not-whole", "blank") and column.example:
+        hint = f"such as {column.example}"
     if e.code == "not-choice":
         hint = did_you_mean(nearest(str(raw), column.choices))
     if e.code == "not-yes":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -11,30 +12,32 @@ from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from optimizer.workbook import values
 from optimizer.workbook.files import land
+from optimizer.workbook.guide import guide, what_to_type
+from optimizer.workbook.lists import ROOM, as_shown, define, guard
 from optimizer.workbook.numbers import Unreadable
-from optimizer.workbook.output.style import Styles
+from optimizer.workbook.output.style import TABS, Styles
 from optimizer.workbook.schema import (
     BY_NAME,
-    GUIDE,
     INPUT_SHEETS,
-    KINDS,
+    OWN_SHEETS,
+    REMARKS,
     SETTING,
     SETTINGS,
     SHEET_NAMES,
     Column,
     Sheet,
 )
-from optimizer.workbook.words import fold
+from optimizer.workbook.words import PLACE, fold
 
 Rows = Sequence[Mapping[str, Any]]
 MADE = datetime(2000, 1, 1)  # the same tables give the same bytes
 SPARE = 12  # empty rows that look ready to be filled
-WIDEST = {"Meaning": 120, "Source": 40, "Note": 40}  # characters; others 60
+WIDEST = {"Meaning": 90, "Source": 40, "Note": 40}  # characters; others 60
+NARROWEST = {"text": 16, "id": 12, "ref": 12, "ids": 16, "refs": 16}  # characters; others 9
 _STYLE = {"date": "date", "int": "int", "decimal": "number", "money": "number"}
 
 
@@ -45,19 +48,20 @@ def write_input(tables: Mapping[str, Rows], path: Path) -> Path:
     does not know only if given. Values may be Python's or text as in a CSV file (decimal
     point, ISO dates); text that does not fit its column is written as it is, for the reader to fault.
     """
-    given = {SHEET_NAMES.get(fold(name), name): rows for name, rows in tables.items()}
+    given = {SHEET_NAMES.get(fold(name), name): rows for name, rows in tables.items() if name not in OWN_SHEETS}
     given["Settings"] = settings_rows(given.get("Settings", ()))
-    keys = {s.name: tuple(_texts(given.get(s.name, ()), s.key[0])) for s in INPUT_SHEETS}
+    order = [s.name for s in INPUT_SHEETS] + [n for n in given if n not in _INPUT]
+    ids = {n: tuple(_texts(given.get(n, ()), BY_NAME[n].key[0])) for n in order if n in BY_NAME}
 
     def write(temporary: Path) -> None:
         with xlsxwriter.Workbook(str(temporary), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
             book.set_properties({"created": MADE})
             style = Styles(book)
-            order = [s.name for s in INPUT_SHEETS] + [n for n in given if n not in _INPUT]
-            _guide(book, style, order)
+            guide(book, style, order)
             for name in order:
                 sheet = BY_NAME.get(name) or Sheet(name, "", (), ())
-                _sheet(book, style, sheet, given.get(name, ()), sheet.expand(keys) if sheet.row else ())
+                _sheet(book, style, sheet, given.get(name, ()), ids)
+            define(book, ids)
 
     return land(path, write)
 
@@ -75,6 +79,8 @@ def settings_rows(rows: Rows) -> list[dict[str, Any]]:
 
 def typed(column: Column, raw: Any) -> Any:
     """``raw`` as the kind of its column, or as it is where that makes no sense."""
+    if isinstance(raw, str) and column.kind == "text":
+        return raw  # line breaks and all
     if isinstance(raw, str) and column.kind in ("int", "decimal", "money", "price"):
         with suppress(InvalidOperation):
             raw = Decimal(raw.strip())
@@ -117,38 +123,71 @@ def _columns(columns: Sequence[Column], rows: Rows) -> tuple[list[Column], dict[
     return [*columns, *extra], under
 
 
-def _sheet(book: Any, style: Styles, sheet: Sheet, rows: Rows, known: Sequence[Column]) -> None:
+def _known(sheet: Sheet, ids: Mapping[str, tuple[str, ...]]) -> tuple[Column, ...]:
+    """The sheet's columns; a family whose sheet is still empty is one column that shows how to head it."""
+    if not sheet.row:
+        return ()
+    made: list[Column] = []
+    for c in sheet.columns:
+        keys = ids.get(c.family or "", ())
+        made += c.expand(keys) if keys or c.family is None else [replace(c, header=c.header.format(PLACE))]
+    return (*made, *(() if sheet.name == "Settings" else REMARKS))
+
+
+def _sheet(book: Any, style: Styles, sheet: Sheet, rows: Rows, ids: Mapping[str, tuple[str, ...]]) -> None:
+    known = _known(sheet, ids)
     columns, under = _columns(known, rows)
     page = book.add_worksheet(sheet.name)
+    page.set_tab_color(TABS["plan" if sheet.group in ("plan", "last") else "input"])
     page.freeze_panes(1, 1)
     page.repeat_rows(0)
+    page.repeat_columns(0)
     printing(page)
     page.set_row(0, 30)
-    last = len(rows) + (SPARE if sheet.row and sheet.name != "Settings" else 0)
+    settings = sheet.name == "Settings"
+    last = len(rows) + (SPARE if sheet.row and not settings else 0)
     lines = [{under[h]: v for h, v in r.items()} for r in rows]
     for j, c in enumerate(columns):
-        page.write_string(0, j, c.header, style("header"))
-        if j < len(known):
-            page.write_comment(0, j, comment(c), {"x_scale": 2, "font_size": 9, "author": ""})
-        setting = sheet.name == "Settings" and c.header == "Value"
-        fixed = sheet.name == "Settings" and c.header in ("Name", "Unit", "Meaning")
-        cells = [
-            typed(_setting(r) if setting else c, r.get(c.header)) if j < len(known) else r.get(c.header) for r in lines
-        ]
-        base = () if fixed or j >= len(known) else ("planner",)
+        own = j >= len(known)
+        fixed = settings and c.header in ("Name", "Unit", "Meaning")
+        page.write_string(0, j, c.header, style("header") if c.required or fixed else style("derived_header"))
+        if not own:
+            page.write_comment(0, j, comment(c), {"x_scale": 2, "y_scale": 1.4, "font_size": 9, "author": ""})
+        judged = [_setting(r) if settings and c.header == "Value" else c for r in lines]
+        cells = [r.get(c.header) if own else typed(k, r.get(c.header)) for k, r in zip(judged, lines, strict=True)]
+        base = () if fixed or own else ("planner",)
+        base = ("wrap",) if settings and c.header == "Meaning" else base
         form = style(*base, *([_STYLE[c.kind]] if c.kind in _STYLE else []))
-        for i, value in enumerate(cells, 1):
-            put(page, i, j, value, style(*base, "date") if setting and isinstance(value, date) else form)
+        for i, (value, k) in enumerate(zip(cells, judged, strict=True), 1):
+            put(page, i, j, value, style(*base, *_shape(k, value)) if settings and not fixed else form)
         for i in range(len(rows) + 1, last + 1):
             page.write_blank(i, j, None, form)
-        shown = [c.header, *(f"{v:%Y-%m-%d}" if isinstance(v, date) else str(v) for v in cells if v is not None)]
-        page.set_column(j, j, min(WIDEST.get(c.header, 60), max(9, *(len(s) + 2 for s in shown))))
-        if setting:
-            for i, r in enumerate(lines, 1):
-                _drop_down(page, _setting(r), i, i, j)
-        else:
-            _drop_down(page, c, 1, max(last, 1) + 500, j)
-    page.autofilter(0, 0, max(len(rows), 1), max(len(columns) - 1, 0))
+        widths = [
+            NARROWEST.get(c.kind, 9),
+            _head_width(c.header),
+            *(len(as_shown(v)) + 2 for v in cells if v is not None),
+        ]
+        page.set_column(j, j, min(WIDEST.get(c.header, 60), max(widths)))
+        if settings and c.header == "Value":
+            for i, k in enumerate(judged, 1):
+                guard(page, k, i, i, j, ids)
+        elif not (own or fixed):
+            guard(page, c, 1, len(rows) + ROOM, j, ids)
+    page.autofilter(0, 0, max(last, 1), max(len(columns) - 1, 0))
+
+
+def _head_width(header: str) -> int:
+    """Characters a header needs when it may break into two lines."""
+    words = header.split()
+    halves = ((" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words)))
+    return min([len(header), *(max(len(a), len(b)) for a, b in halves)]) + 3
+
+
+def _shape(column: Column, value: Any) -> tuple[str, ...]:
+    """How a value of Settings is shown: all of them to the left, under one another."""
+    if isinstance(value, date):
+        return ("date",)
+    return ("left",)
 
 
 def printing(page: Worksheet) -> None:
@@ -163,43 +202,14 @@ def _setting(row: Mapping[str, Any]) -> Column:
     return SETTING.get(fold(str(row.get("Name", ""))), _FREE)
 
 
-def _drop_down(page: Worksheet, column: Column, first: int, last: int, j: int) -> None:
-    """A list to choose from; typing something else warns but is allowed: the reader judges."""
-    if column.kind in ("choice", "bool"):
-        source: Any = list(column.choices or ("yes", "no"))
-    elif column.kind == "ref" and len(column.refs) == 1:
-        source = f"='{column.refs[0]}'!${xl_col_to_name(0)}$2:${xl_col_to_name(0)}$2000"
-    else:
-        return
-    page.data_validation(first, j, last, j, {"validate": "list", "source": source, "error_type": "warning"})
-
-
 def comment(column: Column) -> str:
     """The help beside a header: meaning, kind, unit, what a blank means, an example."""
-    kind = ", ".join(column.choices) if column.choices else KINDS[column.kind]
-    if column.refs:
-        kind = f"{kind} ({' or '.join(column.refs)})"
-    lines = [column.help, f"Type: {kind}" + (f", in {column.unit}" if column.unit else "")]
+    lines = [column.help]
+    if PLACE in column.header:
+        lines.append(f"One column for each row of {column.family}: write its id in place of {PLACE}")
+    lines.append(f"Type: {what_to_type(column)}" + (f", in {column.unit}" if column.unit else ""))
     lines.append(f"Blank: {column.meaning_of_blank}")
     return "\n".join([*lines, f"Example: {column.example}"] if column.example else lines)
-
-
-def _guide(book: Any, style: Styles, names: Sequence[str]) -> None:
-    page = book.add_worksheet(GUIDE)
-    page.hide_gridlines(2)
-    printing(page)
-    page.set_column(0, 0, 18)
-    page.set_column(1, 1, 60)
-    page.set_column(2, 2, 90)
-    for j, title in enumerate(("Sheet", "One row is", "Remarks")):
-        page.write_string(0, j, title, style("header"))
-    known = [BY_NAME[n] for n in names if n in BY_NAME]
-    for i, s in enumerate(known, 1):
-        page.write_url(i, 0, f"internal:'{s.name}'!A1", style("link"), s.name)
-        page.write_string(i, 1, s.row, style("cell"))
-        page.write_string(i, 2, " ".join(filter(None, ("Needed." if s.required else "", s.help))), style("cell"))
-    note = "Pale yellow cells are yours to fill; hover over a header for its meaning."
-    page.write_string(len(known) + 2, 0, note, style("note"))
 
 
 _INPUT = {s.name for s in INPUT_SHEETS}

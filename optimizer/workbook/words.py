@@ -5,9 +5,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import lru_cache
 
 BLANKS = "\u00a0\u2007\u2009\u202f\u200b\ufeff"  # spaces that do not look like one, or like nothing
 DASHES = ("-", "–", "—", "−")  # typed alone, they mean "nothing"
+PLACE = "…"  # in a template's header, the place of an id
 _TO_SPACE = str.maketrans(dict.fromkeys(BLANKS, " ") | {"\t": " ", "\n": " ", "\r": " "})
 
 
@@ -16,6 +18,7 @@ def tidy(text: str) -> str:
     return " ".join(text.translate(_TO_SPACE).split())
 
 
+@lru_cache(maxsize=1 << 15)
 def fold(text: str) -> str:
     """What two spellings of a header or a choice share: case, spaces, hyphens and underscores do not count."""
     plain = unicodedata.normalize("NFKC", tidy(text)).casefold()
@@ -49,7 +52,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     if want in folded:
         return folded[want]
     allowed = 0 if len(want) < 3 else max(1, len(want) // 4)
-    near = sorted((distance(want, k), k) for k in get_close_matches(want, list(folded), n=4, cutoff=0.6))
+    alike = [k for k in folded if abs(len(k) - len(want)) <= allowed + 1]
+    near = sorted((distance(want, k), k) for k in get_close_matches(want, alike, n=4, cutoff=0.6))
     if not near or near[0][0] > allowed or (len(near) > 1 and near[1][0] == near[0][0]):
         return None
     return folded[near[0][1]]

@@ -1,7 +1,7 @@
 """The stories a planner lives through: read, solve, verify, write; and verify what others wrote."""
 
 from optimizer.workflow.auditing import Audited, audit, judge
-from optimizer.workflow.looking import Part, check, model_of, versions
+from optimizer.workflow.looking import Part, check, mark, model_of, versions
 from optimizer.workflow.solving import Solved, Wishes, agreed, default_output, prepare, solve
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "check",
     "default_output",
     "judge",
+    "mark",
     "model_of",
     "prepare",
     "solve",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,21 +24,22 @@ class Part:
     rows: int | None
 
 
-def check(book: Path, markup: Path | None = None) -> tuple[Case | None, tuple[Any, ...]]:
-    """(the case, or ``None`` if there are faults; faults, warnings and notes). With ``markup``
-    a copy of the workbook is written there, each finding marked in its cell."""
-    from optimizer.workbook.markup import markup as mark_up
+def check(book: Path) -> tuple[Case | None, tuple[Any, ...]]:
+    """(the case, or ``None`` if there are faults; faults, warnings and notes)."""
     from optimizer.workbook.reader import read_case
 
-    case: Case | None
     try:
         reading = read_case(book)
-        case, findings = reading.case, reading.remarks
     except FaultsFound as error:
-        case, findings = None, error.faults
-    if markup is not None:
-        mark_up(book, findings, markup)
-    return case, findings
+        return None, error.faults
+    return reading.case, reading.remarks
+
+
+def mark(book: Path, findings: Sequence[Any], out: Path) -> Path:
+    """Write a copy of the workbook in which each finding is marked in its cell; returns where it landed."""
+    from optimizer.workbook.markup import markup
+
+    return markup(book, findings, out)
 
 
 def model_of(book: Path) -> list[Part]:

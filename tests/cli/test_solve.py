@@ -84,7 +84,7 @@ def test_faults_are_listed_and_nothing_is_written(optimizer, edited, tmp_path):
     assert said.code == 3
     assert said.json["status"] == "faults"
     fault = next(f for f in said.json["faults"] if f["severity"] == "fault")
-    assert fault.keys() == {"sheet", "cell", "problem", "read", "suggestion", "severity"}
+    assert fault.keys() == {"sheet", "cell", "problem", "read", "suggestion", "severity", "code"}
     assert (fault["sheet"], fault["cell"], fault["read"]) == ("Settings", "B4", "a dozen")
     assert sorted(p.name for p in tmp_path.iterdir()) == ["edited.xlsx"]
 

@@ -171,3 +171,24 @@ def test_an_output_is_a_valid_next_input(optimizer, solved, tmp_path):
     shutil.copy(solved, tmp_path / "next.xlsx")
     said = optimizer("check", "next.xlsx", "--json")
     assert (said.code, said.json["status"]) == (0, "ok")
+
+
+@pytest.mark.parametrize("command", ["check", "pack"])
+def test_a_workbook_is_called_one(optimizer, edited, tmp_path, command):
+    source = edited(lambda b: None)
+    said = (
+        optimizer("check", source, "--markup", tmp_path / "marked.csv")
+        if command == "check"
+        else optimizer("pack", tmp_path, tmp_path / "book.csv")
+    )
+    assert said.code == 2
+    assert "ends in .xlsx" in said.err
+    assert not list(tmp_path.glob("*.csv"))
+
+
+def test_a_template_is_filled_and_moved(optimizer, edited, tmp_path):
+    said = optimizer("template", tmp_path / "new.xlsx", "--from", edited(lambda b: None), "--year", "2031")
+    assert said.code == 0, said.err
+    assert optimizer("check", tmp_path / "new.xlsx").code == 0
+    assert optimizer("template", tmp_path / "new.xlsx").code == 2
+    assert optimizer("template", tmp_path / "other.xlsx", "--from", "nowhere").code == 2

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import zipfile
 from collections.abc import Callable
 from copy import deepcopy
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any
 
 import openpyxl
+import pytest
 
 from optimizer.errors import FaultsFound
 from optimizer.workbook.faults import Fault
 from optimizer.workbook.grid import ERRORS, Book, Broken, address, load
 from optimizer.workbook.reader import Reading, read_book, read_case
-from optimizer.workbook.schema import GUIDE
+from optimizer.workbook.schema import OWN_SHEETS
 from optimizer.workbook.template import write_input
 from optimizer.workbook.words import fold
 
@@ -118,7 +122,7 @@ def book(path: Path, *, planned: bool = False) -> Path:
 def sound_cells(planned: bool) -> Book:
     """The cells of the sound workbook; not to be changed."""
     with TemporaryDirectory() as folder:
-        return load(book(Path(folder) / "a.xlsx", planned=planned), lambda title: title != GUIDE)
+        return load(book(Path(folder) / "a.xlsx", planned=planned), lambda title: title not in OWN_SHEETS)
 
 
 def spoilt(sheet: str, header: str, row: int | str, value: Any) -> tuple[Book, str]:
@@ -174,3 +178,39 @@ def findings(source: Path | Book, **how: Any) -> tuple[Fault, ...]:
 def found(source: Path | Book, **how: Any) -> set[tuple[str, str]]:
     """(code, place) of each finding."""
     return {(f.code, f"{f.sheet}!{f.cell}" if f.cell else f.sheet) for f in findings(source, **how)}
+
+
+def rewrite(path: Path, part: str, change: Callable[[bytes], bytes | None]) -> Path:
+    """The same zip with one part changed (``None`` drops it)."""
+    with zipfile.ZipFile(path) as old:
+        parts = {i.filename: old.read(i) for i in old.infolist()}
+    new = change(parts.pop(part, b""))
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
+        for name, data in parts.items():
+            out.writestr(name, data)
+        if new is not None:
+            out.writestr(part, new)
+    return path
+
+
+OFFICE = shutil.which("soffice")
+needs_office = pytest.mark.skipif(OFFICE is None, reason="needs LibreOffice")
+
+
+def recalculated(path: Path) -> Path:
+    """The workbook as LibreOffice saves it again, every formula calculated, in a folder of its own beside it."""
+    return resaved([path], "xlsx", path.parent / "office")[0]
+
+
+def resaved(paths: list[Path], kind: str, folder: Path) -> list[Path]:
+    """The workbooks as LibreOffice saves them in another format (a suffix), into ``folder``."""
+    command = [OFFICE, f"-env:UserInstallation={_profile().as_uri()}", "--headless", "--convert-to", kind]
+    run = [str(c) for c in (*command, "--outdir", folder, *paths)]
+    subprocess.run(run, check=True, capture_output=True, timeout=300)
+    return [folder / f"{p.stem}.{kind}" for p in paths]
+
+
+@cache
+def _profile() -> Path:
+    """One profile for each process that tests: LibreOffice takes long over a new one."""
+    return Path(mkdtemp(prefix="office-"))

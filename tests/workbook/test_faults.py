@@ -12,6 +12,7 @@ from optimizer.workbook.faults import CATALOGUE, fault
 from optimizer.workbook.reader import read_case
 from optimizer.workbook.template import write_input
 from tests.workbook.books import PLAN, SOUND, book, edit, findings, found, spoil, spoilt, table
+from tests.workbook.test_sense import CODES as SENSE
 
 # code, sheet, header, row (or setting), what is typed there
 CELLS = [
@@ -66,7 +67,11 @@ CELLS = [
     ("outside-plan", "Exercises", "Weeks", 2, 51),
     ("mandatory-outside", "Exercises", "Weeks", 3, 51),
     ("range-small", "Exercises", "Echelon", 2, "brigade"),
-    ("need-nobody", "Exercise needs", "Count", 3, 3),
+    ("worthless", "Exercises", "Value", 2, 0),
+    ("floor-cap", "Countries", "People cap", 2, 149),
+    ("floor-places", "Countries", "Presence floor", 2, 901),
+    ("unusual", "Unit types", "Sea lead", 2, 1000),
+    ("unusual-cost", "Upgrades", "Cost", 2, 7_000_000),
     ("too-small", "Exercise needs", "Count", 3, 0),
     ("line-unused", "Budget", "Line", 5, "infrastucture"),
     ("waypoint", "Travel", "To", 2, "ADAZY"),
@@ -126,6 +131,7 @@ STRUCTURE = {
     "column-twice": (lambda wb: wb["Units"].cell(1, 20, "HOME"), "Units!T1"),
     "column-extra": (lambda wb: wb["Units"].cell(1, 20, "Ranking"), "Units!T1"),
     "column-family": (lambda wb: wb["Demand"].cell(1, 20, "Points of honour"), "Demand!T1"),
+    "column-placeholder": (lambda wb: wb["Demand"].cell(1, 6, "Points …"), "Demand!F1"),
     "column-hidden": (lambda wb: setattr(wb["Units"].column_dimensions["B"], "hidden", True), "Units!B:B"),
     "merged": (lambda wb: wb["Units"].merge_cells("D2:D3"), "Units!D2:D3"),
     "rows-hidden": (lambda wb: setattr(wb["Units"].row_dimensions[3], "hidden", True), "Units!3:3"),
@@ -161,7 +167,7 @@ def test_continuing_resolution_without_a_rate(tmp_path):
     assert ("cr-base", "Budget!H3") in found(path)
 
 
-ELSEWHERE_TESTED = {"plan-ignored", "plan-missing", "cr-base"}
+ELSEWHERE_TESTED = {"plan-ignored", "plan-missing", "cr-base"} | SENSE
 
 
 def test_every_message_is_provoked():

@@ -11,17 +11,17 @@ import openpyxl
 import pytest
 
 from optimizer.domain import Mode, Scenario
-from optimizer.errors import FaultsFound, WorkbookError
+from optimizer.errors import FaultsFound
 from optimizer.workbook import docs, files
 from optimizer.workbook.canonical import content_hash
-from optimizer.workbook.folder import pack, read_folder, unpack
+from optimizer.workbook.folder import pack, unpack
 from optimizer.workbook.markup import markup
 from optimizer.workbook.output.inputs import tables_of
 from optimizer.workbook.reader import read_case, read_for_solving, read_for_verifying
 from optimizer.workbook.schema import BY_NAME, INPUT_SHEETS, KINDS, SETTINGS, SHEETS, WEEKS
 from optimizer.workbook.template import write_input
 from tests import build
-from tests.workbook.books import PLAN, SOUND, book, findings, found, spoil, table
+from tests.workbook.books import PLAN, SOUND, book, findings, found, rewrite, spoil, table
 
 ROOT = Path(__file__).parents[2]
 
@@ -135,30 +135,6 @@ def test_unpack_and_pack(tmp_path):
         assert (tmp_path / "again" / file.name).read_bytes() == file.read_bytes()
 
 
-def test_unpack_keeps_own_columns_and_faults(tmp_path):
-    path = book(tmp_path / "a.xlsx")
-    spoil(path, ("Sites", "Places", 2, "ten"), ("Sites", "Name", 2, "=x+1"))
-    wb = openpyxl.load_workbook(path)
-    wb["Sites"].cell(1, 30, "Ranking")
-    wb["Sites"].cell(2, 30, 2.5)
-    wb.save(path)
-    unpack(path, tmp_path / "folder")
-    row = read_folder(tmp_path / "folder")["Sites"][0]
-    assert (row["Places"], row["Ranking"]) == ("ten", "2.5")
-    assert ("not-number", "Sites!D2") in found(pack(tmp_path / "folder", tmp_path / "b.xlsx"))
-
-
-@pytest.mark.parametrize(
-    ("content", "reason"),
-    [(b"a,b\n1,2,3\n", "row 2 has more cells"), (b"\xff\xfea", "UTF-8"), (None, "no .csv file")],
-)
-def test_folders_that_cannot_be_packed(tmp_path, content, reason):
-    if content is not None:
-        (tmp_path / "Sites.csv").write_bytes(content)
-    with pytest.raises(WorkbookError, match=reason):
-        pack(tmp_path, tmp_path / "out.xlsx")
-
-
 def test_text_stays_text(tmp_path):
     rows = [dict(r, Name=n) for r, n in zip(SOUND["Sites"], ("=1+1", "@home", "https://example.org"), strict=True)]
     path = write_input(SOUND | {"Sites": rows}, tmp_path / "a.xlsx")
@@ -187,7 +163,7 @@ def test_a_capability_may_be_called_like_a_column(tmp_path):
 def test_the_empty_template_asks_for_what_is_needed(tmp_path):
     path = write_input({}, tmp_path / "a.xlsx")
     wb = openpyxl.load_workbook(path)
-    assert wb.sheetnames == ["Guide", *(s.name for s in INPUT_SHEETS)]
+    assert wb.sheetnames == ["Read me", *(s.name for s in INPUT_SHEETS), "Choices"]
     assert wb["Sites"]["A1"].comment.text.startswith("Short name")
     assert {s.name for s in INPUT_SHEETS if s.required} == {f.sheet for f in findings(path) if f.severity == "fault"}
 
@@ -200,9 +176,10 @@ def test_markup(tmp_path):
     wb = openpyxl.load_workbook(markup(path, faults, tmp_path / "out" / "a faults.xlsx"))
     assert path.read_bytes() == before
     page = wb["Faults"]
-    rows = list(page.iter_rows(min_row=2, values_only=True))
+    assert page["A1"].value == "a.xlsx: 2 faults, 1 warning"
+    rows = list(page.iter_rows(min_row=5, values_only=True))
     assert [r[0] for r in rows] == [f.where for f in faults]
-    links = {page.cell(i, 1).hyperlink.location for i in range(2, len(faults) + 2)}
+    links = {page.cell(i, 1).hyperlink.location for i in range(5, len(faults) + 5)}
     assert links >= {"'{}'!{}".format(*p.split("!")) for p in places}
     for place in places:
         sheet, cell = place.split("!")
@@ -211,6 +188,15 @@ def test_markup(tmp_path):
         assert wb[sheet][cell].comment
     assert wb["Sites"]["D2"].value == "ten"
     assert wb["Availability"]["B2"].value == datetime(2017, 10, 4)
+
+
+def test_markup_of_a_workbook_that_has_a_title_twice(tmp_path):
+    path = book(tmp_path / "a.xlsx")
+    rewrite(path, "xl/workbook.xml", lambda xml: xml.replace(b'name="Reach"', b'name="Travel"'))
+    faults = findings(path)
+    assert ("sheet-twice", "Travel") in found(path)
+    names = openpyxl.load_workbook(markup(path, faults, tmp_path / "out.xlsx")).sheetnames
+    assert {"Faults", "Travel", "Travel (2)"} <= set(names)
 
 
 def test_a_target_that_is_open_elsewhere_gets_a_number(tmp_path, monkeypatch):

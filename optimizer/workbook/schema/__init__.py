@@ -40,14 +40,18 @@ SHEETS: tuple[Sheet, ...] = INPUT_SHEETS + PLAN_SHEETS + LAST_SHEETS
 BY_NAME: dict[str, Sheet] = {s.name: s for s in SHEETS}
 SHEET_NAMES: dict[str, str] = {fold(s.name): s.name for s in SHEETS}  # by folded name
 SETTING: dict[str, Column] = {fold(s.header): s for s in SETTINGS}  # by folded name
-GUIDE = "Guide"  # the sheet of a template that explains the others
+GUIDE = "Read me"  # the sheet of a template that explains the others
+CHOICES = "Choices"  # a hidden sheet of a template: drop-downs that draw on two tables
+OWN_SHEETS = frozenset((GUIDE, CHOICES, "Faults"))  # sheets the program writes into inputs and does not read
 
 __all__ = [
     "BY_NAME",
+    "CHOICES",
     "GUIDE",
     "INPUT_SHEETS",
     "KINDS",
     "LAST_SHEETS",
+    "OWN_SHEETS",
     "PLAN_SHEETS",
     "REMARKS",
     "SETTING",

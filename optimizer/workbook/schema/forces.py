@@ -25,8 +25,18 @@ def _terms(mode: str) -> tuple[Column, ...]:
             "weeks",
             blank="mode not offered",
             low=0,
+            usual=78,
         ),
-        Column(f"{word} RSOI", "int", "Weeks until it counts.", f"{mode}.rsoi_weeks", "weeks", default="0", low=0),
+        Column(
+            f"{word} RSOI",
+            "int",
+            "Weeks from arrival until it counts (reception, staging, onward movement, integration).",
+            f"{mode}.rsoi_weeks",
+            "weeks",
+            default="0",
+            low=0,
+            usual=12,
+        ),
         Column(f"{word} cost", "money", "Cost there and back.", f"{mode}.cost", "money", default="0", low=0),
     )
 
@@ -35,7 +45,7 @@ UNIT_TYPES = Sheet(
     "Unit types",
     "a kind of unit or element",
     (
-        Column("Type", "id", "Short name.", "id", required=True, example="ABCT"),
+        Column("Type", "id", "Short name.", "id", required=True),
         Column("Name", "text", "Full name.", "name", blank="the id"),
         Column("Echelon", "choice", "Its size.", "echelon", default="company", choices=ECHELONS),
         Column(
@@ -47,8 +57,8 @@ UNIT_TYPES = Sheet(
             refs=("Capabilities",),
         ),
         Column("Movement", "choice", "How it moves by land.", "movement", default="wheeled", choices=MOVEMENTS),
-        Column("People", "int", "People in it.", "people", "people", required=True, low=0),
-        Column("Brigades", "decimal", "Brigade-equivalents.", "brigades", "brigades", default="0", low=0),
+        Column("People", "int", "People in it.", "people", "people", required=True, low=0, usual=8_000),
+        Column("Brigades", "decimal", "Brigade-equivalents.", "brigades", "brigades", default="0", low=0, usual=2),
         Column(
             "Points {}",
             "decimal",
@@ -56,15 +66,17 @@ UNIT_TYPES = Sheet(
             unit="points",
             default="0",
             low=0,
+            usual=50,
             family="Capabilities",
-            example="2",
         ),
         *(c for m in MODES for c in _terms(m)),
         Column("Set type", "id", "The type of set it can fall in on.", "set_type", blank="none"),
         Column("Week cost", "money", "Upkeep per week deployed.", "week_cost", "money", default="0", low=0),
         Column("Shortest rotation", "int", "Least weeks of a rotation.", "rotation_min", "weeks", required=True, low=1),
         Column("Standard rotation", "int", "Usual weeks; longer has a price.", "rotation_std", "weeks", required=True),
-        Column("Longest rotation", "int", "Most weeks of a rotation.", "rotation_max", "weeks", required=True),
+        Column(
+            "Longest rotation", "int", "Most weeks of a rotation.", "rotation_max", "weeks", required=True, usual=104
+        ),
         Column(
             "Dwell ratio",
             "decimal",
@@ -73,7 +85,7 @@ UNIT_TYPES = Sheet(
             "ratio",
             default="2",
             low=0,
-            example="2",
+            usual=5,
         ),
         Column(
             "Stagger",
@@ -86,6 +98,8 @@ UNIT_TYPES = Sheet(
         ),
     ),
     key=("Type",),
+    example="ARM_COY | Armored company | company | armor | heavy | 120 | 0.1 | 1 "
+    "| 8 | 2 | 3 | | | | 4 | 1 | 1.2 | ARM_COY_SET | 0.1 | 12 | 39 | 48 | 1 | 0",
     required=True,
     help="A unit's own type gives its rotation lengths, dwell and stagger; its elements' types give points, people, "
     "modes and costs.",
@@ -95,7 +109,7 @@ UNITS = Sheet(
     "Units",
     "what is ordered to deploy",
     (
-        Column("Unit", "id", "Short name.", "id", required=True, example="3-4 ABCT"),
+        Column("Unit", "id", "Short name.", "id", required=True),
         Column("Name", "text", "Full name.", "name", blank="the id"),
         Column("Type", "ref", "Its type.", "type", required=True, refs=("Unit types",)),
         Column("Home", "text", "Where it lives.", "home", blank="home"),
@@ -107,9 +121,10 @@ UNITS = Sheet(
             blank="no rotation to rest from",
             week="first-whole",
         ),
-        Column("Last length", "int", "Weeks of that rotation.", "last_weeks", "weeks", default="0", low=0),
+        Column("Last length", "int", "Weeks of that rotation.", "last_weeks", "weeks", default="0", low=0, usual=104),
     ),
     key=("Unit",),
+    example="A-1-68AR | A Company, 1-68 Armor | ARM_COY | Fort Carson | 2016-12-16 | 26",
     required=True,
 )
 
@@ -119,10 +134,18 @@ ELEMENTS = Sheet(
     (
         Column("Element", "id", "Short name.", "id", required=True),
         Column("Unit", "ref", "The unit it belongs to.", "unit", required=True, refs=("Units",)),
-        Column("Type", "ref", "Its own type.", "type", required=True, refs=("Unit types",)),
+        Column(
+            "Type",
+            "ref",
+            "Its own type, which gives its points, people, modes and costs.",
+            "type",
+            required=True,
+            refs=("Unit types",),
+        ),
         Column("Optional", "bool", "Yes: it may stay home.", "optional", default="no"),
     ),
     key=("Element",),
+    example="A-1-68AR-TM | A-1-68AR | ARM_COY | no",
     help="A unit without rows is one element with the unit's id and type.",
 )
 
@@ -135,6 +158,7 @@ AVAILABILITY = Sheet(
         Column("To", "date", "Last day.", "end", blank="a year beyond the plan", week="last-whole"),
     ),
     key=("Unit", "From"),
+    example="A-1-68AR | 2017-10-02 | 2018-12-30",
     help="A unit without rows is available throughout the plan and a year (52 weeks) beyond.",
 )
 
@@ -152,7 +176,7 @@ SETS = Sheet(
             refs=("Unit types",),
             blank="as the Worth columns say",
         ),
-        Column("Share", "decimal", "Share of those points.", unit="share", default="1", low=0),
+        Column("Share", "decimal", "Share of those points.", unit="share", default="1", low=0, usual=1),
         Column(
             "Worth {}",
             "decimal",
@@ -162,11 +186,13 @@ SETS = Sheet(
             low=0,
             family="Capabilities",
         ),
-        Column("Slots", "decimal", "Room it takes.", "slots", "slots", default="1", low=0),
+        Column("Slots", "decimal", "Room it takes.", "slots", "slots", default="1", low=0, usual=20),
         Column("Start site", "ref", "Where it stands first.", "start_site", refs=("Sites",), blank="the plan chooses"),
         Column("Available", "date", "Day it is there.", "available", blank="the plan's start", week="first-whole"),
-        Column("Draw weeks", "int", "Weeks to draw it.", "draw_weeks", "weeks", default="1", low=0),
-        Column("Reset weeks", "int", "Weeks to reset it after use.", "reset_weeks", "weeks", default="0", low=0),
+        Column("Draw weeks", "int", "Weeks to draw it.", "draw_weeks", "weeks", default="1", low=0, usual=12),
+        Column(
+            "Reset weeks", "int", "Weeks to reset it after use.", "reset_weeks", "weeks", default="0", low=0, usual=52
+        ),
         Column(
             "Maintenance every", "int", "Most weeks between blocks; 0 = none.", "interval", "weeks", default="0", low=0
         ),
@@ -183,6 +209,8 @@ SETS = Sheet(
         Column("Move cost", "money", "Cost of each move.", "move_cost", "money", default="0", low=0),
     ),
     key=("Set",),
+    example="APS_TAPA | Company set at Tapa | ARM_COY_SET | ARM_COY | 1 | "
+    "| 1 | EE_TAPA | 2017-10-02 | 1 | 2 | 52 | 4 | 2017-08-07 | 0.02 | 0.5",
 )
 
 SET_HOLDINGS = Sheet(
@@ -195,6 +223,7 @@ SET_HOLDINGS = Sheet(
         Column("To", "date", "Last day.", "end", blank="the plan's end", week="last-whole"),
     ),
     key=("Set", "Site", "From"),
+    example="APS_TAPA | EE_TAPA | 2017-10-02 | 2018-09-30",
     help="A set without rows may stand at any site with slots enough.",
 )
 
@@ -202,19 +231,20 @@ EXERCISES = Sheet(
     "Exercises",
     "an exercise that may be held once",
     (
-        Column("Exercise", "id", "Short name.", "id", required=True, example="SABER_STRIKE"),
+        Column("Exercise", "id", "Short name.", "id", required=True),
         Column("Name", "text", "Full name.", "name", blank="the id"),
         Column("Earliest start", "date", "First start.", "earliest", blank="the plan's start", week="start"),
         Column("Latest start", "date", "Last start.", "latest", blank="as late as it fits", week="start"),
-        Column("Weeks", "int", "How long it lasts.", "weeks", "weeks", required=True, low=1),
+        Column("Weeks", "int", "How long it lasts.", "weeks", "weeks", required=True, low=1, usual=26),
         Column("Echelon", "choice", "What its range must support.", "echelon", default="none", choices=ECHELONS),
         Column("Value", "price", "Score if it is held.", "value", "score", default="0"),
         Column("Cost", "money", "Fixed cost.", "cost", "money", default="0", low=0),
         Column("Mandatory", "bool", "Yes: it must be held.", "mandatory", default="no"),
-        Column("Group", "id", "Exercises of one group keep apart.", "group", blank="none"),
+        Column("Group", "id", "Name of a group; exercises of one group keep apart.", "group", blank="none"),
         Column("Spacing", "int", "Weeks between those of a group.", "spacing", "weeks", default="0", low=0),
     ),
     key=("Exercise",),
+    example="SPRING_STORM | Spring Storm | 2018-05-07 | 2018-05-21 | 2 | company | 10 | 0.5 | no | SPRING | 2",
 )
 
 EXERCISE_HOSTS = Sheet(
@@ -226,6 +256,7 @@ EXERCISE_HOSTS = Sheet(
         Column("Cost", "money", "Extra cost there.", "cost", "money", default="0", low=0),
     ),
     key=("Exercise", "Site"),
+    example="SPRING_STORM | EE_TAPA | 0.1",
 )
 
 EXERCISE_NEEDS = Sheet(
@@ -233,7 +264,7 @@ EXERCISE_NEEDS = Sheet(
     "who must take part",
     (
         Column("Exercise", "ref", "The exercise.", "exercise", required=True, refs=("Exercises",)),
-        Column("Need", "id", "Short name within the exercise.", "id", required=True, example="armor"),
+        Column("Need", "id", "Short name within the exercise.", "id", required=True),
         Column(
             "What",
             "ref",
@@ -242,7 +273,7 @@ EXERCISE_NEEDS = Sheet(
             required=True,
             refs=("Unit types", "Capabilities"),
         ),
-        Column("Count", "int", "Elements needed.", "count", "elements", default="1", low=1),
+        Column("Count", "int", "Elements needed.", "count", "elements", default="1", low=1, usual=50),
         Column("Origin", "choice", "Where they come from.", "origin", default="either", choices=ORIGINS),
         Column(
             "Max days",
@@ -252,7 +283,9 @@ EXERCISE_NEEDS = Sheet(
             "days",
             blank="any distance",
             low=0,
+            usual=60,
         ),
     ),
     key=("Exercise", "Need"),
+    example="SPRING_STORM | tanks | armor | 1 | either | 5",
 )

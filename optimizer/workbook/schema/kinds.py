@@ -35,10 +35,11 @@ class Column:
     """One column (or one row of Settings).
 
     ``kind`` is a key of ``KINDS``; ``week`` (dates only) a key of ``WEEKS``, says how the date
-    becomes a plan week. ``refs`` are sheets, any of which may hold the id. ``default`` is the text
-    that a blank means, as a planner would type it (``None``: nothing); where the default depends on
-    the row, ``blank`` says what a blank means. ``low``/``high`` bound numbers. ``family`` makes the
-    header a pattern, expanded with every key of that sheet in place of ``{}``.
+    becomes a plan week. ``refs`` are sheets, any of which may hold the id; ``offers`` are sheets whose
+    ids a template offers for a cell that may also hold other words. ``default`` is the text that a blank
+    means, as a planner would type it (``None``: nothing); where the default depends on the row, ``blank``
+    says what a blank means. ``low``/``high`` bound numbers; more than ``usual`` is worth a warning.
+    ``family`` makes the header a pattern, expanded with every key of that sheet in place of ``{}``.
     """
 
     header: str
@@ -51,8 +52,10 @@ class Column:
     blank: str = ""
     choices: tuple[str, ...] = ()
     refs: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
     low: float | None = None
     high: float | None = None
+    usual: float | None = None
     week: str = ""
     family: str | None = None
     example: str = ""
@@ -81,7 +84,8 @@ REMARKS = (
 @dataclass(frozen=True)
 class Sheet:
     """One table. ``row`` says what one row is; ``key`` are the headers that together name a row, the
-    first of them the id others refer to; ``group`` is ``input``, ``plan`` or ``last``."""
+    first of them the id others refer to; ``group`` is ``input``, ``plan`` or ``last``. ``example`` is one row,
+    ``|`` between the cells; those of all input sheets together are a sound case."""
 
     name: str
     row: str
@@ -90,6 +94,13 @@ class Sheet:
     required: bool = False
     help: str = ""
     group: str = "input"
+    example: str = ""
+
+    def __post_init__(self) -> None:
+        if self.example:
+            cells = [cell.strip() for cell in self.example.split("|")]
+            columns = (replace(c, example=e) for c, e in zip(self.columns, cells, strict=True))
+            object.__setattr__(self, "columns", tuple(columns))
 
     @property
     def families(self) -> tuple[Column, ...]:

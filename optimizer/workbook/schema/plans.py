@@ -22,7 +22,7 @@ def _sheets(prefix: str) -> tuple[Sheet, ...]:
             f"{prefix} rotations",
             "one element's posting in a rotation",
             (
-                Column("Rotation", "id", "Joins the postings of one rotation.", required=True, example="R001"),
+                Column("Rotation", "id", "Joins the postings of one rotation.", required=True),
                 Column("Unit", "ref", "The unit.", "unit", required=True, refs=("Units",)),
                 Column("Element", "ref", "The element.", "element", required=True, refs=("Elements",)),
                 Column("Site", "ref", "Where it is based.", "site", required=True, refs=("Sites",)),

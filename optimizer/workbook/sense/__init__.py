@@ -1,9 +1,23 @@
-"""Does the case make sense? Checks of rows that are sound by themselves, each finding with its cell."""
+"""Does the case make sense? Checks of rows that are sound by themselves, each finding with its cell.
+
+``check_sense`` judges the tables, faulty or not; ``check_prospects`` the finished case of tables without faults.
+"""
 
 from __future__ import annotations
 
+from optimizer.domain import Case
 from optimizer.workbook.fields import calendar_of
-from optimizer.workbook.sense import decisions, exercises, forces, money, region
+from optimizer.workbook.sense import (
+    bound_money,
+    decisions,
+    exercises,
+    forces,
+    magnitudes,
+    money,
+    prospects,
+    region,
+    unused,
+)
 from optimizer.workbook.tables import Tables
 
 
@@ -15,3 +29,11 @@ def check_sense(tables: Tables) -> None:
     exercises.check(tables, calendar)
     money.check(tables, calendar)
     decisions.check(tables)
+    magnitudes.check(tables)
+    unused.check(tables, calendar)
+
+
+def check_prospects(tables: Tables, case: Case) -> None:
+    """Note what can never happen in this case, and what makes any plan impossible."""
+    prospects.check(tables, case)
+    bound_money.check(tables, case)

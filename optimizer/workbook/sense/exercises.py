@@ -1,13 +1,10 @@
-"""Sense of exercises, their hosts and needs."""
+"""Sense of exercises and their hosts."""
 
 from __future__ import annotations
-
-from collections import Counter
 
 from optimizer.domain.case import ECHELONS
 from optimizer.quantities import Calendar
 from optimizer.workbook.fields import week
-from optimizer.workbook.references import whole_units
 from optimizer.workbook.tables import Row, Tables
 
 RANK = {e: i for i, e in enumerate(ECHELONS)}
@@ -27,9 +24,10 @@ def check(tables: Tables, calendar: Calendar | None) -> None:
                 tables.say("no-host", table, row, "Exercise")
             elif all(s in ranges and ranges[s] < RANK[row["Echelon"]] for s in sites):
                 tables.say("range-small", table, row, "Echelon", echelon=row["Echelon"])
+            if row["Value"] == 0 and row["Mandatory"] is False:
+                tables.say("worthless", table, row, "Value")
             if calendar is not None and not row.bad & {"Earliest start", "Latest start"}:
                 _window(tables, row, calendar)
-    _needs(tables)
 
 
 def _ranges(tables: Tables) -> dict[str, int]:
@@ -49,15 +47,3 @@ def _window(tables: Tables, row: Row, calendar: Calendar) -> None:
     if max(earliest, 0) > min(latest, last) and not reversed_dates:
         code = "mandatory-outside" if row["Mandatory"] else "outside-plan"
         tables.say(code, tables["Exercises"], row, "Earliest start" if row.sound("Earliest start") else "Weeks")
-
-
-def _needs(tables: Tables) -> None:
-    capability = {r["Type"]: r["Main capability"] for r in tables.rows("Unit types") if r.sound("Type")}
-    types = [r["Type"] for r in (*tables.rows("Elements"), *whole_units(tables)) if r.sound("Type")]
-    have = Counter(types)
-    able = Counter(capability[t] for t in types if t in capability)
-    for row in tables.rows("Exercise needs"):
-        if row.sound("What", "Count") and "What" not in row.bad:
-            number = have[row["What"]] if row["What"] in capability else able[row["What"]]
-            if number < row["Count"]:
-                tables.say("need-nobody", tables["Exercise needs"], row, "Count", have=number)

@@ -10,6 +10,7 @@ from typing import Any
 from optimizer.quantities import Calendar
 from optimizer.workbook.faults import did_you_mean, fault
 from optimizer.workbook.references import ids_of
+from optimizer.workbook.schema.places import LOCK_SHEETS
 from optimizer.workbook.tables import Row, Table, Tables
 from optimizer.workbook.words import nearest
 
@@ -22,14 +23,6 @@ SPANS = {  # sheets whose rows have a first and a last day
     "Upgrades": ("Earliest start", "Latest start"),
     "Exercises": ("Earliest start", "Latest start"),
 }
-LOCK_SHEETS = {
-    "unit": "Units",
-    "element": "Elements",
-    "set": "Sets",
-    "exercise": "Exercises",
-    "participant": "Elements",
-    "upgrade": "Upgrades",
-}
 
 
 def check(tables: Tables, calendar: Calendar | None) -> None:
@@ -38,6 +31,7 @@ def check(tables: Tables, calendar: Calendar | None) -> None:
     _levels(tables)
     _demand(tables)
     _sites(tables)
+    _floors(tables)
     _travel(tables)
     _scenarios(tables)
     _locks(tables)
@@ -89,6 +83,25 @@ def _sites(tables: Tables) -> None:
     for row in tables.rows("Sites"):
         if row.sound("Places", "Hand-over places") and row["Hand-over places"] < row["Places"]:
             tables.say("hand-over", tables["Sites"], row, "Hand-over places")
+
+
+def _floors(tables: Tables) -> None:
+    """Floors above a cap, or above what the country's sites can hold."""
+    room: Counter[Any] = Counter()
+    for name in ("Sites", "Upgrades"):
+        at = {r["Site"]: r["Country"] for r in tables.rows("Sites")}
+        for row in tables.rows(name):
+            beds = row["Hand-over places"] if row.sound("Hand-over places") else row["Places"]
+            room[at.get(row["Site"])] += beds or 0
+    table = tables["Countries"]
+    for row in table.rows:
+        floor = row["Presence floor"] or 0
+        for header in ("People cap", "Hand-over cap"):
+            if row.sound(header) and row[header] < floor:
+                tables.say("floor-cap", table, row, header, floor=f"{floor:,}")
+        if floor > room[row["Country"]]:
+            code = "floor-hard" if tables.settings.get("floor_hard") else "floor-places"
+            tables.say(code, table, row, "Presence floor", country=row["Country"], have=f"{room[row['Country']]:,}")
 
 
 def _travel(tables: Tables) -> None:
