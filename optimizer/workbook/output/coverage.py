@@ -11,9 +11,10 @@ from xlsxwriter.utility import xl_range
 from optimizer.domain import Case
 from optimizer.domain.supply import demand, supply
 from optimizer.quantities import MICRO
+from optimizer.report.colours import ACCENT, COUNTRY_COLOURS, heat, tint
+from optimizer.report.coverage import MET, least_covered, percent, weights
 from optimizer.workbook.output.charts import Line, Span, line_chart
 from optimizer.workbook.output.page import Column, Formula, Material
-from optimizer.workbook.output.style import ACCENT, COUNTRY_COLOURS, heat, tint
 from optimizer.workbook.output.weekgrid import Strip, WeekGrid
 
 NAME = "Coverage"
@@ -21,7 +22,6 @@ LEFT = (Column("Country", 22), Column("Level", 10, ("cell", "label")), Column("P
 DETAIL_CELLS = 40_000  # of the heat map by capability; beyond, only the least covered countries are shown
 CHART_ROWS = 18
 EVERYONE = "All countries"
-MET = 99.95  # percent that rounds to all
 SHOWN = {"num_format": f'[>={MET}]"";0', "align": "center"}  # the number only where something is missing
 POINTS = {"num_format": "0.0;-0.0;", "align": "center"}
 UNMET = {"bg_color": tint(ACCENT, 0.2), "font_color": ACCENT}
@@ -52,25 +52,6 @@ def write(m: Material) -> tuple[list[Line], Span]:
         grid.group(f"In detail: the {len(picked)} least covered of {len(case.countries)} countries")
     Details(grid, case, picked).write(supplied, wanted)
     return levels, days
-
-
-def weights(case: Case) -> np.ndarray:
-    """Weight of each country and capability, shape (countries, capabilities, 1, 1)."""
-    w = np.outer([c.weight for c in case.countries], [k.weight for k in case.capabilities])
-    return np.asarray(w, dtype=float)[:, :, None, None]
-
-
-def percent(got: Any, of: Any) -> np.ndarray:
-    """100 × got / of, NaN where nothing is wanted."""
-    got, of = np.asarray(got, dtype=float), np.asarray(of, dtype=float)
-    return np.divide(100.0 * got, of, out=np.full(of.shape, np.nan), where=of > 0)
-
-
-def least_covered(case: Case, supplied: np.ndarray, wanted: np.ndarray) -> list[int]:
-    """Indices of countries, least covered at the highest level first; those without demand last."""
-    w = weights(case)
-    share = percent((w * np.minimum(supplied[:, :, None], wanted)).sum((1, 2, 3)), (w * wanted).sum((1, 2, 3)))
-    return [int(i) for i in np.argsort(np.nan_to_num(share, nan=101.0), kind="stable")]
 
 
 def _overall(grid: WeekGrid, case: Case, supplied: np.ndarray, wanted: np.ndarray) -> dict[tuple[str, str], int]:

@@ -9,9 +9,10 @@ from optimizer.domain.ledger import ledger
 from optimizer.domain.network import UNREACHABLE, days_between
 from optimizer.domain.presence import deployment, holds, rsoi_weeks
 from optimizer.quantities import MILLI
+from optimizer.report.spending import money
 from optimizer.workbook.output import tables
 from optimizer.workbook.output.inputs import Table, plan_rows
-from optimizer.workbook.output.page import Formula, Material, money
+from optimizer.workbook.output.page import Formula, Material
 from optimizer.workbook.output.tables import Derived
 
 Rows = list[dict[str, Any]]

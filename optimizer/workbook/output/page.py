@@ -14,7 +14,6 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from optimizer.domain import Case, Plan
-from optimizer.quantities import MONEY
 from optimizer.workbook.output.style import NUMERIC, TABS, Styles
 
 A3, A4 = 8, 9
@@ -195,11 +194,6 @@ class Material:
         return f"{self.day(start):%d %b %Y} – {self.day(end) - timedelta(days=1):%d %b %Y}"
 
 
-def money(amount: int) -> float:
-    """An amount in the workbook's money unit."""
-    return amount / MONEY
-
-
 def cell(row: int, column: int, *, pin_row: bool = False, pin_column: bool = False) -> str:
     """The address of a cell, pinned where asked."""
     return str(xl_rowcol_to_cell(row, column, row_abs=pin_row, col_abs=pin_column))
@@ -216,7 +210,6 @@ __all__ = [
     "Material",
     "Page",
     "cell",
-    "money",
     "print_setup",
     "put",
 ]

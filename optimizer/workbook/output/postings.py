@@ -2,24 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
-from datetime import date
-
-from optimizer.domain import Case, Plan
-from optimizer.domain.ledger import ledger
-from optimizer.workbook.output.page import Column, Formula, Link, Material, money, put
+from optimizer.report.spending import KINDS, Posting, money, postings
+from optimizer.workbook.output.page import Column, Formula, Link, Material, put
 
 NAME = "Postings"
-KINDS = {
-    "deploy": "way there and back",
-    "stay": "upkeep on rotation",
-    "exercise": "exercise",
-    "fly-in": "flown in for an exercise",
-    "sustain": "upkeep of a set",
-    "move": "move of a set",
-    "upgrade": "upgrade",
-}
 COLUMNS = (
     Column("Line", 18),
     Column("Fiscal year", 9, ("cell", "plain")),
@@ -31,44 +17,6 @@ COLUMNS = (
     Column("Weeks", 7, ("cell", "count")),
     Column("Amount", 12, ("cell", "exact")),
 )
-
-
-@dataclass(frozen=True)
-class Posting:
-    """What one party cost one line in one month."""
-
-    line: str
-    year: int
-    quarter: int
-    month: date
-    kind: str
-    subject: str
-    first: date
-    weeks: int
-    amount: int
-
-
-def postings(case: Case, plan: Plan) -> list[Posting]:
-    """The ledger by line, month, purpose and party, in that order."""
-    found: dict[tuple[str, date, str, str, int, int], list[tuple[int, int]]] = defaultdict(list)
-    for e in ledger(case, plan):
-        if e.amount:
-            year, quarter = case.calendar.fiscal(e.week)
-            month = case.calendar.monday(e.week).replace(day=1)
-            found[e.line, month, e.kind, e.subject, year, quarter].append((e.week, e.amount))
-    return [
-        Posting(line, year, quarter, month, kind, subject, case.calendar.monday(min(rows)[0]),
-                len({w for w, _ in rows}), sum(a for _, a in rows))
-        for (line, month, kind, subject, year, quarter), rows in sorted(found.items())
-    ]  # fmt: skip
-
-
-def lines_of(case: Case, posted: list[Posting]) -> list[str]:
-    """Budget lines: the four of Settings first, then every other one budgeted or spent."""
-    s = case.settings
-    named = [s.line_rotation, s.line_exercise, s.line_set, s.line_upgrade]
-    known = {b.line for b in case.budgets} | {p.line for p in posted}
-    return [x for x in dict.fromkeys([*named, *sorted(known)]) if x in known]
 
 
 class Sums:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from optimizer.report.colours import BAND, PAPER, heat
+from optimizer.report.limits import SITES, SPENDING, UNITS, limits
+from optimizer.report.spending import lines_of, money, postings
 from optimizer.workbook.output.charts import Line, Span, line_chart
-from optimizer.workbook.output.limits import limits
-from optimizer.workbook.output.page import HOME, Formula, Link, Material, Page, cell, money, put
-from optimizer.workbook.output.postings import Sums, lines_of, postings
-from optimizer.workbook.output.style import BAND, BAR, PAPER, heat
+from optimizer.workbook.output.page import HOME, Formula, Link, Material, Page, cell, put
+from optimizer.workbook.output.postings import Sums
+from optimizer.workbook.output.style import BAR
 
 WIDTHS = (22, 10, 10, 10, 10, 2, 20, 11, 11, 11, 9)
 LEFT, RIGHT = 0, 6
 MOST_COUNTRIES = 12
 MOST_LIMITS = 7
+TOPICS = {SPENDING: "Money", SITES: "Timeline by site", UNITS: "Timeline by unit"}
 CHART_ROWS = 11
 TILE = 20  # characters a large figure needs
 STOPPED = {
@@ -73,7 +76,12 @@ def fill(page: Page, m: Material, charted: Sequence[Line], days: Span, sheets: S
     left, page.row = page.row, top
     _money(page, m)
     tight = limits(m.case, m.plan, dict(m.verdict.spend))[:MOST_LIMITS]
-    _pairs(page, RIGHT, "What limits it most", [(Link(x.sheet, x.text), f"{x.used:.0%}", x.used >= 1) for x in tight])
+    _pairs(
+        page,
+        RIGHT,
+        "What limits it most",
+        [(Link(TOPICS[x.topic], x.text), f"{x.used:.0%}", x.used >= 1) for x in tight],
+    )
     chart = line_chart(m.book, "Percent of weighted demand met, all countries", days, charted, top=100)
     chart.set_size({"width": 452, "height": 20 * CHART_ROWS - 8})
     page.sheet.insert_chart(page.row, RIGHT, chart, {"object_position": 2, "x_offset": 2, "y_offset": 2})

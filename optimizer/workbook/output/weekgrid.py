@@ -7,8 +7,8 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from optimizer.report.colours import PAPER
 from optimizer.workbook.output.page import A3, Column, Material, Page, put
-from optimizer.workbook.output.style import PAPER
 
 WEEK_WIDTH = 2.7  # characters
 LETTERS_PER_WEEK = 3.9  # of the small type bars are labelled in
