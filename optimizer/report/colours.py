@@ -38,6 +38,12 @@ def tint(colour: str, share: float) -> str:
     return "#" + "".join(f"{round(255 - (255 - p) * share):02X}" for p in parts)
 
 
+def on(colour: str) -> str:
+    """The colour of letters that can be read on ``colour``."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return INK if 0.299 * red + 0.587 * green + 0.114 * blue > 160 else PAPER
+
+
 def heat(share: float) -> str:
     """The heat-map colour of a share of 0 to 1."""
     return tint(FULL, 0.06 + 0.74 * max(0.0, min(share, 1.0)))

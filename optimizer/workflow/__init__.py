@@ -2,6 +2,7 @@
 
 from optimizer.workflow.auditing import Audited, audit, judge
 from optimizer.workflow.looking import Part, check, model_of, versions
+from optimizer.workflow.reporting import report
 from optimizer.workflow.solving import Solved, Wishes, agreed, default_output, prepare, solve
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "judge",
     "model_of",
     "prepare",
+    "report",
     "solve",
     "versions",
 ]
