@@ -39,6 +39,7 @@ def _rotations(m: Material, plan: Plan, rows: Rows) -> list[Derived]:
         Derived("People", [k.people for k in kinds], "count"),
         Derived("Ready from", [m.day(p["arrive"] + n) for p, n in zip(rows, early, strict=True)], "date"),
         Derived("Weeks", [_weeks(f"(H{n}-G{n})/7", p["depart"] - p["arrive"]) for n, p in enumerate(rows, 2)], "count"),
+        Derived("Weeks in plan", [_in_plan(m, n, p) for n, p in enumerate(rows, 2)], "count"),
         Derived("Over standard", [max(0, n) for n in over], "count"),
         Derived(f"Cost, {case.settings.money_unit}", cost, "cost"),
         Derived("Under way", ["yes" if span[p["Rotation"]][0] < 0 else None for p in rows]),
@@ -138,6 +139,13 @@ def _upgrades(m: Material, plan: Plan, rows: Rows) -> list[Derived]:
 
 def _country(case: Case, site: str | None) -> str | None:
     return case.site[site].country if site is not None else None
+
+
+def _in_plan(m: Material, row: int, posting: dict[str, Any]) -> Formula:
+    """The weeks of a posting inside the plan."""
+    start, weeks = m.places["setting Start"], m.places["setting Weeks"]
+    value = max(0, min(posting["depart"], m.case.weeks) - max(posting["arrive"], 0))
+    return Formula(f"=MAX(0,MIN(H{row},{start}+7*{weeks})-MAX(G{row},{start}))/7", value)
 
 
 def _weeks(text: str, value: int) -> Formula:

@@ -6,7 +6,7 @@ from typing import Any
 
 from optimizer.report.shortfalls import demand_gaps, exercises_missing, floor_gaps, needs_in_words
 from optimizer.report.spending import money
-from optimizer.workbook.output.page import Column, Formula, Material, Page, cell
+from optimizer.workbook.output.page import Column, Formula, Material, Page, cell, on
 
 NAME = "Shortfalls"
 FLOORS = (
@@ -51,8 +51,10 @@ def write(m: Material) -> None:
     page = m.page(NAME, "Shortfalls", "What is not met in this plan, and by how much. Largest first.", widths)
     floors = sorted(floor_gaps(m.case, m.plan), key=lambda g: (-g.missing, g.country, g.start))
     rows = [(g.country, m.day(g.start), m.day(g.end), g.end - g.start, g.floor, g.fewest, g.missing) for g in floors]
-    _block(page, "Presence floors not held", FLOORS, rows, total=6)
+    m.places["floors"] = cell(page.row, 0)
+    m.places["floors missing"] = _block(page, "Presence floors not held", FLOORS, rows, total=6)
     missing = sorted(exercises_missing(m.case, m.plan), key=lambda x: (not x.mandatory, -x.value, x.id))
+    m.places["exercises missing"] = cell(page.row, 0)
     _block(page, "Exercises not held", EXERCISES, [
         (x.name, m.day(x.earliest), m.day(min(x.latest, m.case.weeks - x.weeks)), x.weeks, x.value, money(x.cost),
          x.mandatory, len(x.hosts), needs_in_words(x)) for x in missing
@@ -62,21 +64,27 @@ def write(m: Material) -> None:
         for g in demand_gaps(m.case, m.plan)
     ]
     note = f"The {MOST_ROWS} largest of {len(gaps)}." if len(gaps) > MOST_ROWS else ""
+    m.places["gaps"] = cell(page.row + 2 + bool(note), 0)  # the first, under title and headings
     _block(page, "Demand not met in full", DEMANDS, gaps[:MOST_ROWS], total=6, note=note)
     page.sheet.freeze_panes(3, 1)
 
 
 def _block(
     page: Page, title: str, columns: tuple[Column, ...], rows: list[Any], *, total: int = 0, note: str = ""
-) -> None:
-    """A headed table of what is missing, with the live sum of column ``total``, or a line saying all is met."""
+) -> str:
+    """A headed table of what is missing, with the live sum of column ``total``, or a line saying all is met.
+
+    Returns the address of that sum, empty where there is none."""
+    at = ""
     page.section(f"{title} ({len(rows)})", len(columns), note)
     if rows:
         first, last = page.table(columns, rows)
         if total:
             text = f"=SUM({cell(first, total)}:{cell(last, total)})"
             whole = Formula(text, float(sum(r[total] for r in rows)))
+            at = on(page.name, cell(page.row, total))
             page.line(["Together", *[None] * (total - 1), whole], [*[("total",)] * total, ("total", "number")])
     else:
         page.line(["All met."], [("good",)])
     page.row += 1
+    return at

@@ -48,12 +48,15 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "good": {"bold": True, "font_color": "#2E6B3A"},
     "bad": {"bold": True, "font_color": ACCENT},
     "big": {"bold": True, "font_size": 16},
+    "strong": {"bold": True},
     "label": {"font_color": QUIET},
     "left": {"align": "left"},
+    "apart": {"align": "left", "indent": 1},
     "right": {"align": "right"},
     "date": {"num_format": "yyyy-mm-dd", "align": "left"},
     "int": {"num_format": "#,##0_);-#,##0_)"},
     "count": {"num_format": "#,##0_);-#,##0_);;@"},  # zeros hidden
+    "whole": {"num_format": "#,##0"},
     "number": {"num_format": "#,##0.0##_);-#,##0.0##_);0_)"},
     "score": {"num_format": "#,##0.00_);-#,##0.00_)"},
     "money": {"num_format": '#,##0.0_);-#,##0.0_);"–"_)'},
@@ -85,9 +88,13 @@ class Styles:
     def __init__(self, book: xlsxwriter.Workbook):
         self._book = book
         self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self._asked: dict[Any, Format] = {}  # the same by how it was asked for, which is quicker to compare
 
     def __call__(self, *names: str, **more: Any) -> Format:
         """The format of ``names`` (keys of ``STYLES``) on top of the base, with ``more`` properties."""
+        asked = (names, tuple(more.items()))
+        if asked in self._asked:
+            return self._asked[asked]
         props: dict[str, Any] = dict(STYLES["base"])
         for name in names:
             props |= STYLES[name]
@@ -95,6 +102,7 @@ class Styles:
         key = tuple(sorted(props.items()))
         if key not in self._made:
             self._made[key] = self._book.add_format(props)
+        self._asked[asked] = self._made[key]
         return self._made[key]
 
     def bare(self, **props: Any) -> Format:
