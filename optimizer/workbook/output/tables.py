@@ -79,10 +79,12 @@ def write(
     sheet.freeze_panes(1, frozen(table))
     sheet.autofilter(0, 0, last, columns - 1)
     sheet.repeat_rows(0)
-    print_setup(sheet, A4 if sum(widths) < PAGE_WIDTH * 0.7 else A3, math.ceil(sum(widths) / PAGE_WIDTH))
+    wide = math.ceil(sum(widths) / PAGE_WIDTH)
+    print_setup(sheet, A4 if sum(widths) < PAGE_WIDTH * 0.7 else A3, wide)
     if sum(widths) < PORTRAIT:
         sheet.set_portrait()
-    sheet.repeat_columns(0, max(frozen(table) - 1, 0))
+    if wide > 1:  # elsewhere they would only slow LibreOffice down
+        sheet.repeat_columns(0, max(frozen(table) - 1, 0))
     sheet.set_header(f'&L&"Arial,Bold"&A&R&"Arial,Regular"&8One row: {table.sheet.row}')
     return sheet
 

@@ -100,7 +100,8 @@ class WeekGrid:
         if freeze:
             sheet.freeze_panes(self.page.row, self.first)
             sheet.repeat_rows(0, self.page.row - 1)
-            sheet.repeat_columns(0, self.first - 1)
+            if self.weeks > WEEKS_PER_SHEET_OF_PAPER:
+                sheet.repeat_columns(0, self.first - 1)
 
     def group(self, text: str) -> None:
         """A section row across the grid."""
