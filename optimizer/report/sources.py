@@ -39,10 +39,14 @@ class Source:
     counts: int
 
 
-def sources(case: Case, plan: Plan) -> list[Source]:
-    """Everything that counts, by country and capability in the order of the case, then by time."""
+def sources(case: Case, plan: Plan, most: int | None = None) -> list[Source] | None:
+    """Everything that counts, by country and capability in the order of the case, then by time.
+
+    ``None`` if there are more than ``most``.
+    """
     at = {s.id: i for i, s in enumerate(case.sites)}
     found: dict[tuple[int, int], list[Source]] = {}
+    count = 0
     for stretch, movement, points, share in (*_elements(case, plan), *_stored(case, plan)):
         row = credits(case, movement)[at[stretch.site]]
         for j, country in enumerate(case.countries):
@@ -52,6 +56,9 @@ def sources(case: Case, plan: Plan) -> list[Source]:
                     counts = worth if share is None else worth * share // MILLI
                     seen = Source(country.id, capability.id, stretch, points[capability.id], int(row[j]), counts)
                     found.setdefault((j, k), []).append(seen)
+                    count += 1
+        if most is not None and count > most:
+            return None
     return [
         s
         for key in sorted(found)

@@ -19,7 +19,7 @@ POSTURE = Path(__file__).parents[2] / "inputs" / "posture_2016.xlsx"
 def added(case: Case, plan: Plan) -> np.ndarray:
     out = np.zeros((len(case.countries), len(case.capabilities), case.weeks), dtype=np.int64)
     c, k = {x.id: i for i, x in enumerate(case.countries)}, {x.id: i for i, x in enumerate(case.capabilities)}
-    for s in sources(case, plan):
+    for s in sources(case, plan) or ():
         out[c[s.country], k[s.capability], s.stretch.start : s.stretch.end] += s.counts
     return out
 
@@ -33,11 +33,18 @@ def test_sources_add_up_to_supply(real):
 
 def test_why_somebody_counts():
     # U1a is ready from week 4 (a week to draw its set), exercises in weeks 5 and 6 at POZ, leaves in week 8
-    told = {(s.stretch.why, s.stretch.site, s.stretch.start, s.stretch.end) for s in sources(full_case(), full_plan())
-            if s.stretch.who == "U1a" and s.country == "PL"}  # fmt: skip
+    mine = [s.stretch for s in sources(full_case(), full_plan()) or () if s.country == "PL" and s.stretch.who == "U1a"]
+    told = {(x.why, x.site, x.start, x.end) for x in mine}
     weeks = full_case().exercise["X1"].weeks
     assert told == {
         ("on rotation", "POZ", 4, 5),
         (f"exercise {full_case().exercise['X1'].name}", "POZ", 5, 5 + weeks),
         ("on rotation", "POZ", 5 + weeks, 8),
     }
+
+
+def test_too_many_are_not_listed():
+    case, plan = full_case(), full_plan()
+    count = len(sources(case, plan) or ())
+    assert len(sources(case, plan, count) or ()) == count
+    assert sources(case, plan, count - 1) is None

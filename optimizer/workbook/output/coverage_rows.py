@@ -54,8 +54,9 @@ class Rows:
                 for i, j in enumerate(self.picked):
                     self._percent_row(names[i], level.id, (k, v, i), supplied[j, k], wanted[j, k, v])
             colour(self.grid, first, self.grid.page.row - 1)
+        by = "" if self.m.sources is None else " (live sums over the Supply sheet)"
         for k, capability in enumerate(case.capabilities):
-            self.grid.group(f"{capability.name} · points that count (live sums over the Supply sheet)")
+            self.grid.group(f"{capability.name} · points that count{by}")
             for i, j in enumerate(self.picked):
                 self.grid.row((names[i], "supply", None), self._supply(j, k, supplied[j, k]))
         for k, capability in enumerate(case.capabilities):
@@ -71,8 +72,11 @@ class Rows:
         strip, grid = Strip(len(values)), self.grid
         for w, x in enumerate(values):
             day = cell(grid.week_row, grid.first + w, pin_row=True)
-            text = sources.sums(self.m, self.case.countries[j].id, self.case.capabilities[k].id, day)
-            strip.mark(w, Formula(text, int(x) / MICRO), **POINTS)
+            value: Any = int(x) / MICRO
+            if self.m.sources is not None:
+                text = sources.sums(self.m, self.case.countries[j].id, self.case.capabilities[k].id, day)
+                value = Formula(text, value)
+            strip.mark(w, value, **POINTS)
         return strip
 
     def _percent_row(self, name: str, level: str, at: tuple[int, int, int], got: np.ndarray, of: np.ndarray) -> None:

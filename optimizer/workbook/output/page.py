@@ -21,6 +21,7 @@ from optimizer.workbook.output.style import NUMERIC, TABS, Styles
 
 A3, A4 = 8, 9
 HOME = "Summary"
+MOST_SOURCES = 10_000  # rows that live sums over them are still quick with
 LONGEST = 32_767  # letters a cell can hold
 LETTERS = 1.4  # of body text that fit into one character of column width
 
@@ -209,9 +210,9 @@ class Material:
         return Page(self.book, self.style, name, title, note, widths, paper=paper)
 
     @cached_property
-    def sources(self) -> list[Source]:
-        """Where supply comes from, in the order of the Supply sheet."""
-        return sources(self.case, self.plan)
+    def sources(self) -> list[Source] | None:
+        """Where supply comes from, in the order of the Supply sheet; ``None`` if that is too much for a sheet."""
+        return sources(self.case, self.plan, MOST_SOURCES)
 
     def at(self, sheet: str, heading: str, row: int) -> str:
         """The address of a table's cell, pinned; rows count from 0."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isclose
 
 from optimizer.quantities import MICRO, MILLI
-from optimizer.workbook.output.page import Column, Formula, Link, Material, cell, put
+from optimizer.workbook.output.page import MOST_SOURCES, Column, Formula, Link, Material, cell, put
 
 NAME = "Supply"
 COLUMNS = (
@@ -27,10 +27,12 @@ FIRST = 4  # row of the table's body, 0-based
 
 def write(m: Material) -> None:
     """One row per stretch of weeks, country and capability, with the point-weeks of the rows shown."""
-    found = m.sources
+    found = m.sources or []
     note = (
         "One row: what somebody or something adds to one country’s supply from one day to another. "
         "Points × credit for nearness = what counts."
+        if m.sources is not None
+        else f"More than {MOST_SOURCES:,} rows: not listed here, and supply on the Coverage sheet is plain numbers."
     )
     page = m.page(NAME, "Supply", note, [c.width for c in COLUMNS])
     put(page.sheet, 2, 2, Link("Coverage", "← Coverage"), page.style("link"))
@@ -60,7 +62,7 @@ def write(m: Material) -> None:
 
 def sums(m: Material, country: str, capability: str, day: str) -> str:
     """The formula that adds up what counts for a country and a capability on the Monday in cell ``day``."""
-    end = max(FIRST + len(m.sources), FIRST + 1)
+    end = FIRST + max(len(m.sources or ()), 1)
 
     def span(column: str) -> str:
         return f"{NAME}!${column}${FIRST + 1}:${column}${end}"

@@ -210,3 +210,12 @@ def test_the_gaps_on_the_summary_lead_to_their_rows(tmp_path: Path) -> None:
         country, rest = link.value.split(": ")
         row = book[sheet][cell].row
         assert (book[sheet].cell(row, 1).value, book[sheet].cell(row, 2).value) == (country, rest.split(", ")[0])
+
+
+def test_more_sources_than_a_sheet_should_hold_are_not_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("optimizer.workbook.output.page.MOST_SOURCES", 3)
+    path = answer(tmp_path / "a.xlsx", full_case(), full_plan())
+    book = openpyxl.load_workbook(path)
+    assert "not listed" in book["Supply"]["A2"].value
+    assert book["Supply"].max_row <= 5
+    assert not [c for row in book["Coverage"].iter_rows() for c in row if "SUMIFS" in str(c.value)]
