@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -101,9 +102,9 @@ def fit(text: str, room: float, size: float = SIZE) -> str:
     """``text``, cut with an ellipsis where it is wider than ``room``; empty below three letters."""
     if wide(text, size) <= room:
         return text
-    keep = len(text)
-    while keep > 2 and wide(text[:keep].rstrip() + "…", size) > room:
-        keep -= 1
+    if room < size:
+        return ""
+    keep = bisect_right(range(len(text)), room, key=lambda n: wide(text[:n].rstrip() + "…", size)) - 1
     return text[:keep].rstrip() + "…" if keep > 2 else ""
 
 

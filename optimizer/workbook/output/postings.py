@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from optimizer.report.spending import KINDS, Posting, money, postings
 from optimizer.workbook.output.page import Column, Formula, Link, Material, put
 
@@ -24,10 +26,16 @@ class Sums:
 
     def __init__(self, posted: list[Posting]):
         self.posted = posted
+        self._tables: dict[tuple[str, ...], Counter[tuple[object, ...]]] = {}
 
     def value(self, **where: object) -> float:
         """The sum of amounts where every named field has the value given."""
-        return money(sum(p.amount for p in self.posted if all(getattr(p, k) == v for k, v in where.items())))
+        fields = tuple(where)
+        if fields not in self._tables:
+            table = self._tables[fields] = Counter()
+            for p in self.posted:
+                table[tuple(getattr(p, k) for k in fields)] += p.amount
+        return money(self._tables[fields][tuple(where.values())])
 
     def __call__(self, **where: tuple[str, object]) -> Formula:
         """The same as a live formula; each field is given as (address, value)."""
