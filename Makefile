@@ -9,7 +9,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup optimize test fuzz check inputs table lock clean
+.PHONY: help setup optimize test fuzz check inputs table pictures lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -40,6 +40,9 @@ inputs: $(READY) ## build the shipped workbooks from the reference tables
 
 table: $(READY) ## measure the 2016 posture against the optimizer and write the table in README.md
 	@$(BIN)/python scripts/posture_table.py
+
+pictures: $(READY) ## pictures of the plan in OUT for the README (needs LibreOffice, poppler and Chromium)
+	@$(BIN)/python scripts/pictures.py "$(OUT)"
 
 lock: ## renew requirements.lock from pyproject.toml (needs uv)
 	@uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \

@@ -120,6 +120,24 @@ def score(book: PlanBook, as_json: Json = False) -> Exit:
 
 @app.command()
 @ends_well
+def report(
+    book: PlanBook,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="OUT", help="Where the page goes; default PLAN.html.")
+    ] = None,
+    week: Annotated[
+        str | None, typer.Option(metavar="DATE", help="A day (2017-06-05) of the week on the map; default the fullest.")
+    ] = None,
+    as_json: Json = False,
+) -> Exit:
+    """Draw a plan as one page of HTML, re-verified on the way, for screens, telephones and print."""
+    from optimizer.cli import commands
+
+    return commands.report(book, out, week, as_json)
+
+
+@app.command()
+@ends_well
 def explain(
     book: Book,
     model: Annotated[bool, typer.Option("--model", help="Every rule and term, with its rows in this case.")] = False,

@@ -77,6 +77,19 @@ def score(book: Path, as_json: bool) -> Exit:
     return Exit.DONE
 
 
+def report(book: Path, out: Path | None, week: str | None, as_json: bool) -> Exit:
+    """A page of a plan; it is written even if the plan fails its check, and says so."""
+    from optimizer import workflow
+
+    found, landed = workflow.report(present(book), elsewhere(out, book), week)
+    if as_json:
+        screen.print_json(record.of_audit(found, claims=True) | {"output": str(landed)})
+    else:
+        verdict = "verified" if found.ok else "NOT verified: the page says what is wrong"
+        screen.note(f"report: {landed} ({verdict})")
+    return Exit.DONE if found.ok else Exit.UNVERIFIED
+
+
 def check(book: Path, markup: Path | None, as_json: bool) -> Exit:
     """Faults, warnings and notes of a workbook, and on request a marked-up copy."""
     from optimizer import workflow

@@ -2,6 +2,7 @@
 
 from optimizer.workflow.auditing import Audited, audit, judge
 from optimizer.workflow.looking import Part, check, mark, model_of, versions
+from optimizer.workflow.reporting import report
 from optimizer.workflow.solving import Solved, Wishes, agreed, default_output, prepare, solve
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "mark",
     "model_of",
     "prepare",
+    "report",
     "solve",
     "versions",
 ]

@@ -21,6 +21,7 @@ from optimizer.workbook.output import (
     postings,
     run,
     shortfalls,
+    sources,
     summary,
     tables,
     timeline_sites,
@@ -66,10 +67,15 @@ def write_plan(
 def _sheets(m: Material, inputs: Tables | None, known: Mapping[str, Any]) -> None:
     front = summary.begin(m)
     made = tables_of(m.case, m.plan)
+    for sheet in INPUT_SHEETS:
+        tables.note(m, made[sheet.name])
+    for row, (name, *_) in enumerate(made["Settings"].rows):
+        m.places[f"setting {name}"] = m.at("Settings", "Value", row)
     decisions.write(m, made, "Plan", m.plan)
     timeline_units.write(m)
     timeline_sites.write(m)
     lines, days = coverage.write(m)
+    sources.write(m)
     money.write(m)
     postings.write(m)
     shortfalls.write(m)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from optimizer.domain import Case
+from optimizer.report.colours import ACCENT, FULL
+from optimizer.report.spending import ALL, ceiling, money, year_of
 from optimizer.workbook.output.charts import Line, line_chart
-from optimizer.workbook.output.page import Formula, Material, Page, cell, money
+from optimizer.workbook.output.page import Formula, Material, Page, cell
 from optimizer.workbook.output.postings import Sums
-from optimizer.workbook.output.style import ACCENT, FULL
 
-SHEET, ALL = "Money", "All lines"
+SHEET = "Money"
 MOST_CHARTS = 9
 ACROSS, WIDE, HIGH, ROWS = 3, 405, 225, 12  # charts side by side, their size in pixels, rows they take
 
@@ -21,7 +21,7 @@ def write(page: Page, m: Material, first: int, lines: Sequence[str], months: Seq
     n, head = len(months), first - 1
     look = [("cell",), *[("cell", "money")] * n]
     page.section("Spent so far", n + 2)
-    spent_at, years = page.row, [_year(m.case, x) for x in months]
+    spent_at, years = page.row, [year_of(m.case, x) for x in months]
     for i, line in enumerate(lines):
         so_far, row, cells = 0, page.row, []
         for j, month in enumerate(months, 1):
@@ -46,15 +46,3 @@ def write(page: Page, m: Material, first: int, lines: Sequence[str], months: Seq
         at = {"object_position": 3, "x_offset": 4 + place % ACROSS * (WIDE + 10), "y_offset": 4}
         page.sheet.insert_chart(page.row + place // ACROSS * ROWS, 0, chart, at)
     page.row += ROWS * -(-len(drawn) // ACROSS)
-
-
-def ceiling(case: Case, line: str, year: int) -> float | None:
-    """A line's money (``ALL``: every line's) in the plan's fiscal years up to ``year``; ``None`` without a budget."""
-    begun = range(case.calendar.fiscal_years[0], year + 1)
-    given = [b.amount for b in case.budgets if b.year in begun and line in (b.line, ALL)]
-    return money(sum(given)) if given else None
-
-
-def _year(case: Case, month: date) -> int:
-    """The fiscal year of the weeks that belong to ``month``."""
-    return case.calendar.fiscal(max(case.calendar.week_from(month), 0))[0]

@@ -9,7 +9,8 @@ from typing import Any
 from xlsxwriter.chart import Chart
 from xlsxwriter.workbook import Workbook
 
-from optimizer.workbook.output.style import FONT, INK, QUIET, RULE
+from optimizer.report.colours import INK, QUIET, RULE
+from optimizer.workbook.output.style import FONT
 
 Span = tuple[str, int, int, int, int]  # sheet, first row, first column, last row, last column
 _SMALL = {"name": FONT, "size": 8, "color": QUIET}

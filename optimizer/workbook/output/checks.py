@@ -3,35 +3,39 @@
 from __future__ import annotations
 
 from optimizer.goals import GOALS
+from optimizer.report.colours import ACCENT
 from optimizer.rules import RULES
-from optimizer.workbook.output.page import Column, Formula, Material, Page, cell
+from optimizer.workbook.output.page import Column, Formula, Material, Page, cell, on
+from optimizer.workbook.output.terms import Term, terms
 
 NAME = "Checks"
 RULE_COLUMNS = (
-    Column("Rule", 20),
-    Column("Title", 26),
-    Column("Tested", 12, ("cell", "int")),
-    Column("Broken", 12, ("cell", "int")),
-    Column("Verdict", 12),
+    Column("Rule", 24),
+    Column("Title", 28),
+    Column("Tested", 13, ("cell", "int")),
+    Column("Broken", 16, ("cell", "int")),
+    Column("Verdict", 20),
     Column("What it says", 90, ("cell", "wrap")),
 )
 BREACH_COLUMNS = (
-    Column("Rule", 20),
-    Column("Who", 26),
-    Column("Week of", 12, ("cell", "date")),
-    Column("By", 12, ("cell", "number")),
-    Column("Unit", 12),
+    Column("Rule", 24),
+    Column("Who", 28),
+    Column("Week of", 13, ("cell", "date")),
+    Column("By", 16, ("cell", "number")),
+    Column("Unit", 20),
     Column("What is wrong", 90),
 )
 MOST_BREACHES = 1_000
+SAME = 1e-6  # relative difference above which two figures are called different
 
 
 def write(m: Material) -> None:
-    """Rules, breaches if any, score terms against the engine's claim."""
+    """Score terms against the sheets and the engine's claim, rules, breaches if any."""
     note = "Recomputed from the inputs and the plan alone, by code that did not make the plan."
     page = m.page(NAME, "Checks", note, [c.width for c in RULE_COLUMNS])
     _score(page, m)
     page.section("Rules", len(RULE_COLUMNS))
+    m.places["rules"] = cell(page.row - 1, 0)
     rows = []
     for f in m.verdict.findings:
         rule = RULES.get(f.rule)
@@ -41,23 +45,14 @@ def write(m: Material) -> None:
             (f.rule, rule.title if rule else f.rule, f.tested, len(f.breaches), held, rule.statement if rule else "")
         )
     first, last = page.table(RULE_COLUMNS, rows)
-    page.sheet.conditional_format(
-        first,
-        4,
-        last,
-        4,
-        {
-            "type": "cell",
-            "criteria": "==",
-            "value": '"BROKEN"',
-            "format": page.style.bare(font_color="#C2491D", bold=True),
-        },
-    )
+    loud = page.style.bare(font_color=ACCENT, bold=True)
+    broken_rule = {"type": "cell", "criteria": "==", "value": '"BROKEN"', "format": loud}
+    page.sheet.conditional_format(first, 4, last, 4, broken_rule)
     tested, broken = m.verdict.tested, len(m.verdict.breaches)
     sums = [Formula(f"=SUM({cell(first, c)}:{cell(last, c)})", n) for c, n in ((2, tested), (3, broken))]
     page.line(
         ["All rules", None, *sums, "holds" if m.verdict.ok else "BROKEN", None],
-        [("total",)] * 2 + [("total", "int")] * 2 + [("total",)] * 2,
+        [("total",)] * 2 + [("total", "int")] * 2 + [("total", "apart"), ("total",)],
     )
     page.row += 1
     if m.verdict.breaches:
@@ -69,28 +64,42 @@ def write(m: Material) -> None:
     page.sheet.freeze_panes(3, 1)
 
 
+_FIGURES = (("cell",), ("cell",), ("cell", "score"), ("cell", "score"), ("cell", "link", "apart"), ("cell", "wrap"))
+
+
 def _score(page: Page, m: Material) -> None:
-    """Each term, their live sum, the engine's claim and the bound."""
+    """Each term as recomputed and as added up from the sheets, their sums, the engine's claim and the bound."""
     page.section("Score", len(RULE_COLUMNS))
-    page.heads(["Term", "Title", "Recomputed", None, None, "What it says"], [False, False, True, False, False, False])
+    titles = ["Term", "Title", "Recomputed", "From the sheets", "Comes from", "What it says"]
+    page.heads(titles, [False, False, True, True, False, False])
     first = page.row
-    look = (("cell",), ("cell",), ("cell", "score"), ("cell",), ("cell",), ("cell", "wrap"))
+    found = terms(m)
     for name, value in m.verdict.terms.items():
-        goal = GOALS.get(name)
-        page.line([name, goal.title if goal else name, value, None, None, goal.statement if goal else ""], look)
-    total = cell(page.row, 2)
-    rows: list[tuple[str, float | Formula | None, str]] = [
-        ("Score, re-added", Formula(f"=SUM({cell(first, 2)}:{cell(page.row - 1, 2)})", m.verdict.score), "total"),
-        ("Score the engine claims", m.claim.score, "cell"),
-    ]
+        goal, term = GOALS.get(name), found.get(name, Term())
+        live = term.live or Formula(f"={cell(page.row, 2)}", value)
+        m.places[f"term {name}"] = on(NAME, cell(page.row, 2))
+        row = [name, goal.title if goal else name, value, live, term.where, goal.statement if goal else ""]
+        page.line(row, _FIGURES)
+    total, last = page.row, page.row - 1
+    m.places["score"] = cell(total, 2)
+    sums = [Formula(f"=SUM({cell(first, c)}:{cell(last, c)})", m.verdict.score) for c in (2, 3)]
+    page.line(
+        ["Score, re-added", None, *sums, None, None], [("total",)] * 2 + [("total", "score")] * 2 + [("total",)] * 2
+    )
+    parts = (f"ABS({cell(r, 2)}-{cell(r, 3)})<={SAME:f}*(1+ABS({cell(r, 2)}))" for r in range(first, total + 1))
+    agree = Formula(f'=IF(AND({",".join(parts)}),"all agree","SEE ABOVE")', "all agree")
+    lines: list[tuple[str, float | Formula | None, Formula | None]] = [("Recomputed and sheets", None, agree)]
+    lines.append(("Score the engine claims", m.claim.score, None))
+    claimed = total + len(lines)
     if m.claim.score is not None:
-        rows.append(
-            ("Difference", Formula(f"={total}-{cell(page.row + 1, 2)}", m.verdict.score - m.claim.score), "cell")
-        )
-    rows.append(("Proven upper bound", m.claim.bound, "cell"))
+        apart = Formula(f"={cell(total, 2)}-{cell(claimed, 2)}", m.verdict.score - m.claim.score)
+        lines.append(("Difference", apart, None))
+    bound = total + 1 + len(lines)
+    lines.append(("Proven upper bound", m.claim.bound, None))
     if m.claim.bound is not None:
-        at, above = cell(page.row + len(rows) - 1, 2), m.claim.bound - m.verdict.score
-        rows.append(("Bound above score by", Formula(f"={at}-{total}", above), "cell"))
-    for text, value, base in rows:
-        page.line([text, None, value, None, None, None], [(base,), (base,), (base, "score"), (base,), (base,), (base,)])
+        m.places["bound"] = cell(bound, 2)
+        above = Formula(f"={cell(bound, 2)}-{cell(total, 2)}", m.claim.bound - m.verdict.score)
+        lines.append(("Bound above score by", above, None))
+    for text, value, beside in lines:
+        page.line([text, None, value, beside, None, None], _FIGURES)
     page.row += 1

@@ -9,9 +9,10 @@ from optimizer.domain.ledger import ledger
 from optimizer.domain.network import UNREACHABLE, days_between
 from optimizer.domain.presence import deployment, holds, rsoi_weeks
 from optimizer.quantities import MILLI
+from optimizer.report.spending import money
 from optimizer.workbook.output import tables
 from optimizer.workbook.output.inputs import Table, plan_rows
-from optimizer.workbook.output.page import Formula, Material, money
+from optimizer.workbook.output.page import Formula, Material
 from optimizer.workbook.output.tables import Derived
 
 Rows = list[dict[str, Any]]
@@ -38,6 +39,7 @@ def _rotations(m: Material, plan: Plan, rows: Rows) -> list[Derived]:
         Derived("People", [k.people for k in kinds], "count"),
         Derived("Ready from", [m.day(p["arrive"] + n) for p, n in zip(rows, early, strict=True)], "date"),
         Derived("Weeks", [_weeks(f"(H{n}-G{n})/7", p["depart"] - p["arrive"]) for n, p in enumerate(rows, 2)], "count"),
+        Derived("Weeks in plan", [_in_plan(m, n, p) for n, p in enumerate(rows, 2)], "count"),
         Derived("Over standard", [max(0, n) for n in over], "count"),
         Derived(f"Cost, {case.settings.money_unit}", cost, "cost"),
         Derived("Under way", ["yes" if span[p["Rotation"]][0] < 0 else None for p in rows]),
@@ -137,6 +139,13 @@ def _upgrades(m: Material, plan: Plan, rows: Rows) -> list[Derived]:
 
 def _country(case: Case, site: str | None) -> str | None:
     return case.site[site].country if site is not None else None
+
+
+def _in_plan(m: Material, row: int, posting: dict[str, Any]) -> Formula:
+    """The weeks of a posting inside the plan."""
+    start, weeks = m.places["setting Start"], m.places["setting Weeks"]
+    value = max(0, min(posting["depart"], m.case.weeks) - max(posting["arrive"], 0))
+    return Formula(f"=MAX(0,MIN(H{row},{start}+7*{weeks})-MAX(G{row},{start}))/7", value)
 
 
 def _weeks(text: str, value: int) -> Formula:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from optimizer.domain import Case
+from optimizer.report.limits import most_with_transfers
+from optimizer.report.spending import ALL, lines_of, money, postings
 from optimizer.workbook.output import burn
-from optimizer.workbook.output.limits import most_with_transfers
-from optimizer.workbook.output.page import Formula, Link, Material, Page, cell, money, put
+from optimizer.workbook.output.page import Formula, Link, Material, Page, cell, on, put
 from optimizer.workbook.output.postings import NAME as POSTINGS
-from optimizer.workbook.output.postings import Sums, lines_of, postings
+from optimizer.workbook.output.postings import Sums
 from optimizer.workbook.output.style import BAR
 
-NAME, ALL = burn.SHEET, burn.ALL
+NAME = burn.SHEET
 ON_ONE_PAGE = 2  # fiscal years that still print legibly on one page
 
 
@@ -24,7 +25,7 @@ def write(m: Material) -> None:
     note = f"In {case.settings.money_unit}. Every amount spent is a live sum over the Postings sheet."
     page = m.page(NAME, "Money", note, [20, *([11] * max(7, len(months) + 1))])
     put(page.sheet, 2, 1, Link(POSTINGS, "Where each figure comes from →"), page.style("link"))
-    _years(page, case, lines, sums)
+    _years(page, m, case, lines, sums)
     _quarters(page, case, lines, sums)
     _months(page, m, lines, sums, months)
     page.sheet.freeze_panes(3, 1)
@@ -32,11 +33,12 @@ def write(m: Material) -> None:
         page.sheet.fit_to_pages(1, 1)
 
 
-def _years(page: Page, case: Case, lines: list[str], sums: Sums) -> None:
+def _years(page: Page, m: Material, case: Case, lines: list[str], sums: Sums) -> None:
     """Per fiscal year and line: money, spent, left, share."""
     budget = {(b.line, b.year): b for b in case.budgets}
     heads = ("Line", "Fiscal year", "Money", "Spent", "Left", "Used", "Most with transfers")
     for year in case.calendar.fiscal_years:
+        m.places[f"money {year}"] = cell(page.row, 0)
         page.section(f"Fiscal year {year}", len(heads))
         page.sheet.set_row(page.row, 26)
         page.heads(heads, [False, False, True, True, True, True, True])
@@ -110,12 +112,13 @@ def _months(page: Page, m: Material, lines: list[str], sums: Sums, months: list[
         ]
         whole = sum(p.amount for p in sums.posted if p.line == line)
         total = Formula(f"=SUM({cell(row, 1)}:{cell(row, len(months))})", money(whole))
-        page.line([line, *each, total], [("cell",), *[("cell", "money")] * len(months), ("total", "money")])
+        page.line([line, *each, total], [("cell",), *[("cell", "money")] * len(months), ("cell", "money", "strong")])
     row, spent = page.row, sum(p.amount for p in sums.posted)
     each = [
         Formula(f"=SUM({cell(first, i)}:{cell(row - 1, i)})", money(sum(p.amount for p in sums.posted if p.month == x)))
         for i, x in enumerate(months, 1)
     ]
+    m.places["spent"] = on(NAME, cell(row, len(months) + 1))
     whole_plan = Formula(f"=SUM({cell(row, 1)}:{cell(row, len(months))})", money(spent))
     page.line([ALL, *each, whole_plan], [("total",), *[("total", "money")] * (len(months) + 1)])
     page.row += 1

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cache, cached_property
+from itertools import pairwise
 from typing import Any, Protocol
 
 import xlsxwriter
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from optimizer.domain import Case, Plan
-from optimizer.quantities import MONEY
+from optimizer.report.sources import Source, sources
 from optimizer.workbook.output.style import NUMERIC, TABS, Styles
 
 A3, A4 = 8, 9
 HOME = "Summary"
+MOST_SOURCES = 10_000  # rows that live sums over them are still quick with
+LONGEST = 32_767  # letters a cell can hold
 LETTERS = 1.4  # of body text that fit into one character of column width
 
 
@@ -55,10 +59,10 @@ class Formula:
 
 @dataclass(frozen=True)
 class Link:
-    """A jump to another sheet of the same workbook."""
+    """A jump to another sheet of the same workbook, on a text or a figure."""
 
     sheet: str
-    text: str
+    text: str | float | Formula | None
     cell: str = "A1"
 
 
@@ -80,7 +84,10 @@ def put(sheet: Worksheet, row: int, col: int, value: Any, fmt: Format) -> None:
             sheet.write_formula(row, col, value.text, fmt, value.value)
         case Link():
             target = f"internal:'{value.sheet}'!{value.cell}"
-            sheet.write_url(row, col, target, fmt, string=value.text)
+            shown = value.text if isinstance(value.text, str) else "-"
+            sheet.write_url(row, col, target, fmt, string=shown, tip=f"to {value.sheet}, {value.cell}")
+            if not isinstance(value.text, str):  # the jump stays with the cell
+                put(sheet, row, col, value.text, fmt)
         case bool():
             sheet.write_string(row, col, "yes" if value else "no", fmt)
         case datetime() | date():
@@ -88,7 +95,16 @@ def put(sheet: Worksheet, row: int, col: int, value: Any, fmt: Format) -> None:
         case int() | float():
             sheet.write_number(row, col, value, fmt)
         case _:
-            sheet.write_string(row, col, str(value), fmt)
+            text = str(value)
+            sheet.write_string(row, col, text if len(text) <= LONGEST else text[: LONGEST - 1] + "…", fmt)
+
+
+class Sheet(Worksheet):
+    """A worksheet that takes formulas as they are. Ours use no function newer than Excel 2007; looking each of
+    them over for the newer ones took as long as everything else together."""
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        return formula.removeprefix("=")
 
 
 class Page:
@@ -106,7 +122,7 @@ class Page:
         paper: int = A4,
     ):
         self.name, self.style, self.row = name, style, 3
-        self.sheet: Worksheet = book.add_worksheet(name)
+        self.sheet: Worksheet = book.add_worksheet(name, Sheet)
         self.sheet.hide_gridlines(2)
         self.sheet.set_tab_color(TABS["answer"])
         for col, width in enumerate(widths):
@@ -139,7 +155,8 @@ class Page:
     def heads(self, titles: Sequence[Any], numeric: Sequence[bool], *looks: str) -> None:
         """Headings, on the right over numbers."""
         for col, (title, right) in enumerate(zip(titles, numeric, strict=True)):
-            look = self.style("header", *looks, align="right" if right else "left", indent=int(right))
+            indent = int(right or (col > 0 and numeric[col - 1]))
+            look = self.style("header", *looks, align="right" if right else "left", indent=indent)
             put(self.sheet, self.row, col, title, look)
         self.row += 1
 
@@ -148,14 +165,17 @@ class Page:
     ) -> tuple[int, int]:
         """A headed table; returns the first and the last row of its body (0-based; last < first if empty)."""
         self.sheet.set_row(self.row, 26 if any(len(c.title) > c.width for c in columns) else 15)
-        self.heads([c.title for c in columns], [bool(NUMERIC & set(c.styles)) for c in columns])
+        numeric = [bool(NUMERIC & set(c.styles)) for c in columns]
+        self.heads([c.title for c in columns], numeric)
         first = self.row
+        apart = [not now and before for before, now in pairwise([False, *numeric])]  # text right after a number
+        styles = [(*c.styles, *(["apart"] if after else [])) for c, after in zip(columns, apart, strict=True)]
         for values in rows:
             wrapped = (
                 len(str(v)) / (c.width * LETTERS) for v, c in zip(values, columns, strict=True) if "wrap" in c.styles
             )
             self.sheet.set_row(self.row, 12.0 * max(1, *(math.ceil(x) for x in wrapped), 1) + 1.5)
-            self.line(values, [c.styles for c in columns])
+            self.line(values, styles)
         if filters:
             self.sheet.autofilter(first - 1, 0, max(first, self.row - 1), len(columns) - 1)
         return first, self.row - 1
@@ -172,7 +192,8 @@ def print_setup(sheet: Worksheet, paper: int = A4, wide: int = 1) -> None:
 
 @dataclass(frozen=True)
 class Material:
-    """Everything the sheets are drawn from."""
+    """Everything the sheets are drawn from. ``places`` are addresses, noted as sheets are written, of figures that
+    other sheets lead to; ``columns`` the (column, rows) of every table's columns by sheet and heading."""
 
     book: xlsxwriter.Workbook
     style: Styles
@@ -181,10 +202,30 @@ class Material:
     claim: Claim
     verdict: Any
     figures: Any
+    places: dict[str, str] = field(default_factory=dict)
+    columns: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
 
     def page(self, name: str, title: str, note: str, widths: Sequence[float], *, paper: int = A4) -> Page:
         """A new sheet of this workbook."""
         return Page(self.book, self.style, name, title, note, widths, paper=paper)
+
+    @cached_property
+    def sources(self) -> list[Source] | None:
+        """Where supply comes from, in the order of the Supply sheet; ``None`` if that is too much for a sheet."""
+        return sources(self.case, self.plan, MOST_SOURCES)
+
+    def at(self, sheet: str, heading: str, row: int) -> str:
+        """The address of a table's cell, pinned; rows count from 0."""
+        column, _ = self.columns[sheet, heading]
+        return on(sheet, cell(row + 1, column, pin_row=True, pin_column=True))
+
+    def span(self, sheet: str, heading: str) -> str | None:
+        """The address of a table's column, pinned; ``None`` where it has no rows."""
+        column, rows = self.columns.get((sheet, heading), (0, 0))
+        if not rows:
+            return None
+        ends = (cell(row, column, pin_row=True, pin_column=True) for row in (1, rows))
+        return on(sheet, ":".join(ends))
 
     def day(self, week: int) -> date:
         """The Monday of ``week``."""
@@ -195,14 +236,20 @@ class Material:
         return f"{self.day(start):%d %b %Y} – {self.day(end) - timedelta(days=1):%d %b %Y}"
 
 
-def money(amount: int) -> float:
-    """An amount in the workbook's money unit."""
-    return amount / MONEY
+def on(sheet: str, at: str) -> str:
+    """An address on another sheet, as formulas name it."""
+    return f"'{sheet}'!{at}"
 
 
 def cell(row: int, column: int, *, pin_row: bool = False, pin_column: bool = False) -> str:
     """The address of a cell, pinned where asked."""
-    return str(xl_rowcol_to_cell(row, column, row_abs=pin_row, col_abs=pin_column))
+    return f"{'$' if pin_column else ''}{letters(column)}{'$' if pin_row else ''}{row + 1}"
+
+
+@cache
+def letters(column: int) -> str:
+    """The name of a column."""
+    return str(xl_col_to_name(column))
 
 
 __all__ = [
@@ -215,8 +262,9 @@ __all__ = [
     "Link",
     "Material",
     "Page",
+    "Sheet",
     "cell",
-    "money",
+    "on",
     "print_setup",
     "put",
 ]

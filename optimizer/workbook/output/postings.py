@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
-from datetime import date
+from collections import Counter
 
-from optimizer.domain import Case, Plan
-from optimizer.domain.ledger import ledger
-from optimizer.workbook.output.page import Column, Formula, Link, Material, money, put
+from optimizer.report.spending import KINDS, Posting, money, postings
+from optimizer.workbook.output.page import Column, Formula, Link, Material, put
 
 NAME = "Postings"
-KINDS = {
-    "deploy": "way there and back",
-    "stay": "upkeep on rotation",
-    "exercise": "exercise",
-    "fly-in": "flown in for an exercise",
-    "sustain": "upkeep of a set",
-    "move": "move of a set",
-    "upgrade": "upgrade",
-}
 COLUMNS = (
     Column("Line", 18),
     Column("Fiscal year", 9, ("cell", "plain")),
@@ -33,53 +21,21 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True)
-class Posting:
-    """What one party cost one line in one month."""
-
-    line: str
-    year: int
-    quarter: int
-    month: date
-    kind: str
-    subject: str
-    first: date
-    weeks: int
-    amount: int
-
-
-def postings(case: Case, plan: Plan) -> list[Posting]:
-    """The ledger by line, month, purpose and party, in that order."""
-    found: dict[tuple[str, date, str, str, int, int], list[tuple[int, int]]] = defaultdict(list)
-    for e in ledger(case, plan):
-        if e.amount:
-            year, quarter = case.calendar.fiscal(e.week)
-            month = case.calendar.monday(e.week).replace(day=1)
-            found[e.line, month, e.kind, e.subject, year, quarter].append((e.week, e.amount))
-    return [
-        Posting(line, year, quarter, month, kind, subject, case.calendar.monday(min(rows)[0]),
-                len({w for w, _ in rows}), sum(a for _, a in rows))
-        for (line, month, kind, subject, year, quarter), rows in sorted(found.items())
-    ]  # fmt: skip
-
-
-def lines_of(case: Case, posted: list[Posting]) -> list[str]:
-    """Budget lines: the four of Settings first, then every other one budgeted or spent."""
-    s = case.settings
-    named = [s.line_rotation, s.line_exercise, s.line_set, s.line_upgrade]
-    known = {b.line for b in case.budgets} | {p.line for p in posted}
-    return [x for x in dict.fromkeys([*named, *sorted(known)]) if x in known]
-
-
 class Sums:
     """Live sums over the Postings sheet, each with its value."""
 
     def __init__(self, posted: list[Posting]):
         self.posted = posted
+        self._tables: dict[tuple[str, ...], Counter[tuple[object, ...]]] = {}
 
     def value(self, **where: object) -> float:
         """The sum of amounts where every named field has the value given."""
-        return money(sum(p.amount for p in self.posted if all(getattr(p, k) == v for k, v in where.items())))
+        fields = tuple(where)
+        if fields not in self._tables:
+            table = self._tables[fields] = Counter()
+            for p in self.posted:
+                table[tuple(getattr(p, k) for k in fields)] += p.amount
+        return money(self._tables[fields][tuple(where.values())])
 
     def __call__(self, **where: tuple[str, object]) -> Formula:
         """The same as a live formula; each field is given as (address, value)."""

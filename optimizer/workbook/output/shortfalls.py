@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
-from optimizer.domain import Case, Exercise, Plan
-from optimizer.domain.presence import people
-from optimizer.domain.supply import demand, supply
-from optimizer.quantities import MICRO, MILLI
-from optimizer.workbook.output.coverage import percent, weights
-from optimizer.workbook.output.page import Column, Formula, Material, Page, cell, money
+from optimizer.report.shortfalls import demand_gaps, exercises_missing, floor_gaps, needs_in_words
+from optimizer.report.spending import money
+from optimizer.workbook.output.page import Column, Formula, Material, Page, cell, on
 
 NAME = "Shortfalls"
 FLOORS = (
@@ -58,96 +51,40 @@ def write(m: Material) -> None:
     page = m.page(NAME, "Shortfalls", "What is not met in this plan, and by how much. Largest first.", widths)
     floors = sorted(floor_gaps(m.case, m.plan), key=lambda g: (-g.missing, g.country, g.start))
     rows = [(g.country, m.day(g.start), m.day(g.end), g.end - g.start, g.floor, g.fewest, g.missing) for g in floors]
-    _block(page, "Presence floors not held", FLOORS, rows, total=6)
+    m.places["floors"] = cell(page.row, 0)
+    m.places["floors missing"] = _block(page, "Presence floors not held", FLOORS, rows, total=6)
     missing = sorted(exercises_missing(m.case, m.plan), key=lambda x: (not x.mandatory, -x.value, x.id))
+    m.places["exercises missing"] = cell(page.row, 0)
     _block(page, "Exercises not held", EXERCISES, [
         (x.name, m.day(x.earliest), m.day(min(x.latest, m.case.weeks - x.weeks)), x.weeks, x.value, money(x.cost),
          x.mandatory, len(x.hosts), needs_in_words(x)) for x in missing
     ])  # fmt: skip
-    gaps = list(demand_gaps(m))
+    gaps = [
+        (g.country, g.capability, g.level, g.percent, g.wanted, g.there, g.missing, g.weeks, m.day(g.worst), g.share)
+        for g in demand_gaps(m.case, m.plan)
+    ]
     note = f"The {MOST_ROWS} largest of {len(gaps)}." if len(gaps) > MOST_ROWS else ""
+    m.places["gaps"] = cell(page.row + 2 + bool(note), 0)  # the first, under title and headings
     _block(page, "Demand not met in full", DEMANDS, gaps[:MOST_ROWS], total=6, note=note)
     page.sheet.freeze_panes(3, 1)
 
 
 def _block(
     page: Page, title: str, columns: tuple[Column, ...], rows: list[Any], *, total: int = 0, note: str = ""
-) -> None:
-    """A headed table of what is missing, with the live sum of column ``total``, or a line saying all is met."""
+) -> str:
+    """A headed table of what is missing, with the live sum of column ``total``, or a line saying all is met.
+
+    Returns the address of that sum, empty where there is none."""
+    at = ""
     page.section(f"{title} ({len(rows)})", len(columns), note)
     if rows:
         first, last = page.table(columns, rows)
         if total:
             text = f"=SUM({cell(first, total)}:{cell(last, total)})"
             whole = Formula(text, float(sum(r[total] for r in rows)))
+            at = on(page.name, cell(page.row, total))
             page.line(["Together", *[None] * (total - 1), whole], [*[("total",)] * total, ("total", "number")])
     else:
         page.line(["All met."], [("good",)])
     page.row += 1
-
-
-@dataclass(frozen=True)
-class FloorGap:
-    """Weeks ``[start, end)`` in which a country has fewer people than its floor."""
-
-    country: str
-    start: int
-    end: int
-    floor: int
-    fewest: int
-    missing: int  # person-weeks
-
-
-def floor_gaps(case: Case, plan: Plan) -> Iterator[FloorGap]:
-    """Unbroken stretches of weeks below a country's presence floor."""
-    _, everyone = people(case, plan)
-    for c in case.countries:
-        there = everyone[[i for i, s in enumerate(case.sites) if s.country == c.id]].sum(axis=0)
-        edges = np.flatnonzero(np.diff((there < c.floor).astype(int), prepend=0, append=0))
-        for a, b in zip(edges[::2], edges[1::2], strict=True):
-            few = there[a:b]
-            yield FloorGap(c.name, int(a), int(b), c.floor, int(few.min()), int((c.floor - few).sum()))
-
-
-def exercises_missing(case: Case, plan: Plan) -> list[Exercise]:
-    """Exercises of the case that do not take place."""
-    held = {run.exercise for run in plan.runs}
-    return [x for x in case.exercises if x.id not in held]
-
-
-def needs_in_words(x: Exercise) -> str:
-    """``2 TANK from theatre ≤ 3 d; 1 fires from home``."""
-
-    def words(what: str, count: int, origin: str, days: int | None) -> str:
-        where = "" if origin == "either" else f" from {origin}"
-        return f"{count} {what}{where}" + ("" if days is None else f" ≤ {days / MILLI:g} d")
-
-    return "; ".join(words(n.what, n.count, n.origin, n.max_days) for n in x.needs)
-
-
-def demand_gaps(m: Material) -> Iterator[tuple[Any, ...]]:
-    """A row per country, capability and level not met in full, by weighted loss."""
-    case = m.case
-    wanted, supplied = demand(case), supply(case, m.plan)
-    met = np.minimum(supplied[:, :, None], wanted)
-    lost = wanted - met
-    below = np.diff(lost, axis=2, prepend=0)  # what this level misses beyond the level under it
-    value = weights(case)[:, :, :, 0] * below.sum(3) * np.array([x.value for x in case.levels])
-    order = np.argsort(-value, axis=None, kind="stable")
-    whole = float(value.sum()) or 1.0
-    for i, k, v in zip(*np.unravel_index(order, value.shape), strict=True):
-        gap = lost[i, k, v]
-        if gap.any():
-            share = float(percent(met[i, k, v].sum(), wanted[i, k, v].sum()))
-            yield (
-                case.countries[i].name,
-                case.capabilities[k].name,
-                case.levels[v].id,
-                share,
-                float(wanted[i, k, v].mean()) / MICRO,
-                float(supplied[i, k].mean()) / MICRO,
-                int(gap.sum()) / MICRO,
-                int((gap > 0).sum()),
-                m.day(int(gap.argmax())),
-                float(value[i, k, v]) / whole,
-            )
+    return at

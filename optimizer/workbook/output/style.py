@@ -8,36 +8,11 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.format import Format
 
-FONT = "Arial"  # present, or metrically matched, wherever workbooks are opened
-BAND = "#1B2A41"  # the dark header band
-ACCENT = "#C2491D"  # look here: unmet, over, breached
-PLANNER = "#FFF9D6"  # cells planners may change
-PAPER = "#FFFFFF"
-INK, QUIET, RULE = "#1B2A41", "#6B7785", "#D5DAE1"
-SHADE = "#EEF1F5"  # section rows, derived columns
-AWAY = "#E3E7EC"  # weeks in which a unit is not available
-FULL = "#2F6690"  # the deep end of heat maps
+from optimizer.report.colours import ACCENT, BAND, FULL, INK, PAPER, PLANNER, QUIET, RULE, SHADE
 
-COUNTRY_COLOURS = (
-    "#3B6EA8",
-    "#4F9D8E",
-    "#8A6FB0",
-    "#B08A3E",
-    "#6E8B3D",
-    "#A65E7C",
-    "#5B7F95",
-    "#94704F",
-    "#4C8F5C",
-    "#7A7FB8",
-    "#A3875F",
-    "#5F8F9F",
-)
+FONT = "Arial"  # present, or metrically matched, wherever workbooks are opened
 BAR = "#A9C3DA"  # data bars: light enough to read a figure on
 TABS = {"answer": BAND, "plan": "#E0C24A", "input": "#B9C2CC"}
-MODE_COLOURS = {"sea": "#3B6EA8", "air": "#8A6FB0", "set": "#6E8B3D"}
-SET_COLOURS = {"stored": "#DDE5D2", "drawn": "#6E8B3D", "maintenance": "#8C96A3", "road": "#F0D9A8"}
-OUTSIDE_COLOUR = "#8C96A3"  # sites outside the demand areas
-
 NUMERIC = frozenset(("int", "count", "number", "money", "cost", "exact", "tenth", "score", "percent", "percent_whole"))
 
 STYLES: Mapping[str, Mapping[str, Any]] = {
@@ -73,12 +48,15 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "good": {"bold": True, "font_color": "#2E6B3A"},
     "bad": {"bold": True, "font_color": ACCENT},
     "big": {"bold": True, "font_size": 16},
+    "strong": {"bold": True},
     "label": {"font_color": QUIET},
     "left": {"align": "left"},
+    "apart": {"align": "left", "indent": 1},
     "right": {"align": "right"},
     "date": {"num_format": "yyyy-mm-dd", "align": "left"},
     "int": {"num_format": "#,##0_);-#,##0_)"},
     "count": {"num_format": "#,##0_);-#,##0_);;@"},  # zeros hidden
+    "whole": {"num_format": "#,##0"},
     "number": {"num_format": "#,##0.0##_);-#,##0.0##_);0_)"},
     "score": {"num_format": "#,##0.00_);-#,##0.00_)"},
     "money": {"num_format": '#,##0.0_);-#,##0.0_);"–"_)'},
@@ -110,9 +88,13 @@ class Styles:
     def __init__(self, book: xlsxwriter.Workbook):
         self._book = book
         self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self._asked: dict[Any, Format] = {}  # the same by how it was asked for, which is quicker to compare
 
     def __call__(self, *names: str, **more: Any) -> Format:
         """The format of ``names`` (keys of ``STYLES``) on top of the base, with ``more`` properties."""
+        asked = (names, tuple(more.items()))
+        if asked in self._asked:
+            return self._asked[asked]
         props: dict[str, Any] = dict(STYLES["base"])
         for name in names:
             props |= STYLES[name]
@@ -120,6 +102,7 @@ class Styles:
         key = tuple(sorted(props.items()))
         if key not in self._made:
             self._made[key] = self._book.add_format(props)
+        self._asked[asked] = self._made[key]
         return self._made[key]
 
     def bare(self, **props: Any) -> Format:
@@ -128,19 +111,3 @@ class Styles:
         if key not in self._made:
             self._made[key] = self._book.add_format(props)
         return self._made[key]
-
-
-def tint(colour: str, share: float) -> str:
-    """``colour`` mixed with white: 1 keeps it, 0 is white."""
-    parts = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return "#" + "".join(f"{round(255 - (255 - p) * share):02X}" for p in parts)
-
-
-def heat(share: float) -> str:
-    """The heat-map colour of a share of 0 to 1."""
-    return tint(FULL, 0.06 + 0.74 * max(0.0, min(share, 1.0)))
-
-
-def country_colours(countries: list[str]) -> dict[str, str]:
-    """A colour for each country, in the order given; they repeat after a dozen."""
-    return {c: COUNTRY_COLOURS[i % len(COUNTRY_COLOURS)] for i, c in enumerate(countries)}

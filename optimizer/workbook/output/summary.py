@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 
+from xlsxwriter.utility import xl_cell_to_rowcol
+
+from optimizer.report.colours import BAND, PAPER, heat
+from optimizer.report.limits import SITES, SPENDING, UNITS, limits
+from optimizer.report.shortfalls import demand_gaps
+from optimizer.report.spending import lines_of, money, postings
 from optimizer.workbook.output.charts import Line, Span, line_chart
-from optimizer.workbook.output.limits import limits
-from optimizer.workbook.output.page import HOME, Formula, Link, Material, Page, cell, money, put
-from optimizer.workbook.output.postings import Sums, lines_of, postings
-from optimizer.workbook.output.style import BAND, BAR, PAPER, heat
+from optimizer.workbook.output.coverage_rows import EVERYONE
+from optimizer.workbook.output.page import HOME, Formula, Link, Material, Page, cell, put
+from optimizer.workbook.output.postings import Sums
+from optimizer.workbook.output.style import BAR
+from optimizer.workbook.output.terms import over_length
 
 WIDTHS = (22, 10, 10, 10, 10, 2, 20, 11, 11, 11, 9)
 LEFT, RIGHT = 0, 6
 MOST_COUNTRIES = 12
-MOST_LIMITS = 7
-CHART_ROWS = 11
+MOST_LIMITS, MOST_GAPS = 7, 5
+TOPICS = {SPENDING: "Money", SITES: "Timeline by site", UNITS: "Timeline by unit"}
+CHART_ROWS = 15
 TILE = 20  # characters a large figure needs
 STOPPED = {
     "proven": "Proven best: no plan can score more.",
@@ -33,6 +42,7 @@ SHEETS = (
     ("Timeline by unit", "each unit's year"),
     ("Timeline by site", "each site's year"),
     ("Coverage", "percent of demand, week by week"),
+    ("Supply", "who counts where, and why"),
     ("Money", "spending against ceilings"),
     ("Postings", "where each figure comes from"),
     ("Shortfalls", "what is not met, by how much"),
@@ -70,29 +80,39 @@ def fill(page: Page, m: Material, charted: Sequence[Line], days: Span, sheets: S
     _coverage(page, m)
     _pairs(page, LEFT, "The plan", _counts(m))
     _pairs(page, LEFT, "Against the last plan", _changes(m))
+    _pairs(page, LEFT, "What is missed most, share of all missing", _missing(m))
     left, page.row = page.row, top
     _money(page, m)
     tight = limits(m.case, m.plan, dict(m.verdict.spend))[:MOST_LIMITS]
-    _pairs(page, RIGHT, "What limits it most", [(Link(x.sheet, x.text), f"{x.used:.0%}", x.used >= 1) for x in tight])
+    _pairs(
+        page,
+        RIGHT,
+        "What limits it most",
+        [(Link(TOPICS[x.topic], x.text), f"{x.used:.0%}", x.used >= 1) for x in tight],
+    )
     chart = line_chart(m.book, "Percent of weighted demand met, all countries", days, charted, top=100)
     chart.set_size({"width": 452, "height": 20 * CHART_ROWS - 8})
     page.sheet.insert_chart(page.row, RIGHT, chart, {"object_position": 2, "x_offset": 2, "y_offset": 2})
     page.row = max(page.row + CHART_ROWS, left)
     _links(page, [(n, t) for n, t in SHEETS if n in sheets])
     page.sheet.fit_to_pages(1, 1)
+    page.sheet.center_horizontally()
     page.sheet.print_area(0, 0, page.row - 1, len(WIDTHS) - 1)
 
 
 def _tiles(page: Page, m: Material) -> None:
     """Score, bound, gap and verdict in large figures, the status in a sentence."""
     gap, ok = m.claim.gap, m.verdict.ok
-    tiles: list[tuple[int, str, Any, tuple[str, ...], str]] = [
-        (0, "Score", m.verdict.score, ("score",), "re-added from the plan"),
-        (1, "Proven bound", "none" if m.claim.bound is None else m.claim.bound, ("score",), "no plan can score more"),
+    tested = f"{m.verdict.tested:,} conditions tested, {len(m.verdict.breaches):,} broken"
+    tiles: list[tuple[int, str, Any, tuple[str, ...], str | Link]] = [
+        (0, "Score", Link("Checks", m.verdict.score, m.places["score"]), ("score",), "re-added from the plan"),
+        (1, "Proven bound", "none" if m.claim.bound is None else Link("Checks", m.claim.bound, m.places["bound"]),
+         ("score",), "no plan can score more"),
         (3, "Gap", "unknown" if gap is None else gap, ("percent_fine",), "room for a better plan, at most"),
         (6, "Verified", "yes" if ok else "NO", ("good" if ok else "bad",),
-         f"{m.verdict.tested:,} conditions tested, {len(m.verdict.breaches):,} broken"),
-        (8, "Spent", money(m.verdict.spent), ("money",), m.case.settings.money_unit),
+         Link("Checks", tested, m.places["rules"])),
+        (8, "Spent", Link("Money", money(m.verdict.spent), m.places["spent"].rpartition("!")[2]), ("money",),
+         m.case.settings.money_unit),
     ]  # fmt: skip
     for row, height in ((page.row, 8), (page.row + 2, 24)):
         page.sheet.set_row(row, height)
@@ -100,7 +120,7 @@ def _tiles(page: Page, m: Material) -> None:
         put(page.sheet, page.row + 1, col, label, page.style("label"))
         big = page.style(*looks, "big", align="left")
         if WIDTHS[col] < TILE:  # a large figure must not read ###
-            page.sheet.merge_range(page.row + 2, col, page.row + 2, col + 1, None, big)
+            page.sheet.merge_range(page.row + 2, col, page.row + 2, col + 1, "", big)
         put(page.sheet, page.row + 2, col, value, big)
         put(page.sheet, page.row + 3, col, note, page.style("note"))
     put(page.sheet, page.row + 4, 0, status_in_words(m), page.style(bold=True, font_size=10))
@@ -110,7 +130,8 @@ def _tiles(page: Page, m: Material) -> None:
 
 def _heading(page: Page, first: int, titles: Sequence[str]) -> None:
     for col, title in enumerate(titles, first):
-        put(page.sheet, page.row, col, title, page.style("header", border=0, align="left" if col == first else "right"))
+        align = "left" if col == first else "right"
+        put(page.sheet, page.row, col, title, page.style("header", border=0, text_wrap=False, align=align))
     page.row += 1
 
 
@@ -121,14 +142,15 @@ def _coverage(page: Page, m: Material) -> None:
     countries = [c for c in m.case.countries if any(v is not None for v in tally.country_coverage[c.id].values())]
     countries.sort(key=lambda c: tally.value_covered.get(c.id, 100.0))
     shown = {c.id for c in countries[:MOST_COUNTRIES]}
-    rows = [("All countries", tally.coverage, "total")]
-    rows += [(c.name, tally.country_coverage[c.id], "cell") for c in m.case.countries if c.id in shown]
-    for name, shares, base in rows:
+    rows = [(EVERYONE, "All countries", tally.coverage, "total")]
+    rows += [(j, c.name, tally.country_coverage[c.id], "cell") for j, c in enumerate(m.case.countries) if c.id in shown]
+    for j, name, shares, base in rows:
         put(page.sheet, page.row, LEFT, name, page.style(base))
         for col in range(4):
             share = shares[levels[col]] if col < len(levels) else None
             fill = {} if share is None else {"bg_color": heat(share / 100), "font_color": PAPER if share > 85 else BAND}
-            put(page.sheet, page.row, LEFT + 1 + col, share, page.style(base, "tenth", **fill))
+            figure = None if share is None else Link("Coverage", share, m.places[f"coverage {col} {j}"])
+            put(page.sheet, page.row, LEFT + 1 + col, figure, page.style(base, "tenth", **fill))
         page.row += 1
     if len(countries) > len(shown):
         put(page.sheet, page.row, LEFT, f"The {len(shown)} least covered of {len(countries)}.", page.style("note"))
@@ -175,12 +197,13 @@ def _pairs(page: Page, first: int, title: str, rows: Sequence[tuple[str | Link, 
         for col in range(first, first + 5):
             put(page.sheet, page.row, col, None, page.style("cell"))
         put(page.sheet, page.row, first, what, page.style("cell", *(["link"] if isinstance(what, Link) else [])))
-        put(page.sheet, page.row, first + 4, value, page.style("cell", "right", *(["bad"] if loud else [])))
+        looks = ["cell", "right", *(["whole"] if isinstance(value, int | Formula) else []), *(["bad"] if loud else [])]
+        put(page.sheet, page.row, first + 4, value, page.style(*looks))
         page.row += 1
     page.row += 1
 
 
-def _counts(m: Material) -> list[tuple[str, Any, bool]]:
+def _counts(m: Material) -> list[tuple[str | Link, Any, bool]]:
     """What is in the plan, what of it is missing."""
     f, case = m.figures, m.case
     must = [x.id for x in case.exercises if x.mandatory]
@@ -189,17 +212,41 @@ def _counts(m: Material) -> list[tuple[str, Any, bool]]:
     worst = max(f.floor_weeks, key=lambda c: f.floor_weeks[c]) if floors else None
     held = f"in {len(f.floor_weeks)} of {len(f.floor_weeks)} countries" if f.floor_weeks else "none asked"
     below = f"{floors:,} country-weeks below" + (f", most in {case.country[worst].name}" if worst else "")
+    weeks, over = m.span("Plan rotations", "Weeks in plan"), over_length(m)
     return [
-        ("Rotations", f"{f.rotations:,} ({f.element_weeks:,} element-weeks)", False),
-        ("Exercises held", f"{f.exercises_held} of {f.exercises_offered}", False),
-        ("Mandatory exercises held", f"{len(must) - missed} of {len(must)}", missed > 0),
-        ("Presence floors held", below if floors else held, floors > 0),
-        ("Weeks beyond standard length", f"{f.over_length_weeks:,}", False),
-        ("Upgrades bought", f"{len(m.plan.purchases)} of {len(case.upgrades)}", False),
-    ]
+        (Link("Plan rotations", "Rotations"), f.rotations, False),
+        (Link("Plan rotations", "Element-weeks in the plan"),
+         Formula(f"=SUM({weeks})", f.element_weeks) if weeks else 0, False),
+        (Link("Plan exercises", "Exercises held"),
+         _of(m, "Plan exercises", "Exercises", "Exercise", f.exercises_held, f.exercises_offered), False),
+        (Link("Plan exercises", "Mandatory exercises held"), f"{len(must) - missed} of {len(must)}", missed > 0),
+        (Link("Shortfalls", "Presence floors held", m.places["floors"]), below if floors else held, floors > 0),
+        (Link("Plan rotations", "Weeks beyond standard length"),
+         Formula(f"={over}", f.over_length_weeks) if over else 0, False),
+        (Link("Plan upgrades", "Upgrades bought"),
+         _of(m, "Plan upgrades", "Upgrades", "Upgrade", len(m.plan.purchases), len(case.upgrades)), False),
+    ]  # fmt: skip
 
 
-def _changes(m: Material) -> list[tuple[str, Any, bool]]:
+def _of(m: Material, part: str, whole: str, heading: str, some: int, every: int) -> Any:
+    """``24 of 37``, counted live where both tables have rows."""
+    a, b = m.span(part, heading), m.span(whole, heading)
+    text = f"{some} of {every}"
+    return Formula(f'=COUNTA({a})&" of "&COUNTA({b})', text) if a and b else text
+
+
+def _missing(m: Material) -> list[tuple[str | Link, Any, bool]]:
+    """The gaps in demand that cost most, each leading to its row."""
+    gaps = list(islice(demand_gaps(m.case, m.plan), MOST_GAPS))
+    top, column = xl_cell_to_rowcol(m.places["gaps"])
+    return [
+        (Link("Shortfalls", f"{g.country}: {g.capability}, {g.level}, {g.percent:.0f} % met", cell(top + i, column)),
+         f"{g.share:.1%}", False)
+        for i, g in enumerate(gaps)
+    ] or [("All demand is met in full", "", False)]  # fmt: skip
+
+
+def _changes(m: Material) -> list[tuple[str | Link, Any, bool]]:
     f = m.figures
     if f.changed_weeks is None:
         return [("No last plan given", "nothing to compare", False)]

@@ -6,17 +6,20 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from optimizer.workbook.output.inputs import Table, Value
-from optimizer.workbook.output.page import A3, A4, Formula, Material, print_setup, put
-from optimizer.workbook.output.style import NUMERIC, TABS
+from optimizer.workbook.output.page import A3, A4, Formula, Material, Sheet, print_setup, put
+from optimizer.workbook.output.style import NUMERIC, TABS, Styles
 from optimizer.workbook.schema import Column
 
 WIDEST, NARROWEST = 44.0, 6.0
-WIDE_HEADERS = {"Meaning": 110.0}  # help beside the settings
+WIDE_HEADERS = {"Meaning": 84.0}  # help beside the settings
+WRAPPED = frozenset(WIDE_HEADERS)
 PORTRAIT = 95.0  # characters that fit an upright page
 PAGE_WIDTH = 190.0  # characters that stay legible across an A3 sheet
 RIGHT = ("int", "money", "decimal", "price")
@@ -32,26 +35,30 @@ class Derived:
     look: str = "derived"
 
 
+def note(m: Material, table: Table, derived: Sequence[str] = ()) -> None:
+    """Say where the columns of a table will stand, for formulas on other sheets."""
+    for col, heading in enumerate([*(c.header for c in table.columns), *derived]):
+        m.columns[table.sheet.name, heading] = (col, len(table.rows))
+
+
 def write(
     m: Material, table: Table, derived: Sequence[Derived] = (), *, free: Sequence[str] | None = None
 ) -> Worksheet:
     """A sheet named after the table. ``free`` names the columns a planner is invited to fill
     (``None``: all of them), shown in pale yellow."""
-    sheet, style = m.book.add_worksheet(table.sheet.name), m.style
+    note(m, table, [x.title for x in derived])
+    sheet, style = m.book.add_worksheet(table.sheet.name, Sheet), m.style
     sheet.hide_gridlines(2)
     sheet.set_tab_color(TABS["input" if table.sheet.group == "input" else "plan"])
     widths: list[float] = []
+    numeric = [c.kind in RIGHT for c in table.columns] + [x.look in NUMERIC for x in derived]
+    apart = [not now and before for before, now in pairwise([False, *numeric])]  # text right after a number
     for col, column in enumerate(table.columns):
         values = [row[col] for row in table.rows]
         open_to_planner = free is None or column.header in free
-        looks = ("planner" if open_to_planner else "cell", *LOOKS.get(column.kind, ()))
-        put(
-            sheet,
-            0,
-            col,
-            column.header,
-            style("header", align="right" if column.kind in RIGHT else "left", indent=int(column.kind in RIGHT)),
-        )
+        looks = ["planner" if open_to_planner else "cell", *LOOKS.get(column.kind, ())]
+        looks += [name for name, needed in (("apart", apart[col]), ("wrap", column.header in WRAPPED)) if needed]
+        put(sheet, 0, col, column.header, _heading(style, "header", numeric[col], apart[col]))
         help_text = f"{column.help}\nBlank: {column.meaning_of_blank}"
         sheet.write_comment(0, col, help_text, {"x_scale": 2, "font_size": 9, "author": ""})
         for row, value in enumerate(values, 1):
@@ -60,10 +67,10 @@ def write(
         widths.append(min(width_of(column.header, values), WIDE_HEADERS.get(column.header, WIDEST)))
         _choices(sheet, column, col, len(values))
     for col, extra in enumerate(derived, len(table.columns)):
-        right = extra.look in NUMERIC
-        put(sheet, 0, col, extra.title, style("derived_header", align="right" if right else "left", indent=int(right)))
+        put(sheet, 0, col, extra.title, _heading(style, "derived_header", numeric[col], apart[col]))
+        looks = ["derived", extra.look, *(["apart"] if apart[col] else [])]
         for row, info in enumerate(extra.values, 1):
-            put(sheet, row, col, info, style("derived", *((extra.look,) if extra.look != "derived" else ())))
+            put(sheet, row, col, info, style(*looks))
         widths.append(min(width_of(extra.title, extra.values), WIDEST))
     for col, width in enumerate(widths):
         sheet.set_column(col, col, width)
@@ -72,12 +79,18 @@ def write(
     sheet.freeze_panes(1, frozen(table))
     sheet.autofilter(0, 0, last, columns - 1)
     sheet.repeat_rows(0)
-    print_setup(sheet, A4 if sum(widths) < PAGE_WIDTH * 0.7 else A3, math.ceil(sum(widths) / PAGE_WIDTH))
+    wide = math.ceil(sum(widths) / PAGE_WIDTH)
+    print_setup(sheet, A4 if sum(widths) < PAGE_WIDTH * 0.7 else A3, wide)
     if sum(widths) < PORTRAIT:
         sheet.set_portrait()
-    sheet.repeat_columns(0, max(frozen(table) - 1, 0))
+    if wide > 1:  # elsewhere they would only slow LibreOffice down
+        sheet.repeat_columns(0, max(frozen(table) - 1, 0))
     sheet.set_header(f'&L&"Arial,Bold"&A&R&"Arial,Regular"&8One row: {table.sheet.row}')
     return sheet
+
+
+def _heading(style: Styles, name: str, right: bool, apart: bool) -> Format:
+    return style(name, align="right" if right else "left", indent=int(right or apart))
 
 
 def frozen(table: Table) -> int:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-from optimizer.domain import Case, Plan, Posting, Run, Unit
-from optimizer.domain.presence import Deployment, deployments, ready_from
+from optimizer.domain import Case, Unit
+from optimizer.domain.presence import ready_from
+from optimizer.report.colours import ACCENT, AWAY, BAND, PAPER, QUIET, colours_of, tint
+from optimizer.report.lives import Life, lives_of
 from optimizer.workbook.output.page import Column, Material
-from optimizer.workbook.output.style import ACCENT, AWAY, BAND, OUTSIDE_COLOUR, PAPER, QUIET, country_colours, tint
 from optimizer.workbook.output.weekgrid import Strip, WeekGrid
 
 NAME = "Timeline by unit"
@@ -16,19 +15,6 @@ LEFT = (
     Column("Type", 20, ("cell", "label")),
     Column("Weeks", 7, ("cell", "count")),
 )
-
-
-@dataclass
-class Life:
-    """What one element does in a plan."""
-
-    postings: list[Posting] = field(default_factory=list)
-    flown: list[Deployment] = field(default_factory=list)
-    runs: list[Run] = field(default_factory=list)
-
-    def weeks(self, case: Case) -> int:
-        """Weeks on rotation inside the plan."""
-        return sum(max(0, min(p.depart, case.weeks) - max(p.arrive, 0)) for p in self.postings)
 
 
 def write(m: Material) -> None:
@@ -54,27 +40,6 @@ def write(m: Material) -> None:
         grid.group(f"Stays at home for the whole plan ({len(idle)})")
         for unit in idle:
             grid.row((unit.name, unit.type, 0), _available(m.case, unit), font_color=QUIET)
-
-
-def lives_of(case: Case, plan: Plan) -> dict[str, Life]:
-    """By element, its postings, exercise deployments and exercises."""
-    lives: dict[str, Life] = {}
-    for r in plan.rotations:
-        for p in r.postings:
-            lives.setdefault(p.element, Life()).postings.append(p)
-    for d in deployments(case, plan):
-        lives.setdefault(d.element, Life()).flown.append(d)
-    for run in plan.runs:
-        for who in run.participants:
-            lives.setdefault(who.element, Life()).runs.append(run)
-    return lives
-
-
-def colours_of(case: Case) -> dict[str | None, str]:
-    """Colours by country id; ``None`` (outside the demand areas) has its own."""
-    colours: dict[str | None, str] = {None: OUTSIDE_COLOUR}
-    colours.update(country_colours([c.id for c in case.countries]))
-    return colours
 
 
 def _unit(grid: WeekGrid, m: Material, unit: Unit, lives: dict[str, Life], colours: dict[str | None, str]) -> None:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from xlsxwriter.utility import xl_rowcol_to_cell
-
-from optimizer.workbook.output.page import A3, Column, Material, Page, put
-from optimizer.workbook.output.style import PAPER
+from optimizer.report.colours import PAPER
+from optimizer.workbook.output.page import A3, Column, Material, Page, cell, put
 
 WEEK_WIDTH = 2.7  # characters
 LETTERS_PER_WEEK = 3.9  # of the small type bars are labelled in
@@ -102,7 +100,8 @@ class WeekGrid:
         if freeze:
             sheet.freeze_panes(self.page.row, self.first)
             sheet.repeat_rows(0, self.page.row - 1)
-            sheet.repeat_columns(0, self.first - 1)
+            if self.weeks > WEEKS_PER_SHEET_OF_PAPER:
+                sheet.repeat_columns(0, self.first - 1)
 
     def group(self, text: str) -> None:
         """A section row across the grid."""
@@ -135,7 +134,7 @@ class WeekGrid:
 
     def cell(self, row: int, week: int) -> str:
         """The address of a week's cell."""
-        return str(xl_rowcol_to_cell(row, self.first + week))
+        return cell(row, self.first + week)
 
     def span(self, row: int) -> tuple[int, int, int, int]:
         """All weeks of a row: first row, first column, last row, last column."""

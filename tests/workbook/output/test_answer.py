@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +17,17 @@ from optimizer.workbook.schema import INPUT_SHEETS, LAST_SHEETS, PLAN_SHEETS
 from tests import build
 from tests.workbook.output.answers import answer, full_case, full_plan, outcome
 
-ANSWERS = ["Timeline by unit", "Timeline by site", "Coverage", "Money", "Postings", "Shortfalls", "Checks", "Run"]
+ANSWERS = [
+    "Timeline by unit",
+    "Timeline by site",
+    "Coverage",
+    "Supply",
+    "Money",
+    "Postings",
+    "Shortfalls",
+    "Checks",
+    "Run",
+]
 
 
 def text_of(sheet) -> str:
@@ -137,7 +148,8 @@ def test_the_same_plan_gives_the_same_bytes(tmp_path: Path) -> None:
 def test_an_empty_plan_of_a_bare_case_can_be_written(tmp_path: Path) -> None:
     case = build.case(units={})
     made = openpyxl.load_workbook(answer(tmp_path / "a.xlsx", case, EMPTY_PLAN), data_only=True)
-    assert "0 (0 element-weeks)" in text_of(made["Summary"])
+    counts = {r[0]: r[4] for r in made["Summary"].iter_rows(max_col=5, values_only=True)}
+    assert (counts["Rotations"], counts["Element-weeks in the plan"]) == (0, 0)
 
 
 def test_many_countries_show_the_least_covered_in_detail(tmp_path: Path) -> None:
@@ -148,3 +160,62 @@ def test_many_countries_show_the_least_covered_in_detail(tmp_path: Path) -> None
     made = openpyxl.load_workbook(answer(tmp_path / "a.xlsx", case, EMPTY_PLAN), read_only=True, data_only=True)
     assert "In detail: the 192 least covered of 200 countries" in text_of(made["Coverage"])
     assert "The 12 least covered of 200." in text_of(made["Summary"])
+
+
+def follow(book, sheet: str, at: str) -> tuple[str, str]:
+    """Where the jump on a cell leads."""
+    target, _, cell = book[sheet][at].hyperlink.location.rpartition("!")
+    return target.strip("'"), cell
+
+
+def test_a_figure_on_the_summary_can_be_followed_down_to_its_rows(tmp_path: Path) -> None:
+    """Percent of the lowest level met in Poland, from the Summary to the rows of Plan rotations."""
+    path = answer(tmp_path / "a.xlsx", full_case(), full_plan())
+    live, cached = openpyxl.load_workbook(path), openpyxl.load_workbook(path, data_only=True)
+    summary = live["Summary"]
+    at = next(r[1].coordinate for r in summary.iter_rows(max_col=5) if r[0].value == "Poland")
+    sheet, cell = follow(live, "Summary", at)
+    assert (sheet, live[sheet][cell].value[:9]) == ("Coverage", "=100*SUM(")
+    assert cached[sheet][cell].value == pytest.approx(cached["Summary"][at].value)
+    # the plan's percentage is over a row of weighted points, each a formula over supply and demand of a week
+    met = re.search(r"SUM\(([A-Z]+)(\d+):", live[sheet][cell].value)
+    points = live[sheet][f"{met[1]}{met[2]}"].value
+    assert points.startswith("='Countries'!$C$2*('Capabilities'!$C$2*MIN(")
+    supply = re.search(r"MIN\(([A-Z]+\d+),", points)[1]
+    assert live[sheet][supply].value.startswith("=SUMIFS(Supply!$H$5:")
+    # which adds up rows that name the element, the site and the weeks
+    rows = [r for r in cached["Supply"].iter_rows(min_row=5, values_only=True) if r[:2] == ("PL", "armour")]
+    assert {r[2] for r in rows if r[3] == "on rotation"} <= {
+        r[2] for r in cached["Plan rotations"].iter_rows(min_row=2, values_only=True)
+    }
+    assert any(r[2] == "U1a" for r in rows)
+
+
+def test_every_tile_of_the_summary_leads_somewhere(tmp_path: Path) -> None:
+    path = answer(tmp_path / "a.xlsx", full_case(), full_plan())
+    live, cached = openpyxl.load_workbook(path), openpyxl.load_workbook(path, data_only=True)
+    heads = {c.value: c for row in live["Summary"].iter_rows(max_row=6) for c in row if isinstance(c.value, str)}
+    for tile in ("Score", "Proven bound", "Spent"):
+        at = live["Summary"].cell(heads[tile].row + 1, heads[tile].column).coordinate
+        sheet, cell = follow(live, "Summary", at)
+        assert cached[sheet][cell].value == pytest.approx(cached["Summary"][at].value), tile
+
+
+def test_the_gaps_on_the_summary_lead_to_their_rows(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(answer(tmp_path / "a.xlsx", full_case(), full_plan()), data_only=True)
+    links = [c for row in book["Summary"].iter_rows(max_col=1) for c in row if c.value and "% met" in str(c.value)]
+    assert links
+    for link in links:
+        sheet, cell = follow(book, "Summary", link.coordinate)
+        country, rest = link.value.split(": ")
+        row = book[sheet][cell].row
+        assert (book[sheet].cell(row, 1).value, book[sheet].cell(row, 2).value) == (country, rest.split(", ")[0])
+
+
+def test_more_sources_than_a_sheet_should_hold_are_not_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("optimizer.workbook.output.page.MOST_SOURCES", 3)
+    path = answer(tmp_path / "a.xlsx", full_case(), full_plan())
+    book = openpyxl.load_workbook(path)
+    assert "not listed" in book["Supply"]["A2"].value
+    assert book["Supply"].max_row <= 5
+    assert not [c for row in book["Coverage"].iter_rows() for c in row if "SUMIFS" in str(c.value)]

@@ -10,18 +10,19 @@ import numpy as np
 from optimizer.domain import Case, Plan
 from optimizer.domain.presence import holds, people, places
 from optimizer.quantities import MILLI
-from optimizer.workbook.output.page import money
+from optimizer.report.spending import money
 
+SPENDING, SITES, UNITS = "money", "sites", "units"
 TIGHT = 0.95  # share of a ceiling from which a week counts as full
 
 
 @dataclass(frozen=True)
 class Limit:
-    """``used`` share of a ceiling at its tightest, the sheet where to look."""
+    """``used`` share of a ceiling at its tightest; ``topic``: money, sites or units."""
 
     text: str
     used: float
-    sheet: str
+    topic: str
 
 
 def limits(case: Case, plan: Plan, spend: dict[tuple[str, int, int], int]) -> list[Limit]:
@@ -57,13 +58,13 @@ def _lines(case: Case, spend: dict[tuple[str, int, int], int]) -> list[Limit]:
         if spent > b.amount:
             most = most_with_transfers(case, b.line, b.year)
             text += f", {money(most):,.1f} with all transfers"
-        out.append(Limit(text, spent / most, "Money"))
+        out.append(Limit(text, spent / most, SPENDING))
     return out
 
 
 def _quarters(case: Case, spend: dict[tuple[str, int, int], int]) -> list[Limit]:
     return [
-        Limit(f"Quarter ceiling: {b.line} FY{b.year} Q{q}", spend.get((b.line, b.year, q), 0) / ceiling, "Money")
+        Limit(f"Quarter ceiling: {b.line} FY{b.year} Q{q}", spend.get((b.line, b.year, q), 0) / ceiling, SPENDING)
         for b in case.budgets
         for q, ceiling in enumerate(b.quarters, 1)
         if ceiling
@@ -72,7 +73,7 @@ def _quarters(case: Case, spend: dict[tuple[str, int, int], int]) -> list[Limit]
 
 def _total(case: Case, spend: dict[tuple[str, int, int], int]) -> list[Limit]:
     cap = case.settings.total_cap
-    return [Limit("Total cap of the plan", sum(spend.values()) / cap, "Money")] if cap else []
+    return [Limit("Total cap of the plan", sum(spend.values()) / cap, SPENDING)] if cap else []
 
 
 def _sites(case: Case, plan: Plan) -> list[Limit]:
@@ -87,7 +88,7 @@ def _sites(case: Case, plan: Plan) -> list[Limit]:
                     Limit(
                         f"Site: {site.name}, up to {row.max():.0%} of its {what}{weeks}",
                         float(row.max()),
-                        "Timeline by site",
+                        SITES,
                     )
                 )
     return out
@@ -101,9 +102,7 @@ def _countries(case: Case, plan: Plan) -> list[Limit]:
         for present, cap, what in ((settled, c.cap, "people cap"), (everyone, c.handover_cap, "hand-over cap")):
             if cap:
                 peak = int(present[inside].sum(axis=0).max())
-                out.append(
-                    Limit(f"Country: {c.name}, {peak:,} of its {what} of {cap:,}", peak / cap, "Timeline by site")
-                )
+                out.append(Limit(f"Country: {c.name}, {peak:,} of its {what} of {cap:,}", peak / cap, SITES))
     return out
 
 
@@ -111,7 +110,7 @@ def _types(case: Case, plan: Plan) -> list[Limit]:
     going = {r.unit for r in plan.rotations}
     have, used = Counter(u.type for u in case.units), Counter(u.type for u in case.units if u.id in going)
     return [
-        Limit(f"Units: {used[t]} of {n} of type {case.types[t].name} go", used[t] / n, "Timeline by unit")
+        Limit(f"Units: {used[t]} of {n} of type {case.types[t].name} go", used[t] / n, UNITS)
         for t, n in sorted(have.items(), key=lambda x: -x[1])
         if used[t]
     ]
@@ -122,7 +121,7 @@ def _sets(case: Case, plan: Plan) -> list[Limit]:
     for h in holds(case, plan):
         weeks[h.set_id] += max(0, min(h.end, case.weeks) - max(h.start, 0))
     return [
-        Limit(f"Sets: {q.name} drawn in {weeks[q.id]} of {there} weeks", weeks[q.id] / there, "Timeline by site")
+        Limit(f"Sets: {q.name} drawn in {weeks[q.id]} of {there} weeks", weeks[q.id] / there, SITES)
         for q in case.sets
         if (there := case.weeks - max(q.available, 0)) > 0 and weeks[q.id]
     ]

@@ -1,0 +1,113 @@
+"""Rows of the page's tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from optimizer.domain import Case, Plan
+from optimizer.quantities import MONEY
+from optimizer.report.colours import INK, PAPER, heat
+from optimizer.report.spending import ALL
+from optimizer.verify import Verdict
+
+DARK = 75.0  # percent from which letters on the colour are white
+
+
+@dataclass(frozen=True)
+class Share:
+    """A percentage and how its cell looks; ``None`` where nothing is wanted."""
+
+    percent: float | None
+
+    @property
+    def look(self) -> str:
+        if self.percent is None:
+            return ""
+        return f"background:{heat(self.percent / 100)};color:{PAPER if self.percent > DARK else INK}"
+
+    def __str__(self) -> str:
+        return "–" if self.percent is None else f"{self.percent:.1f} %"
+
+
+@dataclass(frozen=True)
+class Covered:
+    """One row of coverage; ``worst`` marks the country with the least of its demand's value."""
+
+    name: str
+    levels: tuple[Share, ...]
+    floor: int | None
+    below: int
+    worst: bool = False
+
+
+def coverage(case: Case, verdict: Verdict) -> list[Covered]:
+    """All countries together, then each."""
+    tally, levels = verdict.tally, [x.id for x in case.levels]
+    worst = tally.worst_country
+    rows = [Covered("All countries", tuple(Share(tally.coverage[x]) for x in levels), None,
+                    sum(weeks for _, weeks in tally.floor_shortfall.values()))]  # fmt: skip
+    for c in case.countries:
+        shares = tuple(Share(tally.country_coverage[c.id][x]) for x in levels)
+        below = tally.floor_shortfall[c.id][1] if c.id in tally.floor_shortfall else 0
+        rows.append(Covered(c.name, shares, c.floor or None, below, worst is not None and worst[0] == c.id))
+    return rows
+
+
+@dataclass(frozen=True)
+class Money:
+    """What a line may spend in a fiscal year and does; ``given`` ``None`` without a budget."""
+
+    line: str
+    year: int
+    given: float | None
+    spent: float
+
+    @property
+    def used(self) -> float | None:
+        """Share of the money spent."""
+        return self.spent / self.given if self.given else None
+
+
+def money_by_year(case: Case, verdict: Verdict, lines: list[str]) -> list[Money]:
+    """A row per fiscal year and line, and one for all lines."""
+    budget = {(b.line, b.year): b.amount for b in case.budgets}
+    rows = []
+    for year in case.calendar.fiscal_years:
+        spent = {x: verdict.spend_by_year.get((x, year), 0) for x in lines}
+        given = {x: budget.get((x, year)) for x in lines}
+        rows += [Money(x, year, None if (g := given[x]) is None else g / MONEY, spent[x] / MONEY) for x in lines]
+        known = [g for g in given.values() if g is not None]
+        rows.append(Money(ALL, year, sum(known) / MONEY if known else None, sum(spent.values()) / MONEY))
+    return rows
+
+
+@dataclass(frozen=True)
+class Held:
+    """An exercise that takes place."""
+
+    name: str
+    site: str
+    first: date
+    weeks: int
+    value: float
+    mandatory: bool
+    who: str
+
+
+def held(case: Case, plan: Plan) -> list[Held]:
+    """Exercises held, by date, with the units that take part."""
+    out = []
+    for run in sorted(plan.runs, key=lambda r: (r.start, r.exercise)):
+        x = case.exercise[run.exercise]
+        names: dict[str, list[str]] = {}
+        for p in run.participants:
+            unit = case.unit[case.element[p.element].unit].name
+            names.setdefault(unit, []).append("flown in" if p.mode else "")
+        who = "; ".join(
+            unit + (f" ({len(n)} elements)" if len(n) > 1 else "") + (", flown in" if any(n) else "")
+            for unit, n in names.items()
+        )
+        first = case.calendar.monday(run.start)
+        out.append(Held(x.name, case.site[run.site].name, first, x.weeks, x.value, x.mandatory, who))
+    return out

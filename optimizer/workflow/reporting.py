@@ -1,0 +1,44 @@
+"""Read → verify → draw a page of the plan."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from optimizer.domain import Case
+from optimizer.errors import UsageError
+from optimizer.workflow.auditing import Audited, audit
+
+
+def report(book: Path, out: Path | None, day: str | None = None) -> tuple[Audited, Path]:
+    """The plan in a workbook as a page of HTML, judged afresh; the page says so if it fails.
+
+    ``day`` (YYYY-MM-DD) picks the week of the map, default the fullest. Returns the verdict and
+    where the page landed: ``out``, by default the workbook's name with ``.html``.
+    """
+    from optimizer.report.page import Judged, page
+    from optimizer.workbook.canonical import content_hash
+    from optimizer.workbook.files import land
+
+    found = audit(book)
+    week = None if day is None else week_of(found.case, day)
+    content = content_hash(found.case, found.plan)
+    judged = Judged(found.verdict, found.claimed, found.wrong, found.bound, content)
+    text = page(found.case, found.plan, judged, week)
+    return found, land(out or book.with_suffix(".html"), lambda path: _write(path, text))
+
+
+def week_of(case: Case, day: str) -> int:
+    """The plan's week that holds a date; ``UsageError`` if it is none or lies outside the plan."""
+    try:
+        week = case.calendar.week_of(date.fromisoformat(day))
+    except ValueError as error:
+        raise UsageError(f"'{day}' is not a date (write 2017-06-05)") from error
+    if not 0 <= week < case.weeks:
+        first, last = case.calendar.monday(0), case.calendar.monday(case.weeks - 1)
+        raise UsageError(f"{day} lies outside the plan, whose weeks begin on {first} to {last}")
+    return week
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_bytes(text.encode())
