@@ -19,6 +19,7 @@ from benchmarks.child import OURS
 from benchmarks.peers import PEERS
 
 GRACE = 120  # seconds past the limit, and half the limit again, until a run is ended by force
+COMPILING = 1800  # the same while compiling
 FULL_SEEDS = {"S": 5, "M": 5, "L": 3, "XL": 1}
 QUICK = {"classes": ["S", "M"], "seeds": 1, "limit": 60}
 
@@ -49,7 +50,15 @@ def problems(o: argparse.Namespace) -> list[Problem]:
     return found
 
 
-def run(problem: Problem, solver: str, limit: float, effort: str, memory: float) -> dict[str, Any]:
+def warm_up(effort: str, memory: float) -> None:
+    """Let this project's engine compile its loops (minutes in a new folder, then kept): installing, not solving."""
+    print("warming up", end=" … ", file=sys.stderr, flush=True)
+    print(run(Problem("S", 1), OURS, 5, effort, memory, COMPILING)["status"], file=sys.stderr)
+
+
+def run(
+    problem: Problem, solver: str, limit: float, effort: str, memory: float, grace: float = GRACE
+) -> dict[str, Any]:
     """One run in a child process; ended by force when it overruns."""
     book = problem.book
     part = RESULTS / f".{problem.id}-{solver}.part"
@@ -64,7 +73,7 @@ def run(problem: Problem, solver: str, limit: float, effort: str, memory: float)
             command, cwd=ROOT, env=env, stdout=said, stderr=said, start_new_session=True, preexec_fn=_capped(memory)
         )
         try:
-            code: int | None = child.wait(timeout=1.5 * limit + GRACE)
+            code: int | None = child.wait(timeout=1.5 * limit + grace)
         except subprocess.TimeoutExpired:
             code = None
             _end(child)
@@ -129,6 +138,8 @@ def main(argv: list[str] | None = None) -> int:
     todo = [j for j in jobs if o.again or not kept(*j).exists()]
     hours = sum(limit for _, _, limit in todo) / 3600
     print(f"{len(todo)} of {len(jobs)} runs to do, {hours:.1f} hours at most or so", file=sys.stderr)
+    if any(s == OURS for _, s, _ in todo) and not o.list:
+        warm_up(o.effort, o.memory)
     for n, (problem, solver, limit) in enumerate(todo, 1):
         print(f"{n}/{len(todo)} {problem.id} {solver} {limit:g} s", end=" … ", file=sys.stderr, flush=True)
         if o.list:

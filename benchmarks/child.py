@@ -22,7 +22,7 @@ from optimizer.workbook.canonical import content_hash
 from optimizer.workbook.reader import read_for_solving
 
 OURS = "optimizer"
-LIBRARIES = ("highspy", "ortools", "pulp", "timefold", "numba", "numpy", "scipy")
+LIBRARIES = ("highspy", "ortools", "pulp", "numba", "numpy", "scipy")
 VERIFIED = 40  # of a peer's incumbents, the last ones and some evenly between, are verified
 
 
@@ -39,8 +39,6 @@ def measure(solver: str, book: Path, limit: float, seed: int, effort: str) -> di
 
     try:
         found |= _ours(case, limit, seed, effort) if solver == OURS else _peer(solver, case, limit, clock)
-    except peers.Missing as error:
-        found |= {"status": f"skipped: {error}", "plans": [], "bounds": []}
     except peers.Unsupported as error:
         found |= {"status": f"refused: {error}", "plans": [], "bounds": []}
     except MemoryError:

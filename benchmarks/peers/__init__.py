@@ -12,16 +12,11 @@ PEERS = {
     "pulp-highs": ("benchmarks.peers.mip", "HiGHS"),
     "pulp-cbc": ("benchmarks.peers.mip", "CBC"),
     "cp-sat": ("benchmarks.peers.cpsat", ""),
-    "timefold": ("benchmarks.peers.timefold", ""),
 }
 
 
 class Unsupported(Exception):
     """The case uses a feature this peer's model leaves out."""
-
-
-class Missing(Exception):
-    """What the peer needs is not installed here."""
 
 
 @dataclass
@@ -42,7 +37,7 @@ Clock = Callable[[], float]
 def solve(peer: str, case: Case, limit: float, clock: Clock) -> Answer:
     """Let a peer solve a case until ``limit`` seconds by ``clock`` (which runs since before the model is built).
 
-    Raises Unsupported, Missing.
+    Raises Unsupported.
     """
     module, variant = PEERS[peer]
     answer: Answer = importlib.import_module(module).solve(case, limit, clock, variant)

@@ -575,7 +575,7 @@ class Model:
 
     def coverage(self) -> None:
         case, f = self.case, self.f
-        worth = {**{t: w for t, w in f.worth.items()}, **f.stored}
+        worth = {**f.worth, **f.stored}
         unit = math.gcd(*(int(x) for w in worth.values() for x in w.ravel()), *(int(x) for x in f.demand.ravel())) or 1
         supply: defaultdict[tuple[int, int, int], list[tuple[Any, int]]] = defaultdict(list)
         counts: dict[tuple[str, int, int], Any] = {}

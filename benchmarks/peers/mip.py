@@ -72,7 +72,16 @@ class Mip:
         self.flown: defaultdict[tuple[int, int], Terms] = defaultdict(list)  # site, week: people
         self.could: dict[str, dict[int, set[int]]] = {}
         self.idle: dict[tuple[str, int, int], Any] = {}
-        for part in (self.purchases, self.units, self.elements, self.exercises, self.sets, self.places, self.money):
+        for part in (
+            self.purchases,
+            self.units,
+            self.elements,
+            self.counts,
+            self.exercises,
+            self.sets,
+            self.places,
+            self.money,
+        ):
             part()
         self.coverage()
         self.floors()
@@ -116,16 +125,11 @@ class Mip:
     def units(self) -> None:
         price = self.case.settings.over_length_price
         for u in self.case.units:
-            busy: defaultdict[int, Terms] = defaultdict(list)
             for a, d in self.f.intervals(u):
                 self.rotate[u.id, a, d] = v = self.binary()
                 over = d - a - self.case.types[u.type].rotation_std
                 if over > 0:
                     self.score.append((v, -price * over))
-                for t in range(a, min(d + self.f.rest(u, d - a), self.weeks)):
-                    busy[t].append((v, 1))
-            for t in busy:
-                self.row(busy[t], LE, 1)
 
     def elements(self) -> None:
         by_unit: defaultdict[str, list[tuple[int, int, Any]]] = defaultdict(list)
@@ -136,17 +140,32 @@ class Mip:
 
     def _unit(self, u: Unit, rotations: list[tuple[int, int, Any]]) -> None:
         k = self.case.types[u.type].stagger
-        arrive: defaultdict[int, Terms] = defaultdict(list)
-        depart: defaultdict[int, Terms] = defaultdict(list)
-        out: defaultdict[int, Terms] = defaultdict(list)
-        core: defaultdict[int, Terms] = defaultdict(list)
+        if not rotations:
+            return
+        begun: defaultdict[int, Terms] = defaultdict(list)
+        ended: defaultdict[int, Terms] = defaultdict(list)
+        busy: defaultdict[int, Terms] = defaultdict(list)
         for a, d, v in rotations:
-            arrive[a].append((v, 1))
-            depart[d].append((v, 1))
-            for t in range(a, min(d, self.weeks)):
-                out[t].append((v, 1))
-                if a + k <= t < d - k:
-                    core[t].append((v, 1))
+            begun[a].append((v, 1))
+            ended[d].append((v, 1))
+            for t in range(a, min(d + self.f.rest(u, d - a), self.weeks)):
+                busy[t].append((v, 1))
+        first = min(begun)
+        arrive, out = {t: self._sum_of(begun[t]) for t in begun}, {}
+        depart = {t: self._sum_of(ended[t]) if t < self.weeks else ended[t] for t in ended}
+        for terms in busy.values():  # out or resting: once at a time
+            self.row(terms, LE, 1)
+        out_before: Terms = []
+        for t in range(first, self.weeks):
+            out[t] = [(self.real(0, 1), 1.0)]
+            came = _minus(arrive.get(t, []))
+            self.row(out[t] + _minus(out_before) + came + depart.get(t, []), EQ, 0)
+            out_before = out[t]
+        core: dict[int, Terms] = {}
+        for t in out:
+            late = [x for a in range(t - k + 1, t + 1) for x in arrive.get(a, [])]
+            early = [x for d in range(t + 1, t + k + 1) for x in depart.get(d, [])]
+            core[t] = out[t] + _minus(late) + _minus(early)
         members = self.case.elements_of[u.id]
         for e in members:
             self._element(u, e, arrive, depart, out, core, k)
@@ -160,6 +179,12 @@ class Mip:
             last = [x for t, units in depart.items() if t >= self.weeks for x in units]
             if last:
                 self.row(self._sum(self.there, everyone, self.weeks - 1) + _minus(last), GE, 0)
+
+    def _sum_of(self, terms: Terms) -> Terms:
+        """A variable that equals a sum, as a term."""
+        v = self.real(None)
+        self.row([*terms, (v, -1)], EQ, 0)
+        return [(v, 1.0)]
 
     @staticmethod
     def _sum(table: dict[tuple[str, Option, int], Any], who: list[tuple[str, Option]], week: int) -> Terms:
@@ -216,9 +241,9 @@ class Mip:
             began = [x for a in range(t - k, t + 1) for x in arrive.get(a, [])]
             exact = EQ if not k and not e.optional else LE
             self.row(at_start[t] + _minus(began), exact, 0)
-            self.row(in_week[t] + _minus(out[t]), exact, 0)
+            self.row(in_week[t] + _minus(out.get(t, [])), exact, 0)
             if k and not e.optional:
-                self.row(in_week[t] + _minus(core[t]), GE, 0)
+                self.row(in_week[t] + _minus(core.get(t, [])), GE, 0)
         for a in range(self.weeks - k, self.weeks) if not e.optional else ():  # it comes before the plan ends
             if a in arrive:
                 self.row([x for t in range(a, self.weeks) for x in at_start[t]] + _minus(arrive[a]), GE, 0)
@@ -226,6 +251,12 @@ class Mip:
             if t < self.weeks and (k or e.optional):
                 ended = [x for d in range(t, t + k + 1) for x in depart.get(d, [])]
                 self.row(terms + _minus(ended), LE, 0)
+
+    def counts(self) -> None:
+        """One variable for the elements of a type present, and one for those ready, at a site in a week."""
+        for table in (self.present, self.ready):
+            for key, terms in table.items():
+                table[key] = self._sum_of(terms)
 
     def ready_terms(self, e: str, o: Option, t: int) -> Terms:
         """Whether it is there and past RSOI."""
@@ -344,10 +375,10 @@ class Mip:
     def sets(self) -> None:
         case, s = self.case, self.case.settings
         held: defaultdict[tuple[str, int, int], Terms] = defaultdict(list)
-        for (e, o, t), v in self.there.items():
+        for (_, o, t), v in self.there.items():
             if o.set_id is not None:
                 held[o.set_id, o.site, t].append((v, 1))
-        for (e, o, t), v in self.leave.items():
+        for (_, o, t), v in self.leave.items():
             if o.set_id is not None:
                 for w in range(t, min(t + case.prepo[o.set_id].reset_weeks, self.weeks)):
                     held[o.set_id, o.site, w].append((v, 1))
@@ -526,9 +557,8 @@ class Mip:
     def coverage(self) -> None:
         case, f = self.case, self.f
         counts: dict[tuple[str, int, int], Any] = {}
-        for key in {*self.ready, *self.moved}:
-            counts[key] = v = self.real(None)  # ready elements of a type that count at a site
-            self.row(self.ready.get(key, []) + self.moved.get(key, []) + [(v, -1)], EQ, 0)
+        for key in {*self.ready, *self.moved}:  # ready elements of a type that count at a site
+            [(counts[key], _)] = self._sum_of(self.ready.get(key, []) + self.moved.get(key, []))
         given: defaultdict[tuple[int, int, int], float] = defaultdict(float)
         for p in f.under_way.values():
             worth = f.worth[case.element[p.element].type][f.at[p.site]]
@@ -691,6 +721,16 @@ def _highs(model: Mip, limit: float, clock: Clock, answer: Answer) -> None:
         answer.plans.append((clock(), model.plan(lambda v: v.varValue or 0.0)))
     if abs(info.mip_dual_bound) < 1e30:
         answer.bounds.append((clock(), model.constant - info.mip_dual_bound))
+    answer.bounds = _standing(answer.bounds)
+
+
+def _standing(bounds: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Bounds that no later one is weaker than: while HiGHS completes a start it reports that of a smaller model."""
+    kept: list[tuple[float, float]] = []
+    for t, b in reversed(bounds):
+        if not kept or b >= kept[-1][1]:
+            kept.append((t, b))
+    return kept[::-1]
 
 
 def _cbc(model: Mip, limit: float, clock: Clock, answer: Answer) -> None:
