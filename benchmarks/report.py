@@ -205,6 +205,11 @@ def _save(figure: Any, name: str) -> str:
     return name
 
 
+def _plain(value: float, _: Any = None) -> str:
+    """A tick of a logarithmic axis: 1, 2 and 5 of each decade."""
+    return f"{value:g}" if f"{value:.0e}"[0] in "125" else ""
+
+
 def _gaps(name: str, limit: float, runs: list[Run], best: dict[tuple[str, int], float]) -> str | None:
     from matplotlib.figure import Figure
 
@@ -223,6 +228,9 @@ def _gaps(name: str, limit: float, runs: list[Run], best: dict[tuple[str, int], 
         return None
     axes.set(xscale="log", yscale="log", xlabel="seconds", ylabel="proven gap, %")
     axes.set_title(f"{name}: gap over time, one line per seed", loc="left", fontsize=10)
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_formatter(_plain)
+        axis.set_minor_formatter(_plain)
     axes.grid(True, which="major", lw=0.3)
     axes.legend(frameon=False)
     return _save(figure, f"gap_{name}_{limit:g}s.svg")

@@ -13,7 +13,7 @@ from optimizer.synthetic.dice import Dice
 TYPE = {t.id: t for t in UNIT_TYPES}
 FIRST_ARRIVAL = 5  # about the first week in which a lead time lets anyone arrive
 SURGE, SURGE_WEEKS = 125, (47, 51)  # per cent of the usual demand, in the same weeks of every second year
-WANTED = 90  # per cent of the force's points that all areas want together at the highest level
+WANTED = 200  # per cent of the force's points that all areas want together at the highest level
 MONEY_SHARE = {"presence": 50, "exercises": 55, "infrastructure": 45}  # per cent of what would be useful
 UPKEEP_SHARE = 125  # per cent of the upkeep of the sets, which is owed whatever is planned
 STEADY = ("presence", "prepositioning")  # lines with a ceiling in every quarter

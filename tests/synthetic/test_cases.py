@@ -23,8 +23,8 @@ from optimizer.workflow.generating import generate, write_case
 ALL = [(name, seed) for name in CLASSES for seed in (1, 2, 3)] + [("S", n) for n in range(4, 20)]
 # the content of one case, computed once: another machine, Python or release must find the same
 KNOWN = {
-    ("S", 1): "0249bc9bdf853d88563950a0f22b2eb86c78243c6e8abb81e801c90d39e59326",
-    ("XL", 2): "a0adcfaedc978c66cc4ac8b9731bc9f99f869edb550a0957f8c33ffbef25b55b",
+    ("S", 1): "c9d6e4af4c53aa1376cd03befa1057a500d736586fb37bdfb73252e8cbe54b6e",
+    ("XL", 2): "5c1119b7a7eca697d9e7612597a2e80e91aa894dcbb2f11996045ff6f0efa60f",
 }
 
 
@@ -117,7 +117,7 @@ def test_a_class_has_its_counts_and_every_feature(name):
 def test_money_and_demand_bind_partly(name, seed):
     """Sending every unit just once for the shortest allowed time fits the money of the whole plan no more than twice
     over (52 weeks leave room for one standard rotation, about three times the shortest); sending all for the standard
-    time does not fit. All points of the force are about what is wanted at the highest level, far more than at the
+    time does not fit. All points of the force are about half of what is wanted at the highest level, and far more than at the
     lowest. All exercises together cost more than their line has."""
     case = synthetic_case(CLASSES[name], seed)
     money = Counter[str]()
@@ -138,8 +138,8 @@ def test_money_and_demand_bind_partly(name, seed):
     for e in case.elements:
         force.update(case.element_type(e.id).points)
     for k, capability in enumerate(case.capabilities):
-        assert 0.6 * wanted[k, 2] < force[capability.id] * MILLI < 2 * wanted[k, 2]
-        assert force[capability.id] * MILLI > 4 * wanted[k, 0]
+        assert 0.35 * wanted[k, 2] < force[capability.id] * MILLI < 0.75 * wanted[k, 2]
+        assert force[capability.id] * MILLI > 2.5 * wanted[k, 0]
     assert sum(x.cost for x in case.exercises) + 0.2 * sending("rotation_min") > money["exercises"]
     assert 0 < money["infrastructure"] < sum(b.cost for b in case.upgrades)
 
