@@ -117,8 +117,8 @@ def test_a_class_has_its_counts_and_every_feature(name):
 def test_money_and_demand_bind_partly(name, seed):
     """Sending every unit just once for the shortest allowed time fits the money of the whole plan no more than twice
     over (52 weeks leave room for one standard rotation, about three times the shortest); sending all for the standard
-    time does not fit. All points of the force are about half of what is wanted at the highest level, and far more than at the
-    lowest. All exercises together cost more than their line has."""
+    time does not fit. All points of the force are about half of what is wanted at the highest level, and
+    far more than at the lowest. All exercises together cost more than their line has."""
     case = synthetic_case(CLASSES[name], seed)
     money = Counter[str]()
     for b in case.budgets:
