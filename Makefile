@@ -4,12 +4,13 @@ BOOK   ?= inputs/fy2017.xlsx
 OUT    ?= outputs/$(basename $(notdir $(BOOK)))_plan.xlsx
 EFFORT ?= standard
 LIMIT  ?= 175
+BENCH  ?=
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup optimize test fuzz check inputs table pictures lock clean
+.PHONY: help setup optimize test fuzz check inputs table pictures bench lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -44,11 +45,15 @@ table: $(READY) ## measure the 2016 posture against the optimizer and write the 
 pictures: $(READY) ## pictures of the plan in OUT for the README (needs LibreOffice, poppler and Chromium)
 	@$(BIN)/python scripts/pictures.py "$(OUT)"
 
+bench: $(READY) ## compare solvers on synthetic cases (minutes); all of it, in hours: make bench BENCH=--full
+	@$(BIN)/python -m benchmarks $(BENCH)
+	@$(BIN)/python -m benchmarks.report
+
 lock: ## renew requirements.lock from pyproject.toml (needs uv)
 	@uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
 		--python-version 3.11 --extra dev pyproject.toml -o requirements.lock
 
 clean: ## remove the environment, caches and plans made
 	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist
-	@find optimizer tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find optimizer tests scripts benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 	@find outputs -type f ! -name .gitkeep -delete

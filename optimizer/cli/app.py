@@ -37,6 +37,15 @@ class Effort(StrEnum):
     thorough = "thorough"
 
 
+class SizeClass(StrEnum):
+    """Named sizes of synthetic cases."""
+
+    S = "S"
+    M = "M"
+    L = "L"
+    XL = "XL"
+
+
 Book = Annotated[Path, typer.Argument(metavar="IN", help="A planning workbook (.xlsx, .xlsm).", dir_okay=False)]
 PlanBook = Annotated[Path, typer.Argument(metavar="PLAN", help="A workbook with a plan in it.", dir_okay=False)]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
@@ -206,3 +215,24 @@ def pack(
     from optimizer.cli import commands
 
     return commands.pack(folder, out)
+
+
+@app.command()
+@ends_well
+def generate(
+    out: Annotated[Path, typer.Argument(metavar="OUT", dir_okay=False)],
+    size: Annotated[SizeClass, typer.Option("--class", help="A named size, where not said otherwise.")] = SizeClass.M,
+    units: Annotated[int | None, typer.Option(metavar="N", min=1, max=5000, help="Units.")] = None,
+    sites: Annotated[int | None, typer.Option(metavar="N", min=7, max=1000, help="Sites.")] = None,
+    weeks: Annotated[int | None, typer.Option(metavar="N", min=8, max=260, help="Length of the plan.")] = None,
+    exercises: Annotated[int | None, typer.Option(metavar="N", min=0, max=5000, help="Exercises offered.")] = None,
+    sets: Annotated[
+        int | None, typer.Option(metavar="N", min=0, max=1000, help="Prepositioned sets; default one per five units.")
+    ] = None,
+    seed: Annotated[int, typer.Option(metavar="N", min=0, help="Same seed, same case.")] = 1,
+) -> Exit:
+    """Write the workbook of a synthetic case, to try sizes and to compare solvers."""
+    from optimizer.cli import commands
+
+    chosen = {"units": units, "sites": sites, "weeks": weeks, "exercises": exercises, "sets": sets}
+    return commands.generate(out, size.value, {k: v for k, v in chosen.items() if v is not None}, seed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -168,4 +169,12 @@ def pack(folder: Path, out: Path) -> Exit:
     from optimizer.workbook.folder import pack as to_workbook
 
     screen.note(f"workbook: {to_workbook(present(folder), workbook(out))}")
+    return Exit.DONE
+
+
+def generate(out: Path, size: str, changes: Mapping[str, int], seed: int) -> Exit:
+    """A synthetic case as a workbook."""
+    from optimizer import workflow
+
+    screen.note(f"workbook: {workflow.generate(out, size, changes, seed)}")
     return Exit.DONE

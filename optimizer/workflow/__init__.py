@@ -1,6 +1,7 @@
 """The stories a planner lives through: read, solve, verify, write; and verify what others wrote."""
 
 from optimizer.workflow.auditing import Audited, audit, judge
+from optimizer.workflow.generating import generate
 from optimizer.workflow.looking import Part, check, mark, model_of, versions
 from optimizer.workflow.reporting import report
 from optimizer.workflow.solving import Solved, Wishes, agreed, default_output, prepare, solve
@@ -14,6 +15,7 @@ __all__ = [
     "audit",
     "check",
     "default_output",
+    "generate",
     "judge",
     "mark",
     "model_of",

@@ -1,0 +1,149 @@
+"""One run in a process of its own: read the workbook, let one solver work, judge what it found.
+
+``python -m benchmarks.child SOLVER BOOK LIMIT SEED EFFORT OUT``. All times count from the moment the case has been
+read. The result is one JSON object: see ``measure``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import sys
+import time
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from benchmarks import peers
+from optimizer.domain import Case
+from optimizer.verify import verify
+from optimizer.workbook.canonical import content_hash
+from optimizer.workbook.reader import read_for_solving
+
+OURS = "optimizer"
+LIBRARIES = ("highspy", "ortools", "pulp", "numba", "numpy", "scipy")
+VERIFIED = 40  # of a peer's incumbents, the last ones and some evenly between, are verified
+
+
+def measure(solver: str, book: Path, limit: float, seed: int, effort: str) -> dict[str, Any]:
+    """``plans``: [seconds, score, verified]; ``bounds``: [seconds, bound]; ``score``: of the best verified plan;
+    ``memory``: MB, the peak of this process and the peak of its largest child added."""
+    began = time.monotonic()
+    case = read_for_solving(book)
+    found: dict[str, Any] = {"read": time.monotonic() - began, "case": content_hash(case), "size": {}, "built": None}
+    zero = time.monotonic()
+
+    def clock() -> float:
+        return time.monotonic() - zero
+
+    try:
+        found |= _ours(case, limit, seed, effort) if solver == OURS else _peer(solver, case, limit, clock)
+    except peers.Unsupported as error:
+        found |= {"status": f"refused: {error}", "plans": [], "bounds": []}
+    except MemoryError:
+        found |= {"status": "out of memory", "plans": [], "bounds": []}
+    good = [p for p in found["plans"] if p[2]]
+    return {
+        **found,
+        "score": max((p[1] for p in good), default=None),
+        "bound": min((b[1] for b in found["bounds"]), default=None),
+        "memory": _memory(),
+        "machine": machine(),
+        "versions": versions(),
+    }
+
+
+def _ours(case: Case, limit: float, seed: int, effort: str) -> dict[str, Any]:
+    from optimizer.engines.auto import engine
+    from optimizer.engines.outcome import Options, Progress
+
+    told: list[Progress] = []
+    options = Options(effort, limit, seed, progress=told.append)
+    outcome = engine("auto")(case, options)
+    seconds = options.elapsed
+    plans: list[list[Any]] = []
+    for p in sorted(told, key=lambda p: p.seconds):
+        if p.score is not None and (not plans or p.score > plans[-1][1]):
+            plans.append([p.seconds, p.score, None])
+    wrong: list[str] = []
+    if outcome.plan is not None:
+        verdict = verify(case, outcome.plan)
+        wrong = [b.text for b in verdict.breaches[:5]]
+        # what was reported on the way is the engine's word; its last plan is judged
+        plans = [p for p in plans if p[1] < verdict.score + 1e-6 * max(1.0, abs(verdict.score))]
+        plans = [[t, s, verdict.ok] for t, s, _ in plans] + [[outcome.seconds, verdict.score, verdict.ok]]
+    bounds = [[p.seconds, p.bound] for p in told if p.bound is not None]
+    bounds += [[outcome.seconds, outcome.bound]] if outcome.bound is not None else []
+    return {
+        "status": f"{outcome.status} ({outcome.stop_reason})",
+        "plans": plans,
+        "bounds": bounds,
+        "seconds": seconds,
+        "breaches": wrong,
+        "plan": None if outcome.plan is None else content_hash(outcome.plan),
+    }
+
+
+def _peer(solver: str, case: Case, limit: float, clock: Any) -> dict[str, Any]:
+    answer = peers.solve(solver, case, limit, clock)
+    seconds = clock()
+    step = max(1, len(answer.plans) // VERIFIED)
+    chosen = [p for n, p in enumerate(answer.plans) if n == 0 or n >= len(answer.plans) - 3 or n % step == 0]
+    plans, wrong = [], []
+    for t, plan in chosen:
+        verdict = verify(case, plan)
+        plans.append([t, verdict.score, verdict.ok])
+        wrong += [b.text for b in verdict.breaches[:2]]
+    return {
+        "status": answer.status,
+        "built": answer.built,
+        "size": answer.size,
+        "plans": plans,
+        "bounds": [[t, b] for t, b in answer.bounds],
+        "seconds": seconds,
+        "breaches": wrong[:5],
+        "plan": content_hash(answer.plans[-1][1]) if answer.plans else None,
+    }
+
+
+def _memory() -> float | None:
+    try:
+        import resource
+    except ImportError:  # Windows
+        return None
+    scale = 2**20 if sys.platform == "darwin" else 2**10
+    kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return round(sum(resource.getrusage(k).ru_maxrss for k in kinds) / scale, 1)
+
+
+def machine() -> dict[str, Any]:
+    """What it ran on."""
+    cpu = platform.processor() or platform.machine()
+    if (info := Path("/proc/cpuinfo")).exists():
+        names = [line.split(":", 1)[1].strip() for line in info.read_text().splitlines() if "model name" in line]
+        cpu = names[0] if names else cpu
+    memory = None
+    if hasattr(os, "sysconf") and "SC_PHYS_PAGES" in os.sysconf_names:
+        memory = round(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30)
+    return {"cpu": cpu, "cores": os.cpu_count(), "memory GB": memory, "system": platform.system()}
+
+
+def versions() -> dict[str, str]:
+    """Python and the libraries that solve."""
+    found = {"python": platform.python_version()}
+    for name in LIBRARIES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def main(solver: str, book: str, limit: str, seed: str, effort: str, out: str) -> None:
+    result = measure(solver, Path(book), float(limit), int(seed), effort)
+    Path(out).write_text(json.dumps(result, indent=1), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
