@@ -19,7 +19,9 @@ def check(case: Case, plan: Plan) -> Finding:
         audit.test(outside, r.arrive, (r.unit,), "weeks", f"{r.unit} arrives {weeks(outside)} outside the plan")
         _window(audit, r.unit, r.unit, r.arrive, r.depart)
         for p in r.postings:
-            kind = case.element_type(p.element)
+            kind, late = case.element_type(p.element), p.arrive - case.weeks + 1 if outside <= 0 else 0
+            text = f"{p.element} arrives {weeks(late)} after the plan"
+            audit.test(late, p.arrive, (r.unit, p.element), "weeks", text)
             if first_arrival(case, kind, p.mode) is None:
                 text = f"{p.element} deploys by {p.mode}, which type {kind.id} does not offer"
                 audit.test(1, p.arrive, (r.unit, p.element), "modes", text)

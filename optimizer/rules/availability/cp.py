@@ -19,6 +19,8 @@ def post(model: Any, space: Any) -> None:
         model.add_bool_or([logic.either(*inside)]).with_name(slot.unit).only_enforce_if(new)
         model.add_bool_or([logic.among(slot.arrive, 0, case.weeks)]).with_name(slot.unit).only_enforce_if(new)
         for p in slot.posts:
+            for x in (x for lits in p.by(1).values() for x in lits):
+                model.add(p.arrive < case.weeks).with_name(p.element).only_enforce_if([x, *new])
             for mode, lits in p.by(1).items():
                 soonest = first_arrival(case, space.offered[p.kind.id], mode)
                 for x in lits:

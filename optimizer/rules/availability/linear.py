@@ -18,7 +18,7 @@ def start(case: Case, element: str, site: str, mode: str, set_id: str | None, we
     if any(r.unit == unit and r.arrive <= week < r.depart for r in case.underway):
         return True
     first = first_arrival(case, case.element_type(element), mode)
-    return first is not None and first <= week
+    return first is not None and first <= week < case.weeks
 
 
 def fly(

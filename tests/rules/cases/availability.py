@@ -1,7 +1,7 @@
 """A TANK company comes by sea (lead 4 weeks, RSOI 2) or on a set (lead 2, RSOI 1); plans of 12 weeks."""
 
 from optimizer.domain import Plan, Window
-from tests.build import case, plan, rot, run, setting
+from tests.build import case, plan, rot, run, setting, tweak
 from tests.rules.cases.trial import Trial
 
 ONE = case(units={"U1": "TANK"})
@@ -48,6 +48,15 @@ CASES = (
         considered=False,
     ),
     Trial("availability", "arrives after the plan", ONE, sea(13, 17), ((13, ("U1",), 2),), considered=False),
+    # the plan has 12 weeks: the unit arrives in the last one, an element a week later, after the plan
+    Trial(
+        "availability",
+        "an element comes after the plan",
+        tweak(case(units={"U1": "TANK ART"}), "unit_types", "BDE", stagger=1),
+        plan(rot("U1", 11, 17, "U1a POZ sea", "U1b RUK air 12 17")),
+        ((12, ("U1", "U1b"), 1),),
+        considered=False,
+    ),
     Trial("availability", "arrived before the plan", ONE, sea(-1, 3), ((-1, ("U1",), 1),), considered=False),
     # under way: no window, arrived before the release; nothing to say about it
     Trial("availability", "under way", windows(last=sea(-3, 3), settings={"release": 0}), sea(-3, 3)),
