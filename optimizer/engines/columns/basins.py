@@ -8,6 +8,8 @@ Thompson 1987), and a short search finds out what a draw is worth.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from optimizer.engines.columns.search import Search
@@ -20,8 +22,16 @@ PULL = 0.08  # of the score: what a unit that should go counts extra while its b
 EAGER = (0.3, 1.3)  # from first to last construction: how far exercises pull on units
 
 
+class Found(NamedTuple):
+    """What a draw was worth."""
+
+    score: float
+    state: State
+    lean: np.ndarray  # [units] what was added for those that go
+
+
 class Basins:
-    """Draws of a search, and what each was found to be worth: ``found`` (score, state, leaning)."""
+    """Draws of a search, and what each was found to be worth."""
 
     def __init__(self, search: Search, tb: Tables, shares: np.ndarray, scale: float, seed: int):
         self.search, self.rng = search, np.random.default_rng(seed)
@@ -29,7 +39,7 @@ class Basins:
         self.large = search.costs() > LARGE * money if search.able else np.zeros(len(shares), dtype=np.bool_)
         self.likely = np.clip(shares, SURE, 1.0 - SURE)
         self.worth = PULL * scale
-        self.found: list[tuple[float, State, np.ndarray]] = []
+        self.found: list[Found] = []
         self.drawn: set[bytes] = set()
 
     def begin(self, constructions: int) -> np.ndarray:
@@ -49,4 +59,4 @@ class Basins:
 
     def end(self, lean: np.ndarray) -> None:
         """Note what the draw was worth."""
-        self.found.append((self.search.best_score, self.search.snapshot(), lean))
+        self.found.append(Found(self.search.best_score, self.search.snapshot(), lean))

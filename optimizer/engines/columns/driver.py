@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimizer.domain import Case
-from optimizer.engines.columns.basins import Basins
+from optimizer.engines.columns.basins import Basins, Found
 from optimizer.engines.columns.bound import Dual
 from optimizer.engines.columns.locks import MUST
 from optimizer.engines.columns.search import Search
@@ -31,8 +31,9 @@ DESCENTS = (  # (share of the moves, leaning, from the best of all searches, tem
     (0.22, False, True, WARM, COLD),
     (0.20, False, True, WARM, COLD),
 )
+EARLY = 3  # share (one of so many) of the later dual iterations beside the exploration
 EXPLORE = 0.18  # share of the moves for the basins
-FIT = 0.9  # share of the time left that moves are planned for
+FIT = 0.93  # share of the time left that moves are planned for
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Work:
         return Work(self.first, self.beside, max(BASINS * 8, int(self.moves / min(max(size**0.8, 0.2), 1e3))))
 
 
-WORK = {"quick": Work(100, 100, 4_000), "standard": Work(200, 700, 50_000), "thorough": Work(300, 3_000, 500_000)}
+WORK = {"quick": Work(100, 100, 4_000), "standard": Work(150, 750, 50_000), "thorough": Work(150, 3_000, 500_000)}
 
 
 class Run:
@@ -66,6 +67,7 @@ class Run:
         self.trail: list[Progress] = []
         self.cut = False  # stopped before the work was done
         self.paced = False  # the work was cut to fit the clock
+        self.moves, self.pace = self.work.moves, 0.0  # of each search; seconds a move
 
     def stopped(self) -> bool:
         """Whether clock or user end the run; remembered, for the outcome must say so."""
@@ -75,7 +77,7 @@ class Run:
     @property
     def best(self) -> Search:
         """The search with the best checked plan (the best state while there is none)."""
-        return max(self.searches, key=lambda s: (s.plan is not None, s.score or 0.0, s.best_score))
+        return max(self.searches, key=lambda s: (-np.inf if s.score is None else s.score, s.best_score))
 
     @property
     def bound(self) -> float | None:
@@ -97,15 +99,23 @@ class Run:
             waiting = beside.submit(self.dual.run, self.work.first, self.stopped)
             self._first_plan(pool)
             self._wait(waiting)
-            for search in self.searches:
-                search.price_money(self.dual.money_price())
-                search.value_participants(self.dual.scarce())
-            shares = self.dual.shares()
-            waiting = beside.submit(self.dual.run, self.work.beside, self.stopped)
-            self._improve(pool, shares)
+            self._guide()
+            early = self.work.beside // EARLY
+            waiting = beside.submit(self.dual.run, early, self.stopped)
+            found = self._explore(pool)
+            self._wait(waiting)
+            self._guide()
+            waiting = beside.submit(self.dual.run, self.work.beside - early, self.stopped)
+            self._improve(pool, found)
             self._wait(waiting)
         self.report("done")
         return self._outcome()
+
+    def _guide(self) -> None:
+        """Let the searches follow the bound's prices, at a point that does not depend on the clock."""
+        for search in self.searches:
+            search.price_money(self.dual.money_price())
+            search.value_participants(self.dual.scarce())
 
     def _wait(self, waiting: Future[None]) -> None:
         while not waiting.done():
@@ -145,12 +155,13 @@ class Run:
         scale = self._scale()
         self._each(pool, lambda _, s: s.advance(moves, hot * scale, cold * scale, self.stopped))
 
-    def _improve(self, pool: ThreadPoolExecutor, shares: np.ndarray) -> None:
-        """Explore basins, give each search one of the best, and descend."""
-        scale, moves = self._scale(), self.work.moves
-        seeds = [self.options.seed * 1009 + i for i in range(len(self.searches))]
-        basins = [Basins(s, self.tb, shares, scale, seed) for s, seed in zip(self.searches, seeds, strict=True)]
-        each = max(1, int(EXPLORE * moves) // BASINS)
+    def _explore(self, pool: ThreadPoolExecutor) -> list[Found]:
+        """Explore basins by short descents; what was found, the best first."""
+        if not all(s.able for s in self.searches):  # the sets cannot be laid out
+            return []
+        scale, shares, seed = self._scale(), self.dual.shares(), self.options.seed * 1009
+        basins = [Basins(s, self.tb, shares, scale, seed + i) for i, s in enumerate(self.searches)]
+        each = max(1, int(EXPLORE * self.moves) // BASINS)
         constructions = min(CONSTRUCTIONS, max(1, each // (3 * max(len(shares), 1))))
 
         def explore(i: int, search: Search) -> None:
@@ -159,37 +170,41 @@ class Run:
             basins[i].end(lean)
 
         for k in range(BASINS):
-            if not self.stopped():
-                began = self.options.elapsed
-                self._each(pool, explore)
-                self.report("explore")
-                if k == 1:  # the first may have had to compile
-                    each, moves = self._paced(each, moves, self.options.elapsed - began)
-        found = sorted((f for b in basins for f in b.found), key=lambda f: -f[0])
+            if self.stopped():
+                break
+            began = self.options.elapsed
+            self._each(pool, explore)
+            self.report("explore")
+            self.pace = (self.options.elapsed - began) / each
+            if k == 1 and self._affordable() < self.moves:  # the first may have had to compile
+                self.paced, self.moves = True, int(self._affordable())
+                each = max(1, int(EXPLORE * self.moves) // BASINS)
+        return sorted((f for b in basins for f in b.found), key=lambda f: -f.score)
+
+    def _improve(self, pool: ThreadPoolExecutor, found: list[Found]) -> None:
+        """Give each search one of the best basins, and descend. Where the clock would end the descents
+        before they are cold they are shortened; the plan then depends on the clock."""
         if not found or self.stopped() or self.proven:
             return
         for i, search in enumerate(self.searches):
-            _, state, lean = found[min(i, len(found) - 1)]
-            search.lean(lean)
-            search.resume(state)
-        for share, leaning, together, hot, cold in DESCENTS:
+            basin = found[min(i, len(found) - 1)]
+            search.lean(basin.lean)
+            search.resume(basin.state)
+        for k, (share, leaning, together, hot, cold) in enumerate(DESCENTS):
             if not leaning:
                 for search in self.searches:
-                    search.lean(np.zeros(len(shares)))
-            self._descend(pool, int(share * moves), hot, cold, together)
+                    search.lean(np.zeros(len(self.tb.std)))
+            if self.paced:
+                self.moves = int(self._affordable() / sum(d[0] for d in DESCENTS[k:]))
+            began, moves = self.options.elapsed, max(1, int(share * self.moves))
+            self._descend(pool, moves, hot, cold, together)
+            self.pace = (self.options.elapsed - began) / moves
             if self.stopped() or self.proven:
                 return
 
-    def _paced(self, each: int, moves: int, seconds: float) -> tuple[int, int]:
-        """Moves of a basin and of a search, fewer if at the pace of ``each`` moves in ``seconds`` the clock
-        would end the descents before they are cold. The plan then depends on the clock."""
-        if self.options.time_left == float("inf"):
-            return each, moves
-        affordable = int(FIT * self.options.time_left * each / max(seconds, 1e-3))
-        if affordable >= moves:
-            return each, moves
-        self.paced = True
-        return max(1, int(EXPLORE * affordable) // BASINS), affordable
+    def _affordable(self) -> float:
+        """Moves that the time left is enough for at the present pace."""
+        return FIT * self.options.time_left / max(self.pace, 1e-6)
 
     def _descend(self, pool: ThreadPoolExecutor, moves: int, hot: float, cold: float, together: bool) -> None:
         """One descent of every search, from its own best or from the best of all."""

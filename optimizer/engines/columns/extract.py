@@ -13,26 +13,41 @@ from optimizer.engines.columns.relay import capacities, lay, service
 from optimizer.engines.columns.state import State, empty_state, post
 from optimizer.engines.columns.tables import Names, Tables
 
+ATTEMPTS = 40  # to lay out all sets; whichever finds no slot goes first in the next one
+
 
 def initial(case: Case, tb: Tables, ids: Names, rng: np.ndarray) -> tuple[State, np.ndarray] | None:
     """The state before anything is decided: sets laid out and maintained, rotations under
     way posted. With it the people they account for, (settled, all) per site and week.
     ``None`` if the sets cannot be laid out."""
+    order = sorted(range(len(ids.sets)), key=lambda q: (tb.start_site[q] < 0, tb.may_stand[q].sum()))
+    for attempt in range(ATTEMPTS):
+        found = _laid_out(case, tb, ids, rng, order, stay=attempt % 4 < 3)
+        if not isinstance(found, int):
+            return found
+        order.remove(found)
+        order.insert(0, found)
+    return None
+
+
+def _laid_out(
+    case: Case, tb: Tables, ids: Names, rng: np.ndarray, order: list[int], stay: bool
+) -> tuple[State, np.ndarray] | int:
+    """One attempt, sets in ``order`` (where they start if they ``stay``); the set that failed if one did."""
     shortest = min((int(d - a) for a, d in zip(tb.iv_a, tb.iv_d, strict=True)), default=1)
-    most = min(12, len(case.underway) + 1 + case.weeks // max(shortest, 1))
-    st = empty_state(tb, most)
+    st = empty_state(tb, min(12, len(case.underway) + 1 + case.weeks // max(shortest, 1)))
     tbc, stc = tables_core(tb), state_core(st)
     site = {s: i for i, s in enumerate(ids.sites)}
     held = {p.set_id: site[p.site] for r in case.underway for p in r.postings if p.set_id}
-    none = np.zeros(case.weeks)
     for q, cost in enumerate(tb.set_cost):
         st.spend[tb.line[2], tb.available[q] :] += cost
-    for q, name in enumerate(ids.sets):
+    for q in order:
         pull = np.zeros((len(ids.sites), case.weeks))
-        if name in held:  # a set in use stays with its user
-            pull[held[name]] = 1e6
-        if not lay(tbc, stc, q, none, pull):
-            return None
+        wanted = held.get(ids.sets[q], int(tb.start_site[q]) if stay else -1)
+        if wanted >= 0:  # a set in use stays with its user
+            pull[wanted] = 1e6
+        if not lay(tbc, stc, q, np.zeros(case.weeks), pull):
+            return q
     element = {e: i for i, e in enumerate(ids.elements)}
     sets = {q: i for i, q in enumerate(ids.sets)}
     for r in case.underway:
@@ -43,8 +58,9 @@ def initial(case: Case, tb: Tables, ids: Names, rng: np.ndarray) -> tuple[State,
         for p in r.postings:
             q = -1 if p.set_id is None else sets[p.set_id]
             post(tbc, stc, element[p.element], k, site[p.site], MODES.index(p.mode), q, p.arrive, p.depart)
-    if not all(service(tbc, stc, rng, q) for q in range(len(ids.sets))):
-        return None
+    for q in order:
+        if not service(tbc, stc, rng, q):
+            return q
     floors = np.stack([st.settled, st.everyone]).copy()
     capacities(tbc, stc, floors[0], floors[1])
     return st, floors

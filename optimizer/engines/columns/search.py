@@ -65,7 +65,7 @@ class Search:
 
     @property
     def best_score(self) -> float:
-        """The compiled score of the best state (far below any plan's while a hard wish is unmet)."""
+        """The compiled score of the best state, ``MUST`` added for every hard wish met."""
         return float(self.tops[1])
 
     def price_money(self, by_line_year: np.ndarray) -> None:

@@ -8,10 +8,12 @@ RULE = Rule(
     title="Inside availability and after lead times",
     statement=(
         "A rotation lies inside one availability window of its unit, arrives with all its elements in "
-        "weeks of the plan and not before release plus the lead time of each element's mode; so does whoever is flown in for an"
-        " exercise."
+        "weeks of the plan and not before release plus the lead time of each element's mode; so does whoever "
+        "is flown in for an exercise."
     ),
-    maths=("∃ window: start ≤ a ∧ d ≤ end; 0 ≤ a ≤ aₑ < T; aₑ ≥ release + lead(type(e), m); rotations under way exempt"),
+    maths=(
+        "∃ window: start ≤ a ∧ d ≤ end; 0 ≤ a ≤ aₑ < T; aₑ ≥ release + lead(type(e), m); rotations under way exempt"
+    ),
     source=(
         "Force generation practice: units deploy from ready windows after orders; lead times in the Unit types sheet"
     ),
