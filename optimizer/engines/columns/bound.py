@@ -18,6 +18,7 @@ from optimizer.engines.columns.tables import Tables
 MARGIN = 1e-9  # of the size of what is summed: rounding errors are several orders below
 FIRST_STEP, NEXT_STEP, FALL = 0.3, 0.02, 0.992  # in scales of the multipliers, by iteration
 DESCENT, AGAIN = 600, 300  # iterations
+MEMORY = 0.98  # of what the solutions were, by iteration
 SLOPE, SQUARE = 0.9, 0.99  # memory of slopes and of their squares
 
 
@@ -40,6 +41,7 @@ class Dual:
         self.best = self.theta.copy()
         self.bound, self.iterations = np.inf, 0
         self.trail: list[tuple[int, float]] = []
+        self._went, self._looked = np.zeros(len(tables.std)), 0
         self._m, self._v, self._age = np.zeros(rows.size), np.zeros(rows.size), 0
 
     def run(self, iterations: int, stopped: Callable[[], bool] = _never) -> None:
@@ -50,6 +52,9 @@ class Dual:
                 return
             value, size, slope = self.lagrangian.evaluate(self.theta)
             self.iterations += 1
+            self._went *= MEMORY
+            self._went += (1 - MEMORY) * self.lagrangian.going()
+            self._looked += 1
             self._judge(value + MARGIN * size)
             self._move(slope)
 
@@ -88,6 +93,17 @@ class Dual:
     def money_price(self) -> np.ndarray:
         """Score per micro-unit of money by line and fiscal year, at the best multipliers."""
         return self.rows.view(self.best, "year") + self.rows.view(self.best, "total")[0]
+
+    def shares(self) -> np.ndarray:
+        """In which share of late iterations each unit went on a rotation (an estimate of the
+        linear program's solution): [units]."""
+        return self._went / max(1.0 - MEMORY**self._looked, 1e-9)
+
+    def scarce(self) -> np.ndarray:
+        """Worth of a participant by need, at the best multipliers, host and week: [needs]."""
+        of, out = self.lagrangian, np.zeros(len(self.lagrangian.t.need_count))
+        np.maximum.at(out, of.parts.pair_need, of.participant_worth(self.best).max(axis=1, initial=0.0))
+        return out
 
     def guidance(self) -> dict[str, np.ndarray]:
         """The best multipliers by family of rows (see docs/bound.md), copied."""

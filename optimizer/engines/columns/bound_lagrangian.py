@@ -6,7 +6,7 @@ import numpy as np
 
 from optimizer.domain import Case
 from optimizer.domain.supply import area_prices
-from optimizer.engines.columns.bound_booking import book
+from optimizer.engines.columns.bound_booking import ROTATION, book
 from optimizer.engines.columns.bound_events import Events
 from optimizer.engines.columns.bound_families import per_participant, rows_of
 from optimizer.engines.columns.bound_make import make
@@ -38,6 +38,7 @@ class Lagrangian:
         f_n = len(p.fliers.people)
         self._inside, self._begun = np.zeros((f_n, t_n + 1, t_n + 1)), np.zeros((f_n, t_n + 1, t_n + 1))
         self._jobs = np.zeros((len(p.lives.kind) * (3 * t_n + 4) + len(p.out.kind), 5), dtype=np.int64)
+        self._noted = 0
         self.worth = np.zeros(len(p.lives.iv_a))
         self.fixed = np.zeros((len(t.amount), t_n))
         self.fixed[t.line[0]] += self.under.spent
@@ -126,6 +127,7 @@ class Lagrangian:
             self.worth,
             self._jobs,
         )
+        self._noted = n
         values = [value, book(p.posts, p.visits, p.fliers, p.out, p.cuts, pr, self.width, self._jobs, n, use)]
         slope = self.rows.rhs.copy()
         spent, stored, total = self._others(theta, money, use, slope)
@@ -146,6 +148,13 @@ class Lagrangian:
             return -np.inf, 0.0, slope
         return float(sum(values)), float(np.abs(values).sum() + np.abs(fixed).sum()), slope
 
+    def going(self) -> np.ndarray:
+        """Whether each unit went on a rotation in the last evaluation: [units], 0 or 1."""
+        went = np.zeros(len(self.t.std))
+        jobs = self._jobs[: self._noted]
+        went[jobs[jobs[:, 0] == ROTATION, 1]] = 1.0
+        return went
+
     def _prices(self, theta: np.ndarray) -> tuple[np.ndarray, Prices]:
         t, p, view = self.t, self.parts, self.rows.view
         weekly(p.grains, view(theta, "cover"), t.demand, self._on, self._late, self._store, self._grain)
@@ -162,7 +171,7 @@ class Lagrangian:
             self._on,
             self._late,
             view(theta, "needs"),
-            self._flown(theta),
+            self.participant_worth(theta),
             _sums(settled),
             _sums(present),
             _sums(brigade),
@@ -186,7 +195,7 @@ class Lagrangian:
         use.money[line_q] += t.move_cost @ moved
         down = np.zeros_like(slope)
         of_runs = ("needs", "range", "echelon", "group")
-        asked = (self._flown(theta), *(view(theta, n) for n in of_runs[1:]))
+        asked = (self.participant_worth(theta), *(view(theta, n) for n in of_runs[1:]))
         value, runs = self.events.runs(money[line_x], *asked)
         values.append(value)
         self.events.book_runs(runs, use.money[line_x], *(view(down, n) for n in of_runs))
@@ -198,7 +207,7 @@ class Lagrangian:
         self._cuts_slope(view(down, "needs") - use.flown, use.met, slope)
         return use.money, stored, values
 
-    def _flown(self, theta: np.ndarray) -> np.ndarray:
+    def participant_worth(self, theta: np.ndarray) -> np.ndarray:
         """What a participant is worth where the cuts count every one: [pairs, T]."""
         cu, extra = self.parts.cuts, np.zeros((len(self.t.need_count), self.t.weeks + 1))
         np.add.at(extra, (cu.need, cu.start), self.rows.view(theta, "cuts"))
