@@ -87,8 +87,10 @@ class Dual:
         view = self.rows.view
         for name in ("country", "block"):
             view(self.theta, name)[:] = _simplex(view(self.theta, name))
-        cover = view(self.theta, "cover")
-        np.minimum(cover, self.lagrangian.steps(self.theta)[:, :, None], out=cover)
+        cover, whole = view(self.theta, "cover"), view(self.theta, "whole")
+        steps = self.lagrangian.steps(self.theta)[:, :, None]
+        np.minimum(cover, steps, out=cover)
+        np.minimum(whole, steps - cover, out=whole)
 
     def money_price(self) -> np.ndarray:
         """Score per micro-unit of money by line and fiscal year, at the best multipliers."""

@@ -14,6 +14,7 @@ from optimizer.engines.columns.bound_paths import HOPELESS, Prices, Use
 from optimizer.engines.columns.bound_posts import coverage, homes, posts, weekly
 from optimizer.engines.columns.bound_sets import set_parts, sets
 from optimizer.engines.columns.bound_units import units
+from optimizer.engines.columns.bound_whole import earned, supplied
 from optimizer.engines.columns.tables import Tables, blocks
 from optimizer.quantities import MILLI
 
@@ -40,6 +41,7 @@ class Lagrangian:
         self._jobs = np.zeros((len(p.lives.kind) * (3 * t_n + 4) + len(p.out.kind), 5), dtype=np.int64)
         self._noted = 0
         self.worth = np.zeros(len(p.lives.iv_a))
+        self._earned = np.zeros((len(p.whole.rsoi), t_n + 1))
         self.fixed = np.zeros((len(t.amount), t_n))
         self.fixed[t.line[0]] += self.under.spent
         for q in range(n_q):
@@ -75,6 +77,7 @@ class Lagrangian:
         steps = self.steps(theta)[:, :, None]
         self.rows.view(theta, "cover")[:] = 0.5 * steps
         self.rows.view(self.rows.scale, "cover")[:] = steps
+        self.rows.view(self.rows.scale, "whole")[:] = steps
         return theta
 
     def steps(self, theta: np.ndarray) -> np.ndarray:
@@ -88,7 +91,7 @@ class Lagrangian:
         t, p = self.t, self.parts
         step = np.maximum(-np.diff(t.price, axis=1, append=0.0), 0.0)
         lam = np.ascontiguousarray(np.broadcast_to(0.5 * step[:, :, None], t.demand.shape))
-        weekly(p.grains, lam, t.demand, self._on, self._late, self._store, self._grain)
+        weekly(p.grains, lam, np.zeros_like(lam), t.demand, self._on, self._late, self._store, self._grain)
         best = self._on[:, :, -1].max(axis=1, initial=0.0)
         supply = float(best.mean() if best.size else 0.0) / t.weeks
         floor = t.floor_price * float(p.posts.people.mean()) / 4 if (t.floor > 0).any() else 0.0
@@ -116,10 +119,13 @@ class Lagrangian:
         use = Use._make(np.zeros(shape) for shape in shapes)
         posts(p.posts, p.visits, pr, self.width, self._value, self._choice)
         homes(p.fliers, p.visits, pr, self.width, self._inside, self._begun)
+        earned(p.whole, view(theta, "whole"), t.demand, self._earned)
         value, n = units(
             p.lives,
             p.cuts,
             view(theta, "cuts"),
+            self._earned,
+            p.whole.rsoi,
             self._value,
             self._choice,
             self._inside,
@@ -133,12 +139,15 @@ class Lagrangian:
         spent, stored, total = self._others(theta, money, use, slope)
         values += total
         steps = self.steps(theta)[:, :, None]
-        over = steps > view(theta, "cover")
+        paid = view(theta, "cover") + view(theta, "whole")
+        over = steps > paid
         asked = t.demand * over
-        values.append(float(((steps - view(theta, "cover")) * asked).sum()))
-        cover = view(slope, "cover")
-        coverage(p.grains, t.demand, use.on, use.late, stored, cover)
+        values.append(float(((steps - paid) * asked).sum()))
+        cover, by_unit = view(slope, "cover"), view(slope, "whole")
+        coverage(p.grains, t.demand, use.on, use.late, stored, cover, by_unit)
+        supplied(p.whole, t.demand, self._jobs, n, by_unit)
         cover -= asked
+        by_unit -= asked
         self._worst_slope(asked.sum(axis=2), slope)
         self._places_slope(use, slope)
         values.append(self._money_slope(theta, spent, slope))
@@ -157,7 +166,16 @@ class Lagrangian:
 
     def _prices(self, theta: np.ndarray) -> tuple[np.ndarray, Prices]:
         t, p, view = self.t, self.parts, self.rows.view
-        weekly(p.grains, view(theta, "cover"), t.demand, self._on, self._late, self._store, self._grain)
+        weekly(
+            p.grains,
+            view(theta, "cover"),
+            view(theta, "whole"),
+            t.demand,
+            self._on,
+            self._late,
+            self._store,
+            self._grain,
+        )
         settled, present = view(theta, "settled").copy(), view(theta, "everyone").copy()
         brigade = np.zeros(settled.shape)
         own = t.country[self.inside]

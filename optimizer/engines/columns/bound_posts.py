@@ -10,16 +10,18 @@ from optimizer.engines.columns.jit import kernel
 
 
 @kernel
-def weekly(g: Grains, lam, demand, on, late, store, grain):
+def weekly(g: Grains, lam, whole, demand, on, late, store, grain):
     """Fill prefix sums of the worth of profiles (``on``, ``late``), the worth of stored sets
-    and of grains; ``lam[a, l, t]`` is the worth of a point of coverage."""
+    and of grains; ``lam[a, l, t]`` is the worth of a point of coverage, ``whole`` what it
+    earns besides in the rows by unit."""
     n_s, n_l, t_n = on.shape[1], demand.shape[1], demand.shape[2]
     for i in range(g.area.size):
         a, amount = g.area[i], g.amount[i]
         for t in range(t_n):
             total = 0.0
             for k in range(n_l):
-                total += lam[a, k, t] * min(amount, demand[a, k, t])
+                price = lam[a, k, t] + whole[a, k, t] if g.alone[i] else lam[a, k, t]
+                total += price * min(amount, demand[a, k, t])
             grain[i, t] = total
     for i in range(on.shape[0] * n_s):
         p, s = i // n_s, i % n_s
@@ -39,8 +41,9 @@ def weekly(g: Grains, lam, demand, on, late, store, grain):
 
 
 @kernel
-def coverage(g: Grains, demand, on, late, stored, out):
-    """Add what elements and stored sets contribute to the coverage rows: ``out[a, l, t]``."""
+def coverage(g: Grains, demand, on, late, stored, out, whole):
+    """Add what elements and stored sets contribute to the coverage rows, ``out[a, l, t]``, and
+    what those that count alone contribute to the rows by unit, ``whole[a, l, t]``."""
     n_s, n_l, t_n = on.shape[1], demand.shape[1], demand.shape[2]
     count = np.zeros((g.area.size, t_n))
     for i in range(on.shape[0] * n_s):
@@ -60,7 +63,10 @@ def coverage(g: Grains, demand, on, late, stored, out):
     for i in range(g.area.size):
         for k in range(n_l):
             for t in range(t_n):
-                out[g.area[i], k, t] += count[i, t] * min(g.amount[i], demand[g.area[i], k, t])
+                given = count[i, t] * min(g.amount[i], demand[g.area[i], k, t])
+                out[g.area[i], k, t] += given
+                if g.alone[i]:
+                    whole[g.area[i], k, t] += given
 
 
 @kernel
