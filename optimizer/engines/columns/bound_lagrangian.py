@@ -39,7 +39,7 @@ class Lagrangian:
         f_n = len(p.fliers.people)
         self._inside, self._begun = np.zeros((f_n, t_n + 1, t_n + 1)), np.zeros((f_n, t_n + 1, t_n + 1))
         self._jobs = np.zeros((len(p.lives.kind) * (3 * t_n + 4) + len(p.out.kind), 5), dtype=np.int64)
-        self._noted = 0
+        self._noted, self._runs = 0, (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
         self.worth = np.zeros(len(p.lives.iv_a))
         self._earned = np.zeros((len(p.whole.rsoi), t_n + 1))
         self.fixed = np.zeros((len(t.amount), t_n))
@@ -47,9 +47,8 @@ class Lagrangian:
         for q in range(n_q):
             self.fixed[t.line[2], t.available[q] :] += t.set_cost[q]
         self.constant = made.limits.constant - t.cost_price * self.fixed.sum()
-        self.rows = rows_of(
-            t, made, self.events.wanting, self.fixed, len(self.counted), self._typical(), self.hard_floor
-        )
+        self.typical = self._typical()
+        self.rows = rows_of(t, made, self.events.wanting, self.fixed, len(self.counted), self.typical, self.hard_floor)
 
     # -- rows --------------------------------------------------------------------------------
 
@@ -157,12 +156,26 @@ class Lagrangian:
             return -np.inf, 0.0, slope
         return float(sum(values)), float(np.abs(values).sum() + np.abs(fixed).sum()), slope
 
-    def going(self) -> np.ndarray:
-        """Whether each unit went on a rotation in the last evaluation: [units], 0 or 1."""
-        went = np.zeros(len(self.t.std))
+    def narrow(self, window: np.ndarray) -> None:
+        """Only first arrivals of units, then starts of exercises, in ``window[:, 0]`` to ``window[:, 1]``
+        from now on (the number of weeks stands for never)."""
+        lives, units = self.parts.lives, len(self.t.std)
+        lives.since[:], lives.by[:] = window[:units].T
+        self.events.since[:], self.events.by[:] = window[units:].T
+
+    def arrivals(self) -> np.ndarray:
+        """Week of each unit's first arrival in the last evaluation, the number of weeks if none: [units]."""
+        first = np.full(len(self.t.std), self.t.weeks)
         jobs = self._jobs[: self._noted]
-        went[jobs[jobs[:, 0] == ROTATION, 1]] = 1.0
-        return went
+        np.minimum.at(first, *jobs[jobs[:, 0] == ROTATION, 1:3].T)
+        return first
+
+    def starts(self) -> np.ndarray:
+        """Week in which each exercise started in the last evaluation, the number of weeks if none."""
+        start = np.full(len(self.t.x_weeks), self.t.weeks)
+        hosts, weeks = self._runs
+        start[self.events.of[hosts]] = weeks
+        return start
 
     def _prices(self, theta: np.ndarray) -> tuple[np.ndarray, Prices]:
         t, p, view = self.t, self.parts, self.rows.view
@@ -216,6 +229,7 @@ class Lagrangian:
         asked = (self.participant_worth(theta), *(view(theta, n) for n in of_runs[1:]))
         value, runs = self.events.runs(money[line_x], *asked)
         values.append(value)
+        self._runs = runs
         self.events.book_runs(runs, use.money[line_x], *(view(down, n) for n in of_runs))
         of_buys = ("settled", "everyone", "slots", "range", "echelon")
         value, buys = self.events.buys(money[line_b], *(view(theta, n) for n in of_buys))

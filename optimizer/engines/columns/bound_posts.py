@@ -77,18 +77,26 @@ def posts(po: Posts, v: Visits, pr: Prices, width, value, choice):
     value[:] = NEG
     choice[:] = -1
     arcs = new_arcs(t_n, width)
-    path = np.zeros((t_n + 1, longest + 1))
+    path, start_of = np.zeros((t_n + 1, t_n + 1)), np.zeros(t_n + 2, np.int64)
     base, here, held = np.zeros(t_n + 1), np.zeros(t_n + 1), np.zeros(t_n + 1)
     for c in range(po.cell_profile.size):
         f, s = po.cell_profile[c], po.cell_site[c]
         visits(v, pr.on, pr.late, pr.nu, f, s, arcs)
         any_arc = arcs.n.max() > 0
         if any_arc:
-            for a in range(t_n):
+            # paths from a week are those from the first week on in which an arc starts
+            start_of[:] = t_n
+            for d in range(t_n + 1):
+                for i in range(arcs.n[d]):
+                    start_of[arcs.start[d, i]] = arcs.start[d, i]
+            for a in range(t_n - 1, -1, -1):
+                if start_of[a] > a:
+                    start_of[a] = start_of[a + 1]
+                    continue
                 end = min(t_n, a + longest)
                 walk(arcs, a, end, end)
                 for d in range(a, end + 1):
-                    path[a, d - a] = arcs.v1[d]
+                    path[a, d] = arcs.v1[d]
         known = -1
         for i in range(po.cell_first[c], po.cell_first[c + 1]):
             k, q, reset = po.kind[i], po.set[i], po.reset[i]
@@ -122,8 +130,8 @@ def posts(po: Posts, v: Visits, pr: Prices, width, value, choice):
                 counts = ready + v.late[f]
                 for d in range(max(ready + 1, start), stop + 1):
                     worth = fixed + base[d] - held[d]
-                    if any_arc:
-                        worth += path[ready, d - ready]
+                    if any_arc and d > start_of[ready]:
+                        worth += path[start_of[ready], d]
                     if v.has_late[f] and d > counts:
                         worth += pr.late[f, s, d] - pr.late[f, s, counts]
                     if worth > value[k, a, d - a]:
