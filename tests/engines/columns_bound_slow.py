@@ -38,15 +38,29 @@ class Slow:
             + self.th["total"][0]
         )
 
-    def points(self, vector: np.ndarray, credit: np.ndarray, t: int) -> float:
-        """Worth of points at credits by country in week t."""
-        amount = np.multiply.outer(credit, vector).reshape(-1)
-        return float((self.th["cover"][:, :, t] * np.minimum(amount[:, None], self.d[:, :, t])).sum())
+    @cache  # noqa: B019
+    def points(self, kind: str, s: int) -> np.ndarray:
+        """Points of an element at a site by area."""
+        y = self.c.types[kind]
+        return np.multiply.outer(credits(self.c, y.movement)[s], points_vector(self.c, y)).reshape(-1)
 
     @cache  # noqa: B019
-    def supply(self, kind: str, s: int, t: int) -> float:
-        y = self.c.types[kind]
-        return self.points(points_vector(self.c, y), credits(self.c, y.movement)[s], t)
+    def supply(self, kind: str, s: int, t: int, alone: bool) -> float:
+        """Worth of an element in week t; only who counts alone does so in the rows by unit."""
+        price = self.th["cover"][:, :, t] + (self.th["whole"][:, :, t] if alone else 0.0)
+        return float((price * np.minimum(self.points(kind, s)[:, None], self.d[:, :, t])).sum())
+
+    def as_one(self, kinds: list[str], a: int, d: int) -> float:
+        """Worth of a rotation [a, d) in the rows by unit: all elements at their best places."""
+        if len(kinds) == 1:
+            return 0.0
+        sites = range(len(self.c.sites))
+        most = np.sum([np.max([self.points(k, s) for s in sites], axis=0) for k in kinds], axis=0)
+        ready = a + min(m.rsoi_weeks for k in kinds for m in self.c.types[k].modes.values())
+        counted = range(ready, min(d, self.t))
+        return float(
+            sum((self.th["whole"][:, :, t] * np.minimum(most[:, None], self.d[:, :, t])).sum() for t in counted)
+        )
 
     def place(self, name: str, s: int, t: int) -> float:
         """Price per person of a site and its country."""
@@ -89,7 +103,7 @@ class Slow:
         return best
 
     @cache  # noqa: B019
-    def visits(self, kind: str, base: int) -> list[tuple[int, int, float, str]]:
+    def visits(self, kind: str, base: int, alone: bool) -> list[tuple[int, int, float, str]]:
         y, found = self.c.types[kind], []
         for r, (n, h) in enumerate(self.pairs):
             x, need = self.needs[n]
@@ -100,7 +114,8 @@ class Slow:
                 continue
             for w in range(self.t):
                 if self.open(h, w):
-                    more = sum(self.supply(kind, s, t) - self.supply(kind, base, t) for t in range(w, w + x.weeks))
+                    days = range(w, w + x.weeks)
+                    more = sum(self.supply(kind, s, t, alone) - self.supply(kind, base, t, alone) for t in days)
                     found.append((w, w + x.weeks, self.th["needs"][r, w] + more, x.id))
         return [a for a in found if a[2] > 0]
 
@@ -120,14 +135,18 @@ class Slow:
                     held = range(max(a, 0), min(end + reset, self.t)) if q >= 0 else range(0)
                     if any(t < self.c.sets[q].available for t in held):
                         continue
-                    worth = self.th["needs"][r, w] + self.xi(n, w) + sum(self.supply(kind, s, t) for t in range(w, end))
+                    worth = (
+                        self.th["needs"][r, w]
+                        + self.xi(n, w)
+                        + sum(self.supply(kind, s, t, True) for t in range(w, end))
+                    )
                     worth += sum(self.there(y, s, t) - y.week_cost * self.money(1, t) for t in range(max(a, 0), end))
                     worth -= y.modes[m].cost * self.money(1, a) if a >= 0 else 0.0
                     found.append((max(a, 0), end, worth - sum(self.th["hold"][q, s, t] for t in held), x.id))
         return [a for a in found if a[2] > 0]
 
     @cache  # noqa: B019
-    def posting(self, kind: str, a: int, d: int) -> float:
+    def posting(self, kind: str, a: int, d: int, alone: bool) -> float:
         """Best base, mode and set of an element during [a, d)."""
         y, end, best = self.c.types[kind], min(d, self.t), -np.inf
         for s in range(len(self.c.sites)):
@@ -143,8 +162,8 @@ class Slow:
                     worth += self.there(y, s, t) - y.week_cost * self.money(0, t)
                     worth -= y.brigades * self.th["brigade"][self.home[s], t] if self.home[s] >= 0 else 0.0
                 for t in range(ready, end):
-                    worth += self.supply(kind, s, t) - y.people * self.place("settled", s, t)
-                best = max(best, worth + self.path(self.visits(kind, s), ready, end))
+                    worth += self.supply(kind, s, t, alone) - y.people * self.place("settled", s, t)
+                best = max(best, worth + self.path(self.visits(kind, s, alone), ready, end))
         return best
 
     def fits(self, y: UnitType, s: int, a: int, rsoi: int, end: int) -> bool:
@@ -172,7 +191,7 @@ class Slow:
         }
 
         def rotation(a: int, d: int) -> float:
-            worth = sum(self.posting(k, a, d) for k in kinds)
+            worth = sum(self.posting(k, a, d, len(kinds) == 1) for k in kinds) + self.as_one(kinds, a, d)
             worth -= self.c.settings.over_length_price * max(0, d - a - self.c.unit_type(u).rotation_std)
             for i, (n, lo, hi) in enumerate(self.rows):
                 x, need = self.needs[n]
@@ -202,7 +221,8 @@ class Slow:
 
         def week(s: int, t: int) -> float:
             stored = np.multiply.outer(credits(self.c, "heavy")[s], worth) * self.c.settings.set_credit // 1000
-            value = float((self.th["cover"][:, :, t] * np.minimum(stored.reshape(-1, 1), self.d[:, :, t])).sum())
+            price = self.th["cover"][:, :, t] + self.th["whole"][:, :, t]
+            value = float((price * np.minimum(stored.reshape(-1, 1), self.d[:, :, t])).sum())
             return max(value, float(self.th["hold"][i, s, t]))
 
         @cache
@@ -268,7 +288,7 @@ class Slow:
         prices = prices * (1 + 100 * c.settings.worst_country_price * th["country"] / full)[:, None, None]
         steps = prices.reshape(-1, len(c.levels))
         steps = steps - np.append(steps[:, 1:], np.zeros((len(steps), 1)), axis=1)
-        total += (np.maximum(steps[:, :, None] - th["cover"], 0) * self.d).sum()
+        total += (np.maximum(steps[:, :, None] - th["cover"] - th["whole"], 0) * self.d).sum()
         total += sum(
             th[n][s, t] * self.rhs(n, s, t) for n in ("settled", "everyone") for s in range(len(c.sites)) for t in weeks
         )

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from optimizer.domain import Case, Closure, Lock, Need, Scenario, Window
+from optimizer.domain import Case, Closure, Demand, Lock, Need, Scenario, Window
 from optimizer.engines.columns.bound import Dual
 from optimizer.engines.columns.tables import tables
 from optimizer.engines.linear import solve
@@ -171,6 +171,32 @@ def test_a_third_of_a_unit_does_not_serve() -> None:
     assert 0.0 <= dual.bound < 0.05
     cuts = dual.guidance()["cuts"]
     assert cuts.max() > 0.1
+
+
+def test_a_third_of_a_unit_does_not_cover() -> None:
+    """Three batteries, of which any one fills all demand, and money for a third of their unit:
+    element by element a third of the unit covers what the whole does; as one it covers at
+    most a third of the weeks' demand."""
+    demands = (Demand("PL", "fires", "assure", 0, 8, 1000),)
+    made = case(8, units={"U1": "ART ART ART"}, demands=demands, budgets=(budget(2, "presence"),))
+    whole, loose = Dual(made, tables(made)), Dual(made, tables(made))
+    loose.rows.view(loose.rows.high, "whole")[:] = 0.0
+    for dual in (whole, loose):
+        dual.run(600)
+    best = solve(made, Options(time_limit=60))
+    assert best.score is not None
+    assert best.score - 1e-6 <= whole.bound < 0.6 * loose.bound
+
+
+def test_rows_by_unit_are_active_at_random() -> None:
+    """So that the random cases above say something about them."""
+    active = 0
+    for seed in SEEDS:
+        made = mixed(seed)
+        dual = Dual(made, tables(made))
+        dual.run(100)
+        active += bool(dual.guidance()["whole"].max(initial=0.0) > 0.01 * dual.guidance()["cover"].max(initial=1e-9))
+    assert active >= len(SEEDS) // 3
 
 
 def test_no_plan_at_all() -> None:

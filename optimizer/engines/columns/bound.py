@@ -22,7 +22,7 @@ MEMORY = 0.98  # of what the solutions were, by iteration
 SLOPE, SQUARE = 0.9, 0.99  # memory of slopes and of their squares
 
 
-def _never() -> bool:
+def never() -> bool:
     return False
 
 
@@ -41,10 +41,12 @@ class Dual:
         self.best = self.theta.copy()
         self.bound, self.iterations = np.inf, 0
         self.trail: list[tuple[int, float]] = []
-        self._went, self._looked = np.zeros(len(tables.std)), 0
+        self._units = len(tables.std)
+        self._chosen = np.zeros((self._units + len(tables.x_weeks), tables.weeks + 1))
+        self._looked = 0
         self._m, self._v, self._age = np.zeros(rows.size), np.zeros(rows.size), 0
 
-    def run(self, iterations: int, stopped: Callable[[], bool] = _never) -> None:
+    def run(self, iterations: int, stopped: Callable[[], bool] = never) -> None:
         """Evaluate and step ``iterations`` times, or until ``stopped``. Repeatable: the same
         number of iterations always leads to the same multipliers."""
         for _ in range(iterations):
@@ -52,11 +54,11 @@ class Dual:
                 return
             value, size, slope = self.lagrangian.evaluate(self.theta)
             self.iterations += 1
-            self._went *= MEMORY
-            self._went += (1 - MEMORY) * self.lagrangian.going()
+            self._chosen *= MEMORY
+            self._chosen[np.arange(len(self._chosen)), self.weeks_chosen()] += 1 - MEMORY
             self._looked += 1
             self._judge(value + MARGIN * size)
-            self._move(slope)
+            self.move(slope, self._step())
 
     def _judge(self, bound: float) -> None:
         if bound < self.bound:
@@ -74,9 +76,18 @@ class Dual:
             self.theta[:] = self.best
         return NEXT_STEP * FALL**at
 
-    def _move(self, slope: np.ndarray) -> None:
+    def restart(self, theta: np.ndarray) -> None:
+        """Set out from other multipliers, without memory of slopes."""
+        self.theta[:] = theta
+        self._m[:], self._v[:], self._age = 0.0, 0.0, 0
+
+    def weeks_chosen(self) -> np.ndarray:
+        """First arrivals of the units, then starts of the exercises, in the last evaluation (the
+        number of weeks if none)."""
+        return np.concatenate([self.lagrangian.arrivals(), self.lagrangian.starts()])
+
+    def move(self, slope: np.ndarray, step: float) -> None:
         """One step of Adam, each multiplier in its own scale, back into the boxes."""
-        step = self._step()
         self._age += 1
         self._m += (1 - SLOPE) * (slope - self._m)
         self._v += (1 - SQUARE) * (slope * slope - self._v)
@@ -87,17 +98,24 @@ class Dual:
         view = self.rows.view
         for name in ("country", "block"):
             view(self.theta, name)[:] = _simplex(view(self.theta, name))
-        cover = view(self.theta, "cover")
-        np.minimum(cover, self.lagrangian.steps(self.theta)[:, :, None], out=cover)
+        cover, whole = view(self.theta, "cover"), view(self.theta, "whole")
+        steps = self.lagrangian.steps(self.theta)[:, :, None]
+        np.minimum(cover, steps, out=cover)
+        np.minimum(whole, steps - cover, out=whole)
 
     def money_price(self) -> np.ndarray:
         """Score per micro-unit of money by line and fiscal year, at the best multipliers."""
         return self.rows.view(self.best, "year") + self.rows.view(self.best, "total")[0]
 
+    def chosen(self) -> np.ndarray:
+        """In which share of late iterations each unit first arrived, then each exercise started, in
+        which week (the last entry: never)."""
+        return self._chosen / max(1.0 - MEMORY**self._looked, 1e-9)
+
     def shares(self) -> np.ndarray:
         """In which share of late iterations each unit went on a rotation (an estimate of the
         linear program's solution): [units]."""
-        return self._went / max(1.0 - MEMORY**self._looked, 1e-9)
+        return 1.0 - self.chosen()[: self._units, -1]
 
     def scarce(self) -> np.ndarray:
         """Worth of a participant by need, at the best multipliers, host and week: [needs]."""

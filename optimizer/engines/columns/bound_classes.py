@@ -56,12 +56,17 @@ class Classes:
         for e in range(len(t.el_type)):
             free = limit.el_ok[e].all() and not limit.el_gain[e].any() and not limit.el_must[e].any()
             late = tuple(int(x) for x in t.late[:, t.el_unit[e]])
-            key = (int(t.el_type[e]), late, self.joins[e], -1 if free else e)
+            key = (int(t.el_type[e]), late, self.joins[e], -1 if free else e, self.alone(e))
             if key not in keys:
                 keys[key] = len(keys)
                 self.member.append(e)
             of.append(keys[key])
         self.kind_of = ints(of)
+
+    def alone(self, e: int) -> bool:
+        """Whether an element is its whole unit."""
+        u = self.t.el_unit[e]
+        return bool(self.t.el_first[u + 1] - self.t.el_first[u] == 1)
 
     def profile(self, e: int, q: np.integer | int, flown: bool) -> int:
         """How element ``e`` supplies the areas when it is on set ``q`` (-1 none)."""
@@ -70,8 +75,13 @@ class Classes:
         if q >= 0:
             status = np.where(t.lost[:, q], VOID, status)
         weeks = int(late[status == LATE].min(initial=t.weeks))
-        key = (int(t.el_type[e]), tuple(int(x) for x in status), weeks, self.joins[e])
+        key = (int(t.el_type[e]), tuple(int(x) for x in status), weeks, self.joins[e], flown or self.alone(e))
         return self.profiles.setdefault(key, len(self.profiles))
+
+    def rsoi(self, e: int) -> int:
+        """The fewest weeks from arrival to readiness."""
+        y = self.t.el_type[e]
+        return int(self.t.rsoi[y][self.t.mode_ok[y]].min(initial=self.t.weeks))
 
     def served(self, e: int, barred: int) -> list[tuple[int, float]]:
         """(pair, gain) that element ``e`` may serve, origins ``barred`` left out."""
@@ -89,7 +99,7 @@ class Classes:
         """Exercises by pair and by profile; call it when all profiles are known."""
         t = self.t
         visits, days = [], []
-        for y, _, _, join in self.profiles:
+        for y, _, _, join, _ in self.profiles:
             e = join if join >= 0 else int(next(i for i in np.flatnonzero(t.el_type == y) if self.joins[i] < 0))
             visits.append(self.served(e, HOME))
             days.append(t.days[t.movement[y]])
@@ -110,32 +120,36 @@ class Classes:
             first=first(len(v) for v in visits),
             pair=ints(p for v in visits for p, _ in v),
             gain=floats(g for v in visits for _, g in v),
-            late=ints(weeks for _, _, weeks, _ in self.profiles),
-            has_late=np.array([LATE in status for _, status, _, _ in self.profiles], dtype=np.bool_),
+            late=ints(weeks for _, _, weeks, *_ in self.profiles),
+            has_late=np.array([LATE in status for _, status, *_ in self.profiles], dtype=np.bool_),
         )
 
     def grains(self) -> Grains:
         """Supply by profile; call it when all profiles are known."""
         t = self.t
         per_block = max(1, len(t.area_block) // len(t.lost))
-        known: dict[tuple[int, float], int] = {}
+        known: dict[tuple[int, float, bool], int] = {}
         lists: dict[int, list[list[int]]] = {COUNTS: [], LATE: []}
-        for y, status, _, _ in self.profiles:
+        for y, status, _, _, alone in self.profiles:
             for s in range(self.sites):
                 for state, into in lists.items():
                     into.append([])
                     for j in range(t.reach_n[y]):
                         area, amount = int(t.reach[y, j]), float(t.give[y, s, j])
                         if amount > 0 and status[area // per_block] == state:
-                            into[-1].append(known.setdefault((area, amount), len(known)))
+                            into[-1].append(known.setdefault((area, amount, alone), len(known)))
         stores = [
-            [known.setdefault((int(a), float(t.stored[q, s, a])), len(known)) for a in np.flatnonzero(t.stored[q, s])]
+            [
+                known.setdefault((int(a), float(t.stored[q, s, a]), True), len(known))
+                for a in np.flatnonzero(t.stored[q, s])
+            ]
             for q in range(len(t.draw))
             for s in range(self.sites)
         ]
         return Grains(
-            area=ints(a for a, _ in known),
-            amount=floats(x for _, x in known),
+            area=ints(a for a, _, _ in known),
+            amount=floats(x for _, x, _ in known),
+            alone=np.array([alone for _, _, alone in known], dtype=np.bool_),
             on_first=first(len(x) for x in lists[COUNTS]),
             on=ints(g for x in lists[COUNTS] for g in x),
             late_first=first(len(x) for x in lists[LATE]),

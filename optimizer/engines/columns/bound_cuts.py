@@ -35,7 +35,7 @@ def cuts(cl: Classes) -> Cuts:
         for i, (n, lo, hi) in enumerate(rows):
             able = [e for e in own if t.need_type[n, t.el_type[e]] and cl.limit.join_ok[n, e]]
             if able:
-                rsoi = min(_rsoi(cl, e) for e in able)
+                rsoi = min(cl.rsoi(e) for e in able)
                 amount = float(min(len(able), t.need_count[n]))
                 entries[u].append((i, amount, hi - rsoi, lo + int(t.x_weeks[exercise[n]])))
     for r in cl.case.underway:
@@ -54,11 +54,6 @@ def cuts(cl: Classes) -> Cuts:
         latest=ints(min(x[2], t.weeks - 1) for x in flat),
         earliest=ints(x[3] for x in flat),
     )
-
-
-def _rsoi(cl: Classes, e: int) -> int:
-    y = cl.t.el_type[e]
-    return int(cl.t.rsoi[y][cl.t.mode_ok[y]].min(initial=cl.t.weeks))
 
 
 def _halves(lo: int, hi: int) -> list[tuple[int, int]]:

@@ -17,7 +17,8 @@ def _ahead(weekly: np.ndarray, n: np.ndarray) -> np.ndarray:
 
 
 class Events:
-    """Exercises by host row [H, T] and upgrades [B, T]."""
+    """Exercises by host row [H, T] and upgrades [B, T]. ``since``, ``by``: every exercise starts in
+    [since, by] or, if ``by`` is the number of weeks, never; what branching narrows."""
 
     def __init__(self, t: Tables, made: Made):
         self.t, self.limit, self.ok, self.room = t, made.limits, made.parts.visits.ok, made.room
@@ -30,6 +31,7 @@ class Events:
         self.grouped = np.flatnonzero(group >= 0)
         self.group = group[self.grouped]
         self.room_span = (self.span + t.x_spacing[self.of])[self.grouped]
+        self.since, self.by = np.zeros(len(t.x_weeks), dtype=np.int64), np.full(len(t.x_weeks), t.weeks)
         self.base = t.x_value[self.of][:, None] + self.limit.run_gain
         self.better = [
             np.flatnonzero(self.wanting & (t.host_site == s) & (t.x_echelon[self.of] <= up))
@@ -47,6 +49,8 @@ class Events:
         value -= _ahead(rng[t.host_site] * self.on_range[:, None], self.span)
         value[self.grouped] -= _ahead(group[self.group], self.room_span)
         value[~self.ok] = -np.inf
+        weeks = np.arange(t.weeks)
+        value[(weeks < self.since[self.of, None]) | (weeks > self.by[self.of, None])] = -np.inf
         week = value.argmax(axis=1)
         top = value[np.arange(len(week)), week]
         total, hosts = 0.0, []
@@ -54,7 +58,7 @@ class Events:
             rows = slice(t.host_first[x], t.host_first[x + 1])
             h = int(t.host_first[x] + np.argmax(top[rows])) if rows.stop > rows.start else -1
             best = top[h] if h >= 0 else -np.inf
-            if best > 0 or self.limit.held[x]:
+            if best > 0 or self.limit.held[x] or self.by[x] < t.weeks:
                 total += best
                 if best > -np.inf:
                     hosts.append(h)

@@ -57,6 +57,7 @@ def rows_of(
     return Rows(
         {
             "cover": family(np.zeros(t.demand.shape), 0.0),  # scaled once prices are known
+            "whole": family(p.whole.already, 0.0),
             "country": family(np.zeros(countries), 0.2, high=1.0),
             "block": family(np.zeros(len(t.lost)), 0.2, high=1.0),
             "settled": family(room.settled, person),

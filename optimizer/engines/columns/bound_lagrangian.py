@@ -14,6 +14,7 @@ from optimizer.engines.columns.bound_paths import HOPELESS, Prices, Use
 from optimizer.engines.columns.bound_posts import coverage, homes, posts, weekly
 from optimizer.engines.columns.bound_sets import set_parts, sets
 from optimizer.engines.columns.bound_units import units
+from optimizer.engines.columns.bound_whole import earned, supplied
 from optimizer.engines.columns.tables import Tables, blocks
 from optimizer.quantities import MILLI
 
@@ -38,16 +39,16 @@ class Lagrangian:
         f_n = len(p.fliers.people)
         self._inside, self._begun = np.zeros((f_n, t_n + 1, t_n + 1)), np.zeros((f_n, t_n + 1, t_n + 1))
         self._jobs = np.zeros((len(p.lives.kind) * (3 * t_n + 4) + len(p.out.kind), 5), dtype=np.int64)
-        self._noted = 0
+        self._noted, self._runs = 0, (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
         self.worth = np.zeros(len(p.lives.iv_a))
+        self._earned = np.zeros((len(p.whole.rsoi), t_n + 1))
         self.fixed = np.zeros((len(t.amount), t_n))
         self.fixed[t.line[0]] += self.under.spent
         for q in range(n_q):
             self.fixed[t.line[2], t.available[q] :] += t.set_cost[q]
         self.constant = made.limits.constant - t.cost_price * self.fixed.sum()
-        self.rows = rows_of(
-            t, made, self.events.wanting, self.fixed, len(self.counted), self._typical(), self.hard_floor
-        )
+        self.typical = self._typical()
+        self.rows = rows_of(t, made, self.events.wanting, self.fixed, len(self.counted), self.typical, self.hard_floor)
 
     # -- rows --------------------------------------------------------------------------------
 
@@ -75,6 +76,7 @@ class Lagrangian:
         steps = self.steps(theta)[:, :, None]
         self.rows.view(theta, "cover")[:] = 0.5 * steps
         self.rows.view(self.rows.scale, "cover")[:] = steps
+        self.rows.view(self.rows.scale, "whole")[:] = steps
         return theta
 
     def steps(self, theta: np.ndarray) -> np.ndarray:
@@ -88,7 +90,7 @@ class Lagrangian:
         t, p = self.t, self.parts
         step = np.maximum(-np.diff(t.price, axis=1, append=0.0), 0.0)
         lam = np.ascontiguousarray(np.broadcast_to(0.5 * step[:, :, None], t.demand.shape))
-        weekly(p.grains, lam, t.demand, self._on, self._late, self._store, self._grain)
+        weekly(p.grains, lam, np.zeros_like(lam), t.demand, self._on, self._late, self._store, self._grain)
         best = self._on[:, :, -1].max(axis=1, initial=0.0)
         supply = float(best.mean() if best.size else 0.0) / t.weeks
         floor = t.floor_price * float(p.posts.people.mean()) / 4 if (t.floor > 0).any() else 0.0
@@ -116,10 +118,13 @@ class Lagrangian:
         use = Use._make(np.zeros(shape) for shape in shapes)
         posts(p.posts, p.visits, pr, self.width, self._value, self._choice)
         homes(p.fliers, p.visits, pr, self.width, self._inside, self._begun)
+        earned(p.whole, view(theta, "whole"), t.demand, self._earned)
         value, n = units(
             p.lives,
             p.cuts,
             view(theta, "cuts"),
+            self._earned,
+            p.whole.rsoi,
             self._value,
             self._choice,
             self._inside,
@@ -133,12 +138,15 @@ class Lagrangian:
         spent, stored, total = self._others(theta, money, use, slope)
         values += total
         steps = self.steps(theta)[:, :, None]
-        over = steps > view(theta, "cover")
+        paid = view(theta, "cover") + view(theta, "whole")
+        over = steps > paid
         asked = t.demand * over
-        values.append(float(((steps - view(theta, "cover")) * asked).sum()))
-        cover = view(slope, "cover")
-        coverage(p.grains, t.demand, use.on, use.late, stored, cover)
+        values.append(float(((steps - paid) * asked).sum()))
+        cover, by_unit = view(slope, "cover"), view(slope, "whole")
+        coverage(p.grains, t.demand, use.on, use.late, stored, cover, by_unit)
+        supplied(p.whole, t.demand, self._jobs, n, by_unit)
         cover -= asked
+        by_unit -= asked
         self._worst_slope(asked.sum(axis=2), slope)
         self._places_slope(use, slope)
         values.append(self._money_slope(theta, spent, slope))
@@ -148,16 +156,39 @@ class Lagrangian:
             return -np.inf, 0.0, slope
         return float(sum(values)), float(np.abs(values).sum() + np.abs(fixed).sum()), slope
 
-    def going(self) -> np.ndarray:
-        """Whether each unit went on a rotation in the last evaluation: [units], 0 or 1."""
-        went = np.zeros(len(self.t.std))
+    def narrow(self, window: np.ndarray) -> None:
+        """Only first arrivals of units, then starts of exercises, in ``window[:, 0]`` to ``window[:, 1]``
+        from now on (the number of weeks stands for never)."""
+        lives, units = self.parts.lives, len(self.t.std)
+        lives.since[:], lives.by[:] = window[:units].T
+        self.events.since[:], self.events.by[:] = window[units:].T
+
+    def arrivals(self) -> np.ndarray:
+        """Week of each unit's first arrival in the last evaluation, the number of weeks if none: [units]."""
+        first = np.full(len(self.t.std), self.t.weeks)
         jobs = self._jobs[: self._noted]
-        went[jobs[jobs[:, 0] == ROTATION, 1]] = 1.0
-        return went
+        np.minimum.at(first, *jobs[jobs[:, 0] == ROTATION, 1:3].T)
+        return first
+
+    def starts(self) -> np.ndarray:
+        """Week in which each exercise started in the last evaluation, the number of weeks if none."""
+        start = np.full(len(self.t.x_weeks), self.t.weeks)
+        hosts, weeks = self._runs
+        start[self.events.of[hosts]] = weeks
+        return start
 
     def _prices(self, theta: np.ndarray) -> tuple[np.ndarray, Prices]:
         t, p, view = self.t, self.parts, self.rows.view
-        weekly(p.grains, view(theta, "cover"), t.demand, self._on, self._late, self._store, self._grain)
+        weekly(
+            p.grains,
+            view(theta, "cover"),
+            view(theta, "whole"),
+            t.demand,
+            self._on,
+            self._late,
+            self._store,
+            self._grain,
+        )
         settled, present = view(theta, "settled").copy(), view(theta, "everyone").copy()
         brigade = np.zeros(settled.shape)
         own = t.country[self.inside]
@@ -198,6 +229,7 @@ class Lagrangian:
         asked = (self.participant_worth(theta), *(view(theta, n) for n in of_runs[1:]))
         value, runs = self.events.runs(money[line_x], *asked)
         values.append(value)
+        self._runs = runs
         self.events.book_runs(runs, use.money[line_x], *(view(down, n) for n in of_runs))
         of_buys = ("settled", "everyone", "slots", "range", "echelon")
         value, buys = self.events.buys(money[line_b], *(view(theta, n) for n in of_buys))

@@ -14,6 +14,7 @@ from optimizer.engines.columns.bound_cuts import cuts
 from optimizer.engines.columns.bound_locks import Limits, limits
 from optimizer.engines.columns.bound_parts import Lives, Out, Parts, first, ints
 from optimizer.engines.columns.bound_room import Room, Under, room, under_way
+from optimizer.engines.columns.bound_whole import whole
 from optimizer.engines.columns.tables import Tables, names
 
 
@@ -36,7 +37,18 @@ def make(case: Case, t: Tables) -> Made:
     lives, out, longest = _lives(cl, of_flier)
     needs = ints(n for n, _ in cl.pairs)
     parts = Parts(
-        cl.grains(), cl.visits(), based, flown, lives, out, cuts(cl), needs, t.need_count[needs], t.country, longest
+        cl.grains(),
+        cl.visits(),
+        based,
+        flown,
+        lives,
+        out,
+        cuts(cl),
+        whole(cl),
+        needs,
+        t.need_count[needs],
+        t.country,
+        longest,
     )
     return Made(parts, limit, under, found)
 
@@ -81,6 +93,8 @@ def _lives(cl: Classes, of_flier: np.ndarray) -> tuple[Lives, Out, int]:
         out_rest=rested,
         out_first=first(len(x) for x in out),
         home_from=np.clip(home, 0, t.weeks),
+        since=np.zeros(len(n.units), dtype=np.int64),
+        by=np.full(len(n.units), t.weeks),
         over_price=float(t.over_price),
     )
     return lives, Out(*(ints(x[i] for x in flat) for i in range(5))), int(spans[keep].max(initial=1))

@@ -22,6 +22,7 @@ class Grains(NamedTuple):
 
     area: np.ndarray  # [G]
     amount: np.ndarray  # [G]
+    alone: np.ndarray  # [G] counts by itself in the rows by unit, too
     on_first: np.ndarray  # [P * S + 1] grains that count from readiness
     on: np.ndarray
     late_first: np.ndarray  # [P * S + 1] grains that count later
@@ -110,6 +111,8 @@ class Lives(NamedTuple):
     out_rest: np.ndarray  # [U] first week of a next arrival after it
     out_first: np.ndarray  # [U + 1] postings under way
     home_from: np.ndarray  # [E] week from which an element of a unit under way is at home
+    since: np.ndarray  # [U] the next arrival of a unit lies in [since, by] or, if by is the number
+    by: np.ndarray  # of weeks, never comes; what branching narrows
     over_price: float
 
 
@@ -125,6 +128,16 @@ class Cuts(NamedTuple):
     amount: np.ndarray
     latest: np.ndarray  # last arrival and first departure of a rotation that counts
     earliest: np.ndarray
+
+
+class Whole(NamedTuple):
+    """What units of several elements supply as one in the coverage rows by unit (see docs/bound.md)."""
+
+    first: np.ndarray  # [U + 1] entries of a unit
+    area: np.ndarray
+    amount: np.ndarray  # points of all its elements together, each where it counts most
+    rsoi: np.ndarray  # [U] weeks from arrival until the first of them may be ready
+    already: np.ndarray  # [areas, levels, T] of rotations under way
 
 
 class Out(NamedTuple):
@@ -147,6 +160,7 @@ class Parts(NamedTuple):
     lives: Lives
     out: Out
     cuts: Cuts
+    whole: Whole
     pair_need: np.ndarray
     pair_count: np.ndarray
     country: np.ndarray

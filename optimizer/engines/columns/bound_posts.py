@@ -10,16 +10,18 @@ from optimizer.engines.columns.jit import kernel
 
 
 @kernel
-def weekly(g: Grains, lam, demand, on, late, store, grain):
+def weekly(g: Grains, lam, whole, demand, on, late, store, grain):
     """Fill prefix sums of the worth of profiles (``on``, ``late``), the worth of stored sets
-    and of grains; ``lam[a, l, t]`` is the worth of a point of coverage."""
+    and of grains; ``lam[a, l, t]`` is the worth of a point of coverage, ``whole`` what it
+    earns besides in the rows by unit."""
     n_s, n_l, t_n = on.shape[1], demand.shape[1], demand.shape[2]
     for i in range(g.area.size):
         a, amount = g.area[i], g.amount[i]
         for t in range(t_n):
             total = 0.0
             for k in range(n_l):
-                total += lam[a, k, t] * min(amount, demand[a, k, t])
+                price = lam[a, k, t] + whole[a, k, t] if g.alone[i] else lam[a, k, t]
+                total += price * min(amount, demand[a, k, t])
             grain[i, t] = total
     for i in range(on.shape[0] * n_s):
         p, s = i // n_s, i % n_s
@@ -39,8 +41,9 @@ def weekly(g: Grains, lam, demand, on, late, store, grain):
 
 
 @kernel
-def coverage(g: Grains, demand, on, late, stored, out):
-    """Add what elements and stored sets contribute to the coverage rows: ``out[a, l, t]``."""
+def coverage(g: Grains, demand, on, late, stored, out, whole):
+    """Add what elements and stored sets contribute to the coverage rows, ``out[a, l, t]``, and
+    what those that count alone contribute to the rows by unit, ``whole[a, l, t]``."""
     n_s, n_l, t_n = on.shape[1], demand.shape[1], demand.shape[2]
     count = np.zeros((g.area.size, t_n))
     for i in range(on.shape[0] * n_s):
@@ -60,7 +63,10 @@ def coverage(g: Grains, demand, on, late, stored, out):
     for i in range(g.area.size):
         for k in range(n_l):
             for t in range(t_n):
-                out[g.area[i], k, t] += count[i, t] * min(g.amount[i], demand[g.area[i], k, t])
+                given = count[i, t] * min(g.amount[i], demand[g.area[i], k, t])
+                out[g.area[i], k, t] += given
+                if g.alone[i]:
+                    whole[g.area[i], k, t] += given
 
 
 @kernel
@@ -71,18 +77,26 @@ def posts(po: Posts, v: Visits, pr: Prices, width, value, choice):
     value[:] = NEG
     choice[:] = -1
     arcs = new_arcs(t_n, width)
-    path = np.zeros((t_n + 1, longest + 1))
+    path, start_of = np.zeros((t_n + 1, t_n + 1)), np.zeros(t_n + 2, np.int64)
     base, here, held = np.zeros(t_n + 1), np.zeros(t_n + 1), np.zeros(t_n + 1)
     for c in range(po.cell_profile.size):
         f, s = po.cell_profile[c], po.cell_site[c]
         visits(v, pr.on, pr.late, pr.nu, f, s, arcs)
         any_arc = arcs.n.max() > 0
         if any_arc:
-            for a in range(t_n):
+            # paths from a week are those from the first week on in which an arc starts
+            start_of[:] = t_n
+            for d in range(t_n + 1):
+                for i in range(arcs.n[d]):
+                    start_of[arcs.start[d, i]] = arcs.start[d, i]
+            for a in range(t_n - 1, -1, -1):
+                if start_of[a] > a:
+                    start_of[a] = start_of[a + 1]
+                    continue
                 end = min(t_n, a + longest)
                 walk(arcs, a, end, end)
                 for d in range(a, end + 1):
-                    path[a, d - a] = arcs.v1[d]
+                    path[a, d] = arcs.v1[d]
         known = -1
         for i in range(po.cell_first[c], po.cell_first[c + 1]):
             k, q, reset = po.kind[i], po.set[i], po.reset[i]
@@ -116,8 +130,8 @@ def posts(po: Posts, v: Visits, pr: Prices, width, value, choice):
                 counts = ready + v.late[f]
                 for d in range(max(ready + 1, start), stop + 1):
                     worth = fixed + base[d] - held[d]
-                    if any_arc:
-                        worth += path[ready, d - ready]
+                    if any_arc and d > start_of[ready]:
+                        worth += path[start_of[ready], d]
                     if v.has_late[f] and d > counts:
                         worth += pr.late[f, s, d] - pr.late[f, s, counts]
                     if worth > value[k, a, d - a]:

@@ -68,11 +68,13 @@ def counting(cu: Cuts, xi, u, table):
 
 
 @kernel
-def rotations(lv: Lives, value, begun, u, table, worth):
-    """Fill ``worth[i]`` for every admissible interval of the unit."""
+def rotations(lv: Lives, value, begun, u, table, earned, rsoi, worth):
+    """Fill ``worth[i]`` for every admissible interval of the unit; ``earned[t]``: what it
+    earns as a whole before week t."""
     t_n = table.shape[0] - 1
     for i in range(lv.iv_first[u], lv.iv_first[u + 1]):
-        worth[i] = table[lv.iv_a[i], min(lv.iv_d[i], t_n)]
+        d = min(lv.iv_d[i], t_n)
+        worth[i] = table[lv.iv_a[i], d] + earned[d] - earned[min(lv.iv_a[i] + rsoi, d)]
         worth[i] -= lv.over_price * max(0, lv.iv_d[i] - lv.iv_a[i] - lv.std[u])
     for e in range(lv.first[u], lv.first[u + 1]):
         k, f = lv.kind[e], lv.flier[e]
@@ -137,7 +139,7 @@ def under_way(lv: Lives, begun, u, jobs, n):
 
 
 @kernel
-def units(lv: Lives, cu: Cuts, xi, value, choice, inside, begun, worth, jobs):
+def units(lv: Lives, cu: Cuts, xi, earned, rsoi, value, choice, inside, begun, worth, jobs):
     """(sum of the units' best lives without what is under way, number of ``jobs``).
 
     ``worth`` gets every interval's value. ``come[a]``: best from an arrival in week a on;
@@ -150,12 +152,15 @@ def units(lv: Lives, cu: Cuts, xi, value, choice, inside, begun, worth, jobs):
     home = np.zeros((t_n + 1, t_n + 1))
     for u in range(lv.first.size - 1):
         counting(cu, xi, u, home)
-        rotations(lv, value, begun, u, home, worth)
+        rotations(lv, value, begun, u, home, earned[u], rsoi[u], worth)
         at_home(lv, inside, begun, u, home)
         i = lv.iv_first[u + 1] - 1
         for a in range(t_n, -1, -1):
             come[a], by[a] = NEG, -1
             while i >= lv.iv_first[u] and lv.iv_a[i] == a:
+                if a < lv.since[u]:
+                    i -= 1
+                    continue
                 d = lv.iv_d[i]
                 sure = worth[i] + next_[min(d, t_n), min(d + lv.rest[u, d - a], t_n)]
                 if sure > come[a] and worth[i] > HOPELESS:
@@ -171,6 +176,11 @@ def units(lv: Lives, cu: Cuts, xi, value, choice, inside, begun, worth, jobs):
             n, stayed, at = under_way(lv, begun, u, jobs, n)
             total += stayed
             rested = min(max(lv.out_rest[u], at), t_n)
+        if lv.by[u] < t_n:
+            next_[at, rested] = NEG
+            for r in range(rested, lv.by[u] + 1):
+                if by[r] >= 0 and home[at, r] + come[r] > next_[at, rested]:
+                    next_[at, rested], then[at, rested] = home[at, r] + come[r], r
         total += next_[at, rested]
         while next_[at, rested] > HOPELESS:
             r = then[at, rested]

@@ -16,7 +16,7 @@ import numpy as np
 
 from optimizer.domain import Case
 from optimizer.engines.columns.basins import Basins, Found
-from optimizer.engines.columns.bound import Dual
+from optimizer.engines.columns.bound_tree import Tree
 from optimizer.engines.columns.locks import MUST
 from optimizer.engines.columns.search import Search
 from optimizer.engines.columns.tables import Tables, names, tables
@@ -45,12 +45,14 @@ class Work:
     moves: int
 
     def fit(self, tb: Tables) -> Work:
-        """Fewer moves on larger cases, where each is dearer, and more on small ones."""
+        """Less work on larger cases, where each step is dearer, and more moves on small ones."""
         size = max(len(tb.places) * tb.weeks, 1) / 1_400
-        return Work(self.first, self.beside, max(BASINS * 8, int(self.moves / min(max(size**0.8, 0.2), 1e3))))
+        slow = max(1.0, size**0.5)
+        moves = max(BASINS * 8, int(self.moves / min(max(size**0.8, 0.2), 1e3)))
+        return Work(max(60, int(self.first / slow)), int(self.beside / slow), moves)
 
 
-WORK = {"quick": Work(100, 100, 4_000), "standard": Work(150, 750, 50_000), "thorough": Work(150, 3_000, 500_000)}
+WORK = {"quick": Work(100, 150, 4_000), "standard": Work(150, 2_400, 50_000), "thorough": Work(150, 20_000, 500_000)}
 
 
 class Run:
@@ -62,7 +64,7 @@ class Run:
         self.tb = tb = tables(case)
         ids = names(case)
         self.work = WORK[options.effort].fit(tb)
-        self.dual = Dual(case, tb)
+        self.dual = Tree(case, tb)
         self.searches = [Search(case, tb, ids, options.seed * 1009 + i) for i in range(max(options.workers, 1))]
         self.trail: list[Progress] = []
         self.cut = False  # stopped before the work was done
