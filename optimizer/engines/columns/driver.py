@@ -52,7 +52,7 @@ class Work:
         return Work(max(60, int(self.first / slow)), int(self.beside / slow), moves)
 
 
-WORK = {"quick": Work(100, 150, 4_000), "standard": Work(150, 2_400, 50_000), "thorough": Work(150, 20_000, 500_000)}
+WORK = {"quick": Work(100, 150, 4_000), "standard": Work(150, 2_400, 60_000), "thorough": Work(150, 20_000, 500_000)}
 
 
 class Run:
