@@ -25,12 +25,9 @@ from optimizer.engines.outcome import Options, Outcome, Progress
 HOT, WARM, COOL, COLD = 3e-3, 1.5e-3, 3e-4, 3e-5  # temperatures as shares of the score
 BASINS, CONSTRUCTIONS = 8, 6  # basins per search; plans made from nothing to begin one
 ROUNDS = 4  # looks at the best plan during a descent
-DESCENTS = (  # (share of the moves, leaning, from the best of all searches, temperatures)
-    (0.20, True, False, HOT, COOL),
-    (0.20, False, False, WARM, COLD),
-    (0.22, False, True, WARM, COLD),
-    (0.20, False, True, WARM, COLD),
-)
+CHOSEN = 2  # basins that each search goes on with
+CHOOSE = 0.13  # share of the moves for each of them
+DESCENTS = (0.28, 0.28)  # shares of the moves for the descents from the best of all
 EARLY = 3  # share (one of so many) of the later dual iterations beside the exploration
 EXPLORE = 0.18  # share of the moves for the basins
 FIT = 0.93  # share of the time left that moves are planned for
@@ -183,42 +180,56 @@ class Run:
                 each = max(1, int(EXPLORE * self.moves) // BASINS)
         return sorted((f for b in basins for f in b.found), key=lambda f: -f.score)
 
-    def _improve(self, pool: ThreadPoolExecutor, found: list[Found]) -> None:
-        """Give each search one of the best basins, and descend. Where the clock would end the descents
-        before they are cold they are shortened; the plan then depends on the clock."""
-        if not found or self.stopped() or self.proven:
-            return
-        for i, search in enumerate(self.searches):
-            basin = found[min(i, len(found) - 1)]
-            search.lean(basin.lean)
-            search.resume(basin.state)
-        for k, (share, leaning, together, hot, cold) in enumerate(DESCENTS):
-            if not leaning:
-                for search in self.searches:
-                    search.lean(np.zeros(len(self.tb.std)))
-            if self.paced:
-                self.moves = int(self._affordable() / sum(d[0] for d in DESCENTS[k:]))
-            began, moves = self.options.elapsed, max(1, int(share * self.moves))
-            self._descend(pool, moves, hot, cold, together)
-            self.pace = (self.options.elapsed - began) / moves
+    def _choose(self, pool: ThreadPoolExecutor, found: list[Found]) -> None:
+        """Descend in the best basins, different draws as far as there are, and go on from the best."""
+        best_of = {f.lean.tobytes(): f for f in reversed(found)}
+        differ = sorted(best_of.values(), key=lambda f: -f.score)
+        chosen = (differ + found)[: CHOSEN * len(self.searches)]
+        ended: list[Found] = []
+        for k in range(0, len(chosen), len(self.searches)):
+            mine = chosen[k : k + len(self.searches)]
+            for search, basin in zip(self.searches, mine, strict=False):
+                search.lean(basin.lean)
+                search.resume(basin.state)
+            self._descend(pool, CHOOSE, (CHOSEN - k // len(self.searches)) * CHOOSE + sum(DESCENTS), HOT)
+            ended += [Found(s.best_score, s.snapshot(), b.lean) for s, b in zip(self.searches, mine, strict=False)]
             if self.stopped() or self.proven:
                 return
+        best = max(ended, key=lambda f: f.score)
+        for search in self.searches:
+            search.lean(np.zeros(len(self.tb.std)))
+            search.resume(best.state)
+
+    def _improve(self, pool: ThreadPoolExecutor, found: list[Found]) -> None:
+        """Descend in some basins, then from the best plan. Where the clock would end the descents before
+        they are cold they are shortened; the plan then depends on the clock."""
+        if found and not self.stopped() and not self.proven:
+            self._choose(pool, found)
+        for k, share in enumerate(DESCENTS):
+            if not found or self.stopped() or self.proven:
+                return
+            best = max(self.searches, key=lambda s: s.best_score)
+            for search in self.searches:
+                search.follow(best)
+            self._descend(pool, share, sum(DESCENTS[k:]), WARM)
 
     def _affordable(self) -> float:
         """Moves that the time left is enough for at the present pace."""
         return FIT * self.options.time_left / max(self.pace, 1e-6)
 
-    def _descend(self, pool: ThreadPoolExecutor, moves: int, hot: float, cold: float, together: bool) -> None:
-        """One descent of every search, from its own best or from the best of all."""
-        best = max(self.searches, key=lambda s: s.best_score)
-        for search in self.searches:
-            search.follow(best) if together else search.restart()
-        fall = (cold / hot) ** (1 / ROUNDS)
+    def _descend(self, pool: ThreadPoolExecutor, share: float, left: float, hot: float) -> None:
+        """One descent of every search from where it is, with ``share`` of the moves, of which ``left``
+        are still to come."""
+        if self.paced:
+            self.moves = int(self._affordable() / left)
+        began, moves = self.options.elapsed, max(ROUNDS, int(share * self.moves))
+        fall = (COLD / hot) ** (1 / ROUNDS)
         for k in range(ROUNDS):
             self._anneal(pool, moves // ROUNDS, hot * fall**k, hot * fall ** (k + 1))
             self.report("search")
             if self.stopped() or self.proven:
                 return
+        self.pace = (self.options.elapsed - began) / moves
 
     def _outcome(self) -> Outcome:
         search, options = self.best, self.options
