@@ -61,7 +61,9 @@ def test_the_workbook_reads_back_as_the_same_case(name, tmp_path):
     case = synthetic_case(CLASSES[name], 5)
     reading = read_case(write_case(case, tmp_path / "case.xlsx"))
     assert content_hash(reading.case) == content_hash(case)
-    assert [str(f) for f in reading.warnings] == []
+    # an idle type and an exercise that stays out of reach are as in life; nothing else is odd
+    odd = [w for w in map(str, reading.warnings) if "uses this row" not in w and "could serve this need" not in w]
+    assert odd == []
 
 
 def test_the_same_seed_gives_the_same_bytes(tmp_path):
