@@ -157,7 +157,8 @@ def _sheet(book: Any, style: Styles, sheet: Sheet, rows: Rows, ids: Mapping[str,
         cells = [r.get(c.header) if own else typed(k, r.get(c.header)) for k, r in zip(judged, lines, strict=True)]
         base = () if fixed or own else ("planner",)
         base = ("wrap",) if settings and c.header == "Meaning" else base
-        form = style(*base, *([_STYLE[c.kind]] if c.kind in _STYLE else []))
+        looks = ["plain"] if c.names_year else [_STYLE[c.kind]] if c.kind in _STYLE else []
+        form = style(*base, *looks)
         for i, (value, k) in enumerate(zip(cells, judged, strict=True), 1):
             put(page, i, j, value, style(*base, *_shape(k, value)) if settings and not fixed else form)
         for i in range(len(rows) + 1, last + 1):

@@ -24,6 +24,7 @@ PORTRAIT = 95.0  # characters that fit an upright page
 PAGE_WIDTH = 190.0  # characters that stay legible across an A3 sheet
 RIGHT = ("int", "money", "decimal", "price")
 LOOKS = {"date": ("date",), "int": ("int",), "money": ("number",), "decimal": ("number",), "price": ("number",)}
+LINE = 13.5  # height of a row that shows the first line of longer text
 
 
 @dataclass(frozen=True)
@@ -53,11 +54,15 @@ def write(
     widths: list[float] = []
     numeric = [c.kind in RIGHT for c in table.columns] + [x.look in NUMERIC for x in derived]
     apart = [not now and before for before, now in pairwise([False, *numeric])]  # text right after a number
+    long = False
     for col, column in enumerate(table.columns):
         values = [row[col] for row in table.rows]
+        clipped = column.header not in WRAPPED and width_of(column.header, values) > WIDEST
+        long = long or clipped
         open_to_planner = free is None or column.header in free
-        looks = ["planner" if open_to_planner else "cell", *LOOKS.get(column.kind, ())]
-        looks += [name for name, needed in (("apart", apart[col]), ("wrap", column.header in WRAPPED)) if needed]
+        looks = ["planner" if open_to_planner else "cell"]
+        looks += ["plain"] if column.names_year else LOOKS.get(column.kind, ())
+        looks += ["apart"] * apart[col] + ["wrap"] * (clipped or column.header in WRAPPED)
         put(sheet, 0, col, column.header, _heading(style, "header", numeric[col], apart[col]))
         help_text = f"{column.help}\nBlank: {column.meaning_of_blank}"
         sheet.write_comment(0, col, help_text, {"x_scale": 2, "font_size": 9, "author": ""})
@@ -74,6 +79,8 @@ def write(
         widths.append(min(width_of(extra.title, extra.values), WIDEST))
     for col, width in enumerate(widths):
         sheet.set_column(col, col, width)
+    for row in range(1, len(table.rows) + 1 if long else 0):  # wrapped text would spill over what is beside it
+        sheet.set_row(row, LINE)
     last, columns = max(len(table.rows), 1), len(table.columns) + len(derived)
     sheet.set_row(0, 28)
     sheet.freeze_panes(1, frozen(table))

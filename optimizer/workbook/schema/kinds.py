@@ -67,6 +67,11 @@ class Column:
         return tuple(replace(self, header=self.header.format(k), attribute=k, family=None) for k in keys)
 
     @property
+    def names_year(self) -> bool:
+        """Whether its numbers are names of years, to be shown without a thousands mark."""
+        return self.kind == "int" and self.attribute == "year"
+
+    @property
     def meaning_of_blank(self) -> str:
         """What leaving the cell empty means, in words."""
         if self.required:
