@@ -19,6 +19,7 @@ MARGIN = 1e-9  # of the size of what is summed: rounding errors are several orde
 FIRST_STEP, NEXT_STEP, FALL = 0.3, 0.02, 0.992  # in scales of the multipliers, by iteration
 DESCENT, AGAIN = 600, 300  # iterations
 MEMORY = 0.98  # of what the solutions were, by iteration
+RECENT = 150  # iterations whose choices make up the core
 SLOPE, SQUARE = 0.9, 0.99  # memory of slopes and of their squares
 
 
@@ -44,6 +45,7 @@ class Dual:
         self._units = len(tables.std)
         self._chosen = np.zeros((self._units + len(tables.x_weeks), tables.weeks + 1))
         self._looked = 0
+        self._last = np.full(len(tables.iv_a), -RECENT)  # iteration that last chose each interval
         self._m, self._v, self._age = np.zeros(rows.size), np.zeros(rows.size), 0
 
     def run(self, iterations: int, stopped: Callable[[], bool] = never) -> None:
@@ -57,6 +59,7 @@ class Dual:
             self._chosen *= MEMORY
             self._chosen[np.arange(len(self._chosen)), self.weeks_chosen()] += 1 - MEMORY
             self._looked += 1
+            self._last[self.lagrangian.intervals()] = self.iterations
             self._judge(value + MARGIN * size)
             self.move(slope, self._step())
 
@@ -116,6 +119,11 @@ class Dual:
         """In which share of late iterations each unit went on a rotation (an estimate of the
         linear program's solution): [units]."""
         return 1.0 - self.chosen()[: self._units, -1]
+
+    def core(self) -> np.ndarray:
+        """Whether a recent iteration chose each interval of the units (``Tables.iv_a``): the columns of a
+        restricted master, about."""
+        return self._last > self.iterations - RECENT
 
     def scarce(self) -> np.ndarray:
         """Worth of a participant by need, at the best multipliers, host and week: [needs]."""

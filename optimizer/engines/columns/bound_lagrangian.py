@@ -42,6 +42,11 @@ class Lagrangian:
         self._noted, self._runs = 0, (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
         self.worth = np.zeros(len(p.lives.iv_a))
         self._earned = np.zeros((len(p.whole.rsoi), t_n + 1))
+        owner = np.repeat(np.arange(len(t.std)), np.diff(t.iv_first))
+        self._ends = int(t.iv_d.max(initial=0)) + 1
+        keys = self._key(owner, t.iv_a, t.iv_d)
+        self._by_key = np.argsort(keys)
+        self._keys = keys[self._by_key]
         self.fixed = np.zeros((len(t.amount), t_n))
         self.fixed[t.line[0]] += self.under.spent
         for q in range(n_q):
@@ -169,6 +174,17 @@ class Lagrangian:
         jobs = self._jobs[: self._noted]
         np.minimum.at(first, *jobs[jobs[:, 0] == ROTATION, 1:3].T)
         return first
+
+    def _key(self, unit: np.ndarray, arrive: np.ndarray, depart: np.ndarray) -> np.ndarray:
+        return (unit * self.t.weeks + arrive) * self._ends + depart
+
+    def intervals(self) -> np.ndarray:
+        """Numbers of the units' intervals (``Tables.iv_a``) chosen in the last evaluation."""
+        jobs = self._jobs[: self._noted]
+        wanted = self._key(*jobs[jobs[:, 0] == ROTATION, 1:4].T)
+        at = np.searchsorted(self._keys, wanted)
+        at = at[at < len(self._keys)]
+        return self._by_key[at[self._keys[at] == wanted[: len(at)]]]
 
     def starts(self) -> np.ndarray:
         """Week in which each exercise started in the last evaluation, the number of weeks if none."""

@@ -77,6 +77,9 @@ class Tree:
     def shares(self) -> np.ndarray:
         return self.root.shares()
 
+    def core(self) -> np.ndarray:
+        return self.root.core()
+
     def scarce(self) -> np.ndarray:
         return self.root.scarce()
 

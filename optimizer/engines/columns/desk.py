@@ -30,6 +30,9 @@ class Desk(NamedTuple):
     short: np.ndarray  # [N] scratch: elements a need lacks
     price: np.ndarray  # [4, T] money's price in this move
     mask: np.ndarray  # [max(U, X)] scratch
+    span: np.ndarray  # [2] weeks in which units are inserted
+    core: np.ndarray  # [I] intervals that are always looked at
+    others: np.ndarray  # [1] how large a sample of the others is, relative to the usual
 
 
 @kernel
@@ -68,6 +71,7 @@ def withdraw(tb, st, desk, u, start, end):
         a, d = st.rot_a[u, r], st.rot_d[u, r]
         if st.rot_fixed[u, r] or a >= end or d <= start:
             continue
+        desk.span[0], desk.span[1] = min(desk.span[0], a), max(desk.span[1], min(d, tb.weeks))
         for e in range(tb.el_first[u], tb.el_first[u + 1]):
             for t in range(max(a, 0), min(d, tb.weeks)):
                 if st.away[e, t] != 0:
@@ -145,6 +149,7 @@ def clear(tb, desk, factor):
     """Begin a move: nothing listed, nothing asked for; money at ``factor`` of its guiding price, and at
     least at the trace, so that the cheaper of equals wins."""
     desk.n[:] = 0
+    desk.span[0], desk.span[1] = 0, tb.weeks
     desk.listed[:] = False
     desk.asked[:] = False
     desk.pull[:] = 0.0

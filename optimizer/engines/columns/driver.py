@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimizer.domain import Case
-from optimizer.engines.columns.basins import Basins, Found
+from optimizer.engines.columns.basins import EAGER, Basins, Found
 from optimizer.engines.columns.bound_tree import Tree
 from optimizer.engines.columns.locks import MUST
 from optimizer.engines.columns.search import Search
@@ -28,16 +28,18 @@ ROUNDS = 4  # looks at the best plan during a descent
 CHOSEN = 2  # basins that each search goes on with
 CHOOSE = 0.13  # share of the moves for each of them
 DESCENTS = (0.28, 0.28)  # shares of the moves for the descents from the best of all
-EARLY = 3  # share (one of so many) of the later dual iterations beside the exploration
+DEEP = ((0.62, 1e-3), (0.2, 3e-4))  # shares and heat of the descents where there are no basins to choose from
 EXPLORE = 0.18  # share of the moves for the basins
 FIT = 0.93  # share of the time left that moves are planned for
 
 
 @dataclass(frozen=True)
 class Work:
-    """Amounts per effort: dual iterations before and beside the search, moves of each search."""
+    """Amounts per effort: dual iterations before the search, beside its exploration (which waits for them) and
+    beside its descents; moves of each search."""
 
     first: int
+    early: int
     beside: int
     moves: int
 
@@ -46,10 +48,14 @@ class Work:
         size = max(len(tb.places) * tb.weeks, 1) / 1_400
         slow = max(1.0, size**0.5)
         moves = max(BASINS * 8, int(self.moves / min(max(size**0.8, 0.2), 1e3)))
-        return Work(max(60, int(self.first / slow)), int(self.beside / slow), moves)
+        return Work(max(60, int(self.first / slow)), int(self.early / slow), int(self.beside / slow), moves)
 
 
-WORK = {"quick": Work(100, 150, 4_000), "standard": Work(150, 2_400, 60_000), "thorough": Work(150, 20_000, 500_000)}
+WORK = {
+    "quick": Work(100, 50, 100, 4_000),
+    "standard": Work(150, 800, 1_600, 60_000),
+    "thorough": Work(150, 1_200, 20_000, 500_000),
+}
 
 
 class Run:
@@ -99,12 +105,11 @@ class Run:
             self._first_plan(pool)
             self._wait(waiting)
             self._guide()
-            early = self.work.beside // EARLY
-            waiting = beside.submit(self.dual.run, early, self.stopped)
+            waiting = beside.submit(self.dual.run, self.work.early, self.stopped)
             found = self._explore(pool)
             self._wait(waiting)
             self._guide()
-            waiting = beside.submit(self.dual.run, self.work.beside - early, self.stopped)
+            waiting = beside.submit(self.dual.run, self.work.beside, self.stopped)
             self._improve(pool, found)
             self._wait(waiting)
         self.report("done")
@@ -115,6 +120,7 @@ class Run:
         for search in self.searches:
             search.price_money(self.dual.money_price())
             search.value_participants(self.dual.scarce())
+            search.prefer(self.dual.core())
 
     def _wait(self, waiting: Future[None]) -> None:
         while not waiting.done():
@@ -160,6 +166,9 @@ class Run:
             return []
         scale, shares, seed = self._scale(), self.dual.shares(), self.options.seed * 1009
         basins = [Basins(s, self.tb, shares, scale, seed + i) for i, s in enumerate(self.searches)]
+        if not basins[0].large.any():
+            self._anneal_for_now(pool)
+            return []
         each = max(1, int(EXPLORE * self.moves) // BASINS)
         constructions = min(CONSTRUCTIONS, max(1, each // (3 * max(len(shares), 1))))
 
@@ -179,6 +188,20 @@ class Run:
                 self.paced, self.moves = True, int(self._affordable())
                 each = max(1, int(EXPLORE * self.moves) // BASINS)
         return sorted((f for b in basins for f in b.found), key=lambda f: -f.score)
+
+    def _anneal_for_now(self, pool: ThreadPoolExecutor) -> None:
+        """Improve the first plan while the bound is not yet a guide."""
+        moves = max(ROUNDS, int(EXPLORE * self.moves))
+        for k in range(ROUNDS):
+            began = self.options.elapsed
+            self._anneal(pool, moves // ROUNDS, WARM, WARM)
+            self.report("explore")
+            if self.stopped() or self.proven:
+                return
+            self.pace = (self.options.elapsed - began) / (moves // ROUNDS)
+            if k == 1 and self._affordable() < self.moves:  # the first may have had to compile
+                self.paced, self.moves = True, int(self._affordable())
+                moves = max(ROUNDS, int(EXPLORE * self.moves))
 
     def _choose(self, pool: ThreadPoolExecutor, found: list[Found]) -> None:
         """Descend in the best basins, different draws as far as there are, and go on from the best."""
@@ -201,17 +224,31 @@ class Run:
             search.resume(best.state)
 
     def _improve(self, pool: ThreadPoolExecutor, found: list[Found]) -> None:
-        """Descend in some basins, then from the best plan. Where the clock would end the descents before
-        they are cold they are shortened; the plan then depends on the clock."""
-        if found and not self.stopped() and not self.proven:
+        """Descend in some basins, or from plans made of what the bound chose, then from the best plan. Where
+        the clock would end the descents before they are cold they are shortened; the plan then depends on
+        the clock."""
+        if self.stopped() or self.proven or not all(s.able for s in self.searches):
+            return
+        descents = [(share, WARM) for share in DESCENTS]
+        if found:
             self._choose(pool, found)
-        for k, share in enumerate(DESCENTS):
-            if not found or self.stopped() or self.proven:
+        else:
+            descents = list(DEEP)
+            self._each(pool, lambda _, s: self._from_core(s))
+        for k, (share, hot) in enumerate(descents):
+            if self.stopped() or self.proven:
                 return
             best = max(self.searches, key=lambda s: s.best_score)
-            for search in self.searches:
+            for search in self.searches if found or k else []:
                 search.follow(best)
-            self._descend(pool, share, sum(DESCENTS[k:]), WARM)
+            self._descend(pool, share, sum(x for x, _ in descents[k:]), hot)
+
+    def _from_core(self, search: Search) -> None:
+        """Go on from the best of some plans made of the intervals that the bound chose."""
+        search.forget()
+        for eager in np.linspace(*EAGER, CONSTRUCTIONS):
+            search.construct(float(eager), only_core=True)
+        search.restart()
 
     def _affordable(self) -> float:
         """Moves that the time left is enough for at the present pace."""
@@ -221,7 +258,7 @@ class Run:
         """One descent of every search from where it is, with ``share`` of the moves, of which ``left``
         are still to come."""
         if self.paced:
-            self.moves = int(self._affordable() / left)
+            self.moves = min(self.work.moves, int(self._affordable() / left))
         began, moves = self.options.elapsed, max(ROUNDS, int(share * self.moves))
         fall = (COLD / hot) ** (1 / ROUNDS)
         for k in range(ROUNDS):

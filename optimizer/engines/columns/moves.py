@@ -23,6 +23,7 @@ from optimizer.engines.columns.staff import HOME
 from optimizer.engines.columns.value import money_fits
 
 DOZEN, YEAR = 12, 52
+LONG, MARGIN = 78, 13  # weeks of a plan in which one looks around what was freed only, and how far around
 
 
 @kernel
@@ -33,7 +34,10 @@ def move_units(tb, st, desk):
     if u >= 0:
         kind, a, d = below(rng, 4), st.rot_a[u, r], st.rot_d[u, r]
         c, y = base_of(tb, st, u, r), tb.el_type[tb.el_first[u]]
-        start, end = (a, d) if uniform(rng) < 0.5 else (0, tb.weeks)
+        close = tb.weeks > LONG and desk.n[0] == 0 and uniform(rng) < 0.9
+        start, end = (a, d) if close or uniform(rng) < 0.5 else (0, tb.weeks)
+        if close:
+            desk.span[0], desk.span[1] = tb.weeks, 0
         for o in range(st.rot_n.size):
             related = kind == 0
             for k in range(st.rot_n[o]):
@@ -49,6 +53,9 @@ def move_units(tb, st, desk):
                 break
             desk.mask[o] = False
             withdraw(tb, st, desk, o, start, end)
+        if close:
+            margin = MARGIN * (1 + below(rng, 2))
+            desk.span[0], desk.span[1] = max(desk.span[0] - margin, 0), min(desk.span[1] + margin, tb.weeks)
     idle_units(tb, st, desk, 3)
 
 

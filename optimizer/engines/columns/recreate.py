@@ -60,7 +60,9 @@ def insert(tb, st, desk, u, tries):
     if bonus < 0.0:
         return False
     offer(tb, st, desk)
-    return respond(tb, st, desk.rng, u, desk.price[ROTATION], desk.pull, bonus, NOISE, tries)
+    return respond(
+        tb, st, desk.rng, u, desk.price[ROTATION], desk.pull, desk.core, desk.others[0], desk.span, bonus, NOISE, tries
+    )  # fmt: skip
 
 
 @kernel

@@ -17,15 +17,15 @@ from optimizer.engines.columns.worth import NEVER, Worth, best_way, fill, set_fr
 
 BAD = -1e6  # below this an option is forbidden, not merely poor
 SAMPLE = 200.0  # intervals valued per response, about
+NEAR, CLIMBS = 2, 3  # then those within so many weeks of the best, at most so many times
 
 
 @kernel
-def open_intervals(tb, st, rng, u, found):
-    """Write the numbers of (a sample of) the unit's intervals that its other rotations, their
-    dwell, its fly-ins and the money leave open; return how many."""
+def away_weeks(tb, st, u):
+    """Prefix sums of the weeks in which an element of the unit that must go is flown in somewhere, and
+    the upkeep of all such elements."""
     first, last, weeks = tb.el_first[u], tb.el_first[u + 1], tb.weeks
-    out = np.zeros(weeks + 1, np.int64)
-    cost, away = 0.0, st.away
+    out, cost, away = np.zeros(weeks + 1, np.int64), 0.0, st.away
     for e in range(first, last):
         if not tb.el_optional[e]:
             cost += tb.week_cost[tb.el_type[e]]
@@ -34,26 +34,51 @@ def open_intervals(tb, st, rng, u, found):
                 out[t + 1] = 1
     for t in range(weeks):
         out[t + 1] += out[t]
-    left, begins = money_left(tb, st, cost)
-    keep = SAMPLE / max(1.0, float(tb.iv_first[u + 1] - tb.iv_first[u]))
-    n, n_r, arrive, depart = 0, st.rot_n[u], tb.iv_a, tb.iv_d
+    return out, cost
+
+
+@kernel
+def is_open(tb, st, u, i, out, left, begins):
+    """Whether the unit's other rotations, their dwell, its fly-ins and the money leave interval ``i`` open."""
+    a, d, n_r = tb.iv_a[i], tb.iv_d[i], st.rot_n[u]
+    if out[min(d, tb.weeks)] > out[a]:
+        return False
+    for r in range(n_r):
+        if st.rot_a[u, r] < a:
+            if a < st.rot_d[u, r] + tb.rest[u, st.rot_d[u, r] - st.rot_a[u, r]]:
+                return False
+        elif st.rot_a[u, r] < d + tb.rest[u, d - a]:
+            return False
+    for k in range(left.size):
+        if min(d, begins[k + 1]) - max(a, begins[k]) > left[k]:
+            return False
+    return True
+
+
+@kernel
+def open_intervals(tb, st, rng, u, out, left, begins, core, others, span, found):
+    """Write the numbers of the unit's open intervals, all of the ``core`` and a sample of the ``others`` (times
+    the usual); return how many."""
+    keep, n = others * SAMPLE / max(1.0, float(tb.iv_first[u + 1] - tb.iv_first[u])), 0
+    arrive, depart = tb.iv_a, tb.iv_d
     for i in range(tb.iv_first[u], tb.iv_first[u + 1]):
-        if keep < 1.0 and uniform(rng) > keep:
+        if arrive[i] < span[0] or min(depart[i], tb.weeks) > span[1]:
             continue
-        a, d = arrive[i], depart[i]
-        if out[min(d, weeks)] > out[a]:
-            continue
-        fits = True
-        for r in range(n_r):
-            if st.rot_a[u, r] < a:
-                fits = fits and a >= st.rot_d[u, r] + tb.rest[u, st.rot_d[u, r] - st.rot_a[u, r]]
-            else:
-                fits = fits and st.rot_a[u, r] >= d + tb.rest[u, d - a]
-        for k in range(left.size):
-            if not fits:
-                break
-            fits = min(d, begins[k + 1]) - max(a, begins[k]) <= left[k]
-        if fits:
+        if (core[i] or keep >= 1.0 or uniform(rng) < keep) and is_open(tb, st, u, i, out, left, begins):
+            found[n] = i
+            n += 1
+    return n
+
+
+@kernel
+def near_intervals(tb, st, u, centre, out, left, begins, span, found):
+    """Write the numbers of the open intervals that begin and end within ``NEAR`` weeks of interval
+    ``centre``; return how many."""
+    n, a, d, arrive, depart = 0, tb.iv_a[centre], tb.iv_d[centre], tb.iv_a, tb.iv_d
+    for i in range(tb.iv_first[u], tb.iv_first[u + 1]):
+        near = abs(arrive[i] - a) <= NEAR and abs(depart[i] - d) <= NEAR
+        inside = arrive[i] >= span[0] and min(depart[i], tb.weeks) <= span[1]
+        if near and inside and i != centre and is_open(tb, st, u, i, out, left, begins):
             found[n] = i
             n += 1
     return n
@@ -108,7 +133,18 @@ def withdraw_last(tb, st, u):
 
 
 @kernel
-def respond(tb, st, rng, u, lam, pull, bonus, noise, tries):
+def insert_top(top, top_i, luck, v, i, factor):
+    """Put interval ``i`` among the best so far where its value ``v`` times ``factor`` belongs, if it does."""
+    for k in range(top.size):
+        if v * factor > top[k]:
+            for m in range(top.size - 1, k, -1):
+                top[m], top_i[m], luck[m] = top[m - 1], top_i[m - 1], luck[m - 1]
+            top[k], top_i[k], luck[k] = v * factor, i, factor
+            break
+
+
+@kernel
+def respond(tb, st, rng, u, lam, pull, core, others, span, bonus, noise, tries):
     """Add the best further rotation of unit ``u``, if any improves the plan; true if one was added.
 
     ``lam[t]``: guiding price of rotation money in week t; ``pull[y, t]``: what a ready element
@@ -119,8 +155,10 @@ def respond(tb, st, rng, u, lam, pull, bonus, noise, tries):
     n_iv = tb.iv_first[u + 1] - tb.iv_first[u]
     if r >= st.rot_a.shape[1] or n_iv == 0 or first == last:
         return False
+    out, cost = away_weeks(tb, st, u)
+    left, begins = money_left(tb, st, cost)
     open_ = np.empty(n_iv, np.int64)
-    n_open = open_intervals(tb, st, rng, u, open_)
+    n_open = open_intervals(tb, st, rng, u, out, left, begins, core, others, span, open_)
     if n_open == 0:
         return False
     n_e, n_s, weeks, n_q = last - first, len(tb.places), tb.weeks, len(tb.draw)
@@ -135,7 +173,7 @@ def respond(tb, st, rng, u, lam, pull, bonus, noise, tries):
     drawn = np.zeros(n_q, np.bool_)
     for k in range(n_k):
         y = tb.el_type[owner[k]]
-        fill(tb, st, owner[k], 0, weeks, pull, lam, grain, Worth(points[k], whole[k], anyone[k], settled[k]))
+        fill(tb, st, owner[k], span[0], span[1], pull, lam, grain, Worth(points[k], whole[k], anyone[k], settled[k]))
         for t in range(weeks):
             pull_sum[k, t + 1] = pull_sum[k, t] + pull[y, t]
         for q in range(n_q):
@@ -144,32 +182,32 @@ def respond(tb, st, rng, u, lam, pull, bonus, noise, tries):
         set_free(tb, st, free_to)
         for q in range(n_q):
             if drawn[q]:
-                stored_worth(tb, st, q, loss[q])
-    # value the open intervals, each element alone
+                stored_worth(tb, st, q, span[0], min(span[1] + tb.reset[q], weeks), loss[q])
+    # value the open intervals, each element alone, then climb to better ones nearby
     tries = 1 if n_e == 1 else tries
-    top, top_i, alone = np.full(tries, NEVER), np.full(tries, -1), np.empty(n_k)
-    known = -1
-    for i in open_[:n_open]:
-        a, d = tb.iv_a[i], tb.iv_d[i]
-        v = bonus - tb.over_price * max(0, d - a - tb.std[u])
-        for k in range(n_k):
-            kt = Worth(points[k], whole[k], anyone[k], settled[k])
-            if a != known:
-                n_way[k] = ways(tb, st, owner[k], a, pull_sum[k], lam, kt, free_to, loss, way[k])
-            alone[k] = best_way(tb, d, kt, loss, way[k], n_way[k])[1]
-        known = a
-        for j in range(n_e):
-            x = alone[kinds[j]]
-            v += max(x, 0.0) if tb.el_optional[first + j] else x
-        if v <= 0.0:
-            continue
-        v *= 1.0 + noise * (uniform(rng) - 0.5)
-        for k in range(tries):
-            if v > top[k]:
-                for m in range(tries - 1, k, -1):
-                    top[m], top_i[m] = top[m - 1], top_i[m - 1]
-                top[k], top_i[k] = v, i
-                break
+    top, top_i, luck, alone = np.full(tries, NEVER), np.full(tries, -1), np.ones(tries), np.empty(n_k)
+    for climb in range(CLIMBS + 1):
+        known, centre, factor = -1, top_i[0], luck[0]
+        if climb > 0:
+            n_open = near_intervals(tb, st, u, centre, out, left, begins, span, open_)
+        for i in open_[:n_open]:
+            a, d = tb.iv_a[i], tb.iv_d[i]
+            v = bonus - tb.over_price * max(0, d - a - tb.std[u])
+            for k in range(n_k):
+                kt = Worth(points[k], whole[k], anyone[k], settled[k])
+                if a != known:
+                    n_way[k] = ways(tb, st, owner[k], a, span[1], pull_sum[k], lam, kt, free_to, loss, way[k])
+                alone[k] = best_way(tb, d, kt, loss, way[k], n_way[k])[1]
+            known = a
+            for j in range(n_e):
+                x = alone[kinds[j]]
+                v += max(x, 0.0) if tb.el_optional[first + j] else x
+            if v > 0.0 and not (top_i == i).any():
+                if climb == 0:  # what is nearby shares the error of what it is near to
+                    factor = 1.0 + noise * (uniform(rng) - 0.5)
+                insert_top(top, top_i, luck, v, i, factor)
+        if top_i[0] < 0 or top_i[0] == centre:
+            break
     best, at, built = 1e-9, -1, -1
     for k in range(tries, -1, -1):  # the most promising last, so that it mostly stays; then the best again
         i = top_i[k - 1] if k > 0 else at
@@ -180,7 +218,7 @@ def respond(tb, st, rng, u, lam, pull, bonus, noise, tries):
         a, gain = tb.iv_a[i], NEVER
         for j in range(n_k):
             kt = Worth(points[j], whole[j], anyone[j], settled[j])
-            n_way[j] = ways(tb, st, owner[j], a, pull_sum[j], lam, kt, free_to, loss, way[j])
+            n_way[j] = ways(tb, st, owner[j], a, span[1], pull_sum[j], lam, kt, free_to, loss, way[j])
         gain = build(
             tb, st, u, a, tb.iv_d[i], kinds, lam, pull, pull_sum, points, whole, anyone, settled, grain, free_to, loss,
             way, n_way,
@@ -220,7 +258,7 @@ def build(
             if st.el_set[tb.el_order[i - 1], r] >= 0:
                 free = np.empty_like(free_to)
                 set_free(tb, st, free)
-            n = ways(tb, st, e, a, pull_sum[k], lam, kt, free, loss, way[spare])
+            n = ways(tb, st, e, a, end, pull_sum[k], lam, kt, free, loss, way[spare])
             at, v = best_way(tb, d, kt, loss, way[spare], n)
             row = spare
         if at >= 0 and v > BAD and (v > 0.0 or not tb.el_optional[e]):

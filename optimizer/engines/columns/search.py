@@ -21,6 +21,7 @@ from optimizer.goals import score_all
 from optimizer.rules import check_all
 
 CHUNK = 32  # moves between two looks at the clock
+FEW = 0.25  # size of the sample of other intervals once the core is known
 
 
 class Search:
@@ -61,6 +62,9 @@ class Search:
             short=np.zeros(len(tb.need_count), dtype=np.int64),
             price=np.zeros((4, tb.weeks)),
             mask=np.zeros(max(units, runs), dtype=np.bool_),
+            span=np.zeros(2, dtype=np.int64),
+            core=np.zeros(len(tb.iv_a), dtype=np.bool_),
+            others=np.ones(1),
         )
 
     @property
@@ -86,11 +90,20 @@ class Search:
             self.desk.lean[:] = worth
             self.tops[0] = score(self.core, self.now) + leaning(self.now, self.desk)
 
-    def construct(self, eager: float = 0.0) -> None:
+    def prefer(self, core: np.ndarray) -> None:
+        """Always look at the ``core`` of the units' intervals, and less at the others."""
+        if self.able:
+            self.desk.core[:] = core
+            self.desk.others[0] = FEW
+
+    def construct(self, eager: float = 0.0, only_core: bool = False) -> None:
         """A complete plan from nothing, gone on from; kept if it is better than the best so far."""
         if self.able:
             copy_into(self.empty, self.now)
+            others = float(self.desk.others[0])
+            self.desk.others[0] = 0.0 if only_core else others
             construct(self.core, self.now, self.desk, eager)
+            self.desk.others[0] = others
             found = score(self.core, self.now)
             self.tops[0] = found + leaning(self.now, self.desk)
             copy_into(self.now, self.backup)

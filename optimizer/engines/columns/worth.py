@@ -36,11 +36,11 @@ def set_is_free(tb, free_to, q, a, d):
 
 
 @kernel
-def stored_worth(tb, st, q, loss):
-    """Prefix sums over weeks of what set ``q``'s stored points are worth (lost to a holder)."""
-    loss[0] = 0.0
+def stored_worth(tb, st, q, start, end, loss):
+    """Prefix sums over the weeks [start, end) of what set ``q``'s stored points are worth (lost to a holder)."""
+    loss[start] = 0.0
     demand, price, supply, stored, site, busy = tb.demand, tb.price, st.supply, tb.stored, st.set_site, st.set_busy
-    for t in range(tb.weeks):
+    for t in range(start, end):
         value = 0.0
         if busy[q, t] == 0 and site[q, t] >= 0:
             for a in range(stored.shape[2]):
@@ -156,9 +156,9 @@ def fill(tb, st, e, start, end, pull, lam, grain, kt):
 
 
 @kernel
-def ways(tb, st, e, a, pull_sum, lam, kt, free_to, loss, way):
-    """List the ways element ``e`` can arrive in week ``a``; return how many. Row of ``way``:
-    value at departure less ``whole``, last departure, site, mode, set."""
+def ways(tb, st, e, a, until, pull_sum, lam, kt, free_to, loss, way):
+    """List the ways element ``e`` can arrive in week ``a`` and leave by ``until``, where the tables end; return
+    how many. Row of ``way``: value at departure less ``whole``, last departure, site, mode, set."""
     points, whole, anyone, settled = kt.points, kt.whole, kt.anyone, kt.settled
     y, n, weeks, opens = tb.el_type[e], 0, tb.weeks, tb.opens
     for m in range(3):
@@ -172,9 +172,9 @@ def ways(tb, st, e, a, pull_sum, lam, kt, free_to, loss, way):
                 continue
             if not opens[s]:
                 continue
-            ready = min(ready_week(tb, e, m, q, a), weeks)
+            ready = min(ready_week(tb, e, m, q, a), until)
             limit = anyone[s, a]
-            if ready < weeks:
+            if ready < until:
                 limit = min(limit, settled[s, ready])
             if limit >= weeks:
                 limit = ENDLESS
