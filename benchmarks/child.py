@@ -22,7 +22,7 @@ from optimizer.workbook.canonical import content_hash
 from optimizer.workbook.reader import read_for_solving
 
 OURS = "optimizer"
-LIBRARIES = ("highspy", "ortools", "pulp", "numba", "numpy", "scipy")
+LIBRARIES = ("highspy", "ortools", "pulp", "timefold", "numba", "numpy", "scipy")
 VERIFIED = 40  # of a peer's incumbents, the last ones and some evenly between, are verified
 
 

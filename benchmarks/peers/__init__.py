@@ -12,6 +12,7 @@ PEERS = {
     "pulp-highs": ("benchmarks.peers.mip", "HiGHS"),
     "pulp-cbc": ("benchmarks.peers.mip", "CBC"),
     "cp-sat": ("benchmarks.peers.cpsat", ""),
+    "timefold": ("benchmarks.peers.timefold", ""),
 }
 
 
