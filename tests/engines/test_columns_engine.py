@@ -1,0 +1,114 @@
+"""The columns engine as a whole: what repeats, what guides it, and that its plans hold."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from optimizer.domain import Case
+from optimizer.engines.columns import solve
+from optimizer.engines.columns.bound import RECENT, Dual
+from optimizer.engines.columns.effort import WORK
+from optimizer.engines.columns.intervals import NEAR
+from optimizer.engines.columns.moves import LONG
+from optimizer.engines.columns.respond import CLIMBS
+from optimizer.engines.columns.search import Search
+from optimizer.engines.columns.tables import names, tables
+from optimizer.engines.outcome import Options, Outcome
+from optimizer.synthetic import Size, synthetic_case
+from optimizer.verify import verify
+from optimizer.workbook.canonical import content_hash
+
+SHORT, YEARS = Size(6, 7, 30, 5), Size(40, 8, 104, 6)  # few units, so that some are large; a long plan of many
+
+
+@cache
+def case_of(size: Size) -> Case:
+    return synthetic_case(size, seed=2)
+
+
+@cache
+def solved(size: Size, seed: int, again: int = 0) -> Outcome:
+    del again  # the same once more
+    return solve(case_of(size), Options("quick", seed=seed, workers=2))
+
+
+@pytest.mark.parametrize("size", [SHORT, YEARS], ids=["short", "years"])
+def test_the_same_seed_gives_the_same_plan(size: Size) -> None:
+    first, second = solved(size, 1), solved(size, 1, again=1)
+    assert first.repeatable
+    assert first.plan is not None
+    assert second.plan is not None
+    assert content_hash(first.plan) == content_hash(second.plan)
+    assert (first.score, first.bound) == (second.score, second.bound)
+
+
+def test_another_seed_searches_elsewhere() -> None:
+    plans = {content_hash(p) for p in (solved(YEARS, 1).plan, solved(YEARS, 2).plan) if p is not None}
+    assert len(plans) == 2
+
+
+@pytest.mark.parametrize("size", [SHORT, YEARS], ids=["short", "years"])
+def test_plans_hold_and_lie_below_the_bound(size: Size) -> None:
+    outcome = solved(size, 1)
+    assert outcome.plan is not None
+    verdict = verify(case_of(size), outcome.plan)
+    assert verdict.ok
+    assert verdict.score == pytest.approx(outcome.score)
+    assert outcome.bound is not None
+    assert 0.85 * outcome.bound < verdict.score <= outcome.bound
+
+
+def test_both_ways_of_searching_are_met() -> None:
+    """A case with large units and one without, one that is looked at as a whole and one around what is freed."""
+    stages = [{p.stage for p in solved(size, 1).trail} for size in (SHORT, YEARS)]
+    assert all("explore" in s and "search" in s for s in stages)
+    assert SHORT.weeks < LONG < YEARS.weeks
+
+
+def test_the_core_is_what_the_bound_chose_lately() -> None:
+    made = case_of(YEARS)
+    t = tables(made)
+    dual, chosen = Dual(made, t), []
+    for _ in range(RECENT + 30):
+        dual.run(1)
+        chosen.append(dual.lagrangian.intervals())
+        arrivals = np.full(len(t.std), made.weeks)
+        np.minimum.at(arrivals, np.repeat(np.arange(len(t.std)), np.diff(t.iv_first))[chosen[-1]], t.iv_a[chosen[-1]])
+        assert (arrivals == dual.lagrangian.arrivals()).all()
+    assert set(np.flatnonzero(dual.core())) == set(np.concatenate(chosen[-RECENT:]))
+    assert set(np.flatnonzero(dual.core())) < set(np.concatenate(chosen))  # what is old has gone
+
+
+def test_a_response_looks_at_the_core_and_near_it() -> None:
+    """With one interval a unit in the core and no other looked at, whoever goes does so within the
+    climbs from it."""
+    made = case_of(YEARS)
+    t = tables(made)
+    search = Search(made, t, names(made), 5)
+    core = np.zeros(len(t.iv_a), dtype=np.bool_)
+    middle = (t.iv_first[:-1] + t.iv_first[1:]) // 2
+    core[middle[t.iv_first[:-1] < t.iv_first[1:]]] = True
+    search.prefer(core)
+    search.construct(only_core=True)
+    assert search.adopt()
+    assert search.plan is not None
+    under_way = {(r.unit, r.arrive) for r in made.underway}
+    moved, far = 0, NEAR * CLIMBS
+    number = {u.id: i for i, u in enumerate(made.units)}
+    went = [r for r in search.plan.rotations if (r.unit, r.arrive) not in under_way]
+    for r in went:
+        i = middle[number[r.unit]]
+        assert abs(r.arrive - t.iv_a[i]) <= far
+        assert abs(min(r.depart, made.weeks) - min(t.iv_d[i], made.weeks)) <= far
+        moved += r.arrive != t.iv_a[i]
+    assert len(went) > 5
+    assert moved > 0
+
+
+def test_work_shrinks_with_size() -> None:
+    small, large = (WORK["standard"].fit(tables(case_of(s))) for s in (SHORT, YEARS))
+    assert small.moves > large.moves
+    assert small.first >= large.first
