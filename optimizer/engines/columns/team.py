@@ -26,6 +26,7 @@ EXPLORE = 0.18  # share of the moves for the basins, or for the first plan while
 CHOSEN, CHOOSE = 2, 0.13  # basins that each search goes on with, and the share of the moves for each
 DESCENTS = ((0.28, WARM), (0.28, WARM))  # shares and heat of the descents from the best of all
 DEEP = ((0.62, 1e-3), (0.2, 3e-4))  # the same where there are no basins to choose from
+TRIAL = 64  # moves that are timed before exploring
 FIT = 0.93  # share of the time left that moves are planned for
 
 
@@ -77,12 +78,12 @@ class Team:
             return []
         scale = self._scale()
         basins = [Basins(s, self.tb, shares, scale, self.seed + i) for i, s in enumerate(self.searches)]
+        self._time_moves()
         if basins[0].large.any():
             self._visit(basins, scale, len(shares))
         else:
             for k in range(ROUNDS):
-                each = max(1, int(EXPLORE * self.moves) // ROUNDS)
-                self._timed(k, each, lambda n: self._anneal(n, WARM, WARM))
+                self._step(k, ROUNDS, lambda n: self._anneal(n, WARM, WARM))
         return sorted((f for b in basins for f in b.found), key=lambda f: -f.score)
 
     def improve(self, found: list[Found]) -> None:
@@ -112,19 +113,31 @@ class Team:
             basins[i].end(lean)
 
         for k in range(BASINS):
-            each = max(1, int(EXPLORE * self.moves) // BASINS)
-            self._timed(k, each, lambda n: self._each(lambda i, s: visit(i, s, n)))
+            self._step(k, BASINS, lambda n: self._each(lambda i, s: visit(i, s, n)))
 
-    def _timed(self, k: int, each: int, work: Callable[[int], None]) -> None:
-        """Step ``k`` of exploring, of ``each`` moves; fits what follows to the clock if need be."""
+    def _step(self, k: int, steps: int, work: Callable[[int], None]) -> None:
+        """Step ``k`` of exploring: so many moves of ``work``, which is told how many."""
         if self.halted():
             return
-        began = self.options.elapsed
+        began, each = self.options.elapsed, max(1, int(EXPLORE * self.moves) // steps)
         work(each)
         self.say("explore")
         self.pace = (self.options.elapsed - began) / each
-        if k == 1 and self._affordable() < self.moves:  # the first may have had to compile
-            self.paced, self.moves = True, int(self._affordable())
+        self._fit(1.0 - EXPLORE * (k + 1) / steps)
+
+    def _time_moves(self) -> None:
+        """See how long a move takes; the first ones may have to compile."""
+        for _ in range(2):
+            began = self.options.elapsed
+            self._anneal(TRIAL, WARM, WARM)
+            self.pace = (self.options.elapsed - began) / TRIAL
+        self._fit(1.0)
+
+    def _fit(self, left: float) -> None:
+        """Fit the moves to the clock where it would cut them, ``left`` being the share still to come."""
+        affordable = min(self.most, FIT * self.options.time_left / max(self.pace, 1e-6) / left)
+        if self.paced or affordable < self.moves:
+            self.paced, self.moves = True, int(affordable)
 
     def _choose(self, found: list[Found]) -> None:
         """Descend in the best basins, different draws as far as there are, and go on from the best."""
@@ -151,7 +164,7 @@ class Team:
         """One descent of every search from where it is, with ``share`` of the moves, of which ``left``
         are still to come."""
         if self.paced:
-            self.moves = min(self.most, int(self._affordable() / left))
+            self._fit(left)
         began, moves = self.options.elapsed, max(ROUNDS, int(share * self.moves))
         fall = (COLD / hot) ** (1 / ROUNDS)
         for k in range(ROUNDS):
@@ -160,10 +173,6 @@ class Team:
             if self.halted():
                 return
         self.pace = (self.options.elapsed - began) / moves
-
-    def _affordable(self) -> float:
-        """Moves that the time left is enough for at the present pace."""
-        return FIT * self.options.time_left / max(self.pace, 1e-6)
 
     def _anneal(self, moves: int, hot: float, cold: float) -> None:
         """Advance every search; temperatures are shares of the score."""
