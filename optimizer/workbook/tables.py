@@ -102,7 +102,7 @@ def read_tables(
             if laid is not None:
                 table.at = laid.at
                 table.rows = list(_rows(table, grid, laid, epoch, tables.faults))
-                if sheet.required and not table.rows:
+                if sheet.required and not sheet.may_be_empty and not table.rows:
                     tables.faults.append(fault("sheet-empty", grid.title))
         if sheet.key[0] not in table.at and (grid is not None or sheet.required):
             tables.doubtful.add(sheet.name)

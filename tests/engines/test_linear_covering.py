@@ -6,7 +6,9 @@ import random
 import time
 from datetime import date
 from itertools import combinations
+from pathlib import Path
 
+import pulp
 import pytest
 
 from optimizer.domain import (
@@ -25,6 +27,8 @@ from optimizer.engines import linear
 from optimizer.engines.outcome import Options
 from optimizer.quantities import Calendar
 from optimizer.rules import check_all
+from optimizer.workbook.reader import read_for_solving
+from optimizer.workflow.generating import write_case
 
 
 def covering(places: int, sets: int, radius: float, seed: int = 7) -> tuple[Case, list[set[int]], list[int]]:
@@ -68,3 +72,23 @@ def test_a_thousand_areas_are_solved_to_the_proof_within_a_minute() -> None:
     assert len(sites) == 20
     assert outcome.score == pytest.approx(sum(weights[j] for j in set().union(*(reach[i] for i in sites))))
     assert outcome.score < sum(weights)
+
+
+def test_a_covering_workbook_without_units_is_read_and_proven(tmp_path: Path) -> None:
+    """The same through the sheets: hundreds of areas, Reach filled in, no unit. CBC solves the textbook model
+    (Church and ReVelle 1974) beside it."""
+    c, reach, weights = covering(324, 5, 0.08)
+    found = read_for_solving(write_case(c, tmp_path / "covering.xlsx"))
+    outcome = linear.solve(found, Options(workers=1))
+    model = pulp.LpProblem("mclp", pulp.LpMaximize)
+    opened = [pulp.LpVariable(f"x{i}", cat="Binary") for i in range(324)]
+    covered = [pulp.LpVariable(f"y{j}", 0, 1) for j in range(324)]
+    model += pulp.lpSum(w * y for w, y in zip(weights, covered, strict=True))
+    model += pulp.lpSum(opened) <= 5
+    for j, y in enumerate(covered):
+        model += y <= pulp.lpSum(opened[i] for i in range(324) if j in reach[i])
+    model.solve(pulp.PULP_CBC_CMD(msg=False))
+    assert outcome.status == "optimal"
+    assert outcome.score == pytest.approx(pulp.value(model.objective))
+    assert outcome.plan is not None
+    assert not any(f.breaches for f in check_all(found, outcome.plan))

@@ -20,7 +20,8 @@ from optimizer.engines.columns.tables import Tables, names
 from optimizer.engines.outcome import Options
 
 HOT, WARM, COOL, COLD = 3e-3, 1.5e-3, 3e-4, 3e-5  # temperatures as shares of the score
-BASINS, CONSTRUCTIONS = 8, 6  # basins per search; plans made from nothing to begin one
+BASINS, CONSTRUCTIONS = (8, 24), 6  # fewest and most basins per search; plans made from nothing to begin one
+BASIN = 40  # moves per unit that a basin should have, before there are more than the fewest
 ROUNDS = 4  # looks at the best plan during a descent
 EXPLORE = 0.18  # share of the moves for the basins, or for the first plan while the bound is no guide yet
 CHOSEN, CHOOSE = 2, 0.13  # basins that each search goes on with, and the share of the moves for each
@@ -112,8 +113,10 @@ class Team:
             search.advance(each, HOT * scale, COOL * scale, self.halted)
             basins[i].end(lean)
 
-        for k in range(BASINS):
-            self._step(k, BASINS, lambda n: self._each(lambda i, s: visit(i, s, n)))
+        fewest, most = BASINS
+        steps = min(max(int(EXPLORE * self.moves) // (BASIN * max(units, 1)), fewest), most)
+        for k in range(steps):
+            self._step(k, steps, lambda n: self._each(lambda i, s: visit(i, s, n)))
 
     def _step(self, k: int, steps: int, work: Callable[[int], None]) -> None:
         """Step ``k`` of exploring: so many moves of ``work``, which is told how many."""

@@ -101,8 +101,9 @@ UNIT_TYPES = Sheet(
     example="ARM_COY | Armored company | company | armor | heavy | 120 | 0.1 | 1 "
     "| 8 | 2 | 3 | | | | 4 | 1 | 1.2 | ARM_COY_SET | 0.1 | 12 | 39 | 48 | 1 | 0",
     required=True,
+    may_be_empty=True,
     help="A unit's own type gives its rotation lengths, dwell and stagger; its elements' types give points, people, "
-    "modes and costs.",
+    "modes and costs. May be without rows where sets alone are planned.",
 )
 
 UNITS = Sheet(
@@ -126,6 +127,8 @@ UNITS = Sheet(
     key=("Unit",),
     example="A-1-68AR | A Company, 1-68 Armor | ARM_COY | Fort Carson | 2016-12-16 | 26",
     required=True,
+    may_be_empty=True,
+    help="May be without rows where sets alone are planned.",
 )
 
 ELEMENTS = Sheet(

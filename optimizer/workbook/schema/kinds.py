@@ -89,7 +89,8 @@ REMARKS = (
 @dataclass(frozen=True)
 class Sheet:
     """One table. ``row`` says what one row is; ``key`` are the headers that together name a row, the
-    first of them the id others refer to; ``group`` is ``input``, ``plan`` or ``last``. ``example`` is one row,
+    first of them the id others refer to; ``group`` is ``input``, ``plan`` or ``last``. A ``required``
+    sheet has a row at least unless it ``may_be_empty``. ``example`` is one row,
     ``|`` between the cells; those of all input sheets together are a sound case."""
 
     name: str
@@ -97,6 +98,7 @@ class Sheet:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     required: bool = False
+    may_be_empty: bool = False
     help: str = ""
     group: str = "input"
     example: str = ""
