@@ -88,6 +88,7 @@ def read_tables(
     sheets that are there under another name."""
     tables = Tables({}, doubtful=set(misspelt))
     keys: dict[str, tuple[str, ...]] = {}
+    bare: list[Fault] = []
     # sheets that name column families come first
     for sheet in sorted(sheets, key=lambda s: bool(s.families)):
         grid = grids.get(sheet.name)
@@ -102,11 +103,13 @@ def read_tables(
             if laid is not None:
                 table.at = laid.at
                 table.rows = list(_rows(table, grid, laid, epoch, tables.faults))
-                if sheet.required and not sheet.may_be_empty and not table.rows:
-                    tables.faults.append(fault("sheet-empty", grid.title))
+                if sheet.required and not table.rows:
+                    (bare if sheet.may_be_empty else tables.faults).append(fault("sheet-empty", grid.title))
         if sheet.key[0] not in table.at and (grid is not None or sheet.required):
             tables.doubtful.add(sheet.name)
         keys[sheet.name] = tuple(r[sheet.key[0]] for r in table.rows if r.sound(sheet.key[0]))
+    if "Sets" in tables.by_name and not tables["Sets"].rows:  # nothing at all to plan
+        tables.faults += bare
     if "Settings" in tables.by_name and tables["Settings"].present:
         _settings(tables, grids["Settings"], epoch)
     return tables

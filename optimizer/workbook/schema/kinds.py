@@ -90,7 +90,7 @@ REMARKS = (
 class Sheet:
     """One table. ``row`` says what one row is; ``key`` are the headers that together name a row, the
     first of them the id others refer to; ``group`` is ``input``, ``plan`` or ``last``. A ``required``
-    sheet has a row at least unless it ``may_be_empty``. ``example`` is one row,
+    sheet has a row at least; one that ``may_be_empty`` only where there are no sets either. ``example`` is one row,
     ``|`` between the cells; those of all input sheets together are a sound case."""
 
     name: str
