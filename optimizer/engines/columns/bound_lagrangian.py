@@ -44,9 +44,7 @@ class Lagrangian:
         self._earned = np.zeros((len(p.whole.rsoi), t_n + 1))
         owner = np.repeat(np.arange(len(t.std)), np.diff(t.iv_first))
         self._ends = int(t.iv_d.max(initial=0)) + 1
-        keys = self._key(owner, t.iv_a, t.iv_d)
-        self._by_key = np.argsort(keys)
-        self._keys = keys[self._by_key]
+        self._keys = self._key(owner, t.iv_a, t.iv_d)  # ascending: intervals stand by unit, arrival, departure
         self.fixed = np.zeros((len(t.amount), t_n))
         self.fixed[t.line[0]] += self.under.spent
         for q in range(n_q):
@@ -168,11 +166,15 @@ class Lagrangian:
         lives.since[:], lives.by[:] = window[:units].T
         self.events.since[:], self.events.by[:] = window[units:].T
 
+    def _rotations(self) -> np.ndarray:
+        """Columns of the rotations chosen in the last evaluation: unit, arrival, departure."""
+        jobs = self._jobs[: self._noted]
+        return jobs[jobs[:, 0] == ROTATION, 1:4].T
+
     def arrivals(self) -> np.ndarray:
         """Week of each unit's first arrival in the last evaluation, the number of weeks if none: [units]."""
         first = np.full(len(self.t.std), self.t.weeks)
-        jobs = self._jobs[: self._noted]
-        np.minimum.at(first, *jobs[jobs[:, 0] == ROTATION, 1:3].T)
+        np.minimum.at(first, *self._rotations()[:2])
         return first
 
     def _key(self, unit: np.ndarray, arrive: np.ndarray, depart: np.ndarray) -> np.ndarray:
@@ -180,11 +182,7 @@ class Lagrangian:
 
     def intervals(self) -> np.ndarray:
         """Numbers of the units' intervals (``Tables.iv_a``) chosen in the last evaluation."""
-        jobs = self._jobs[: self._noted]
-        wanted = self._key(*jobs[jobs[:, 0] == ROTATION, 1:4].T)
-        at = np.searchsorted(self._keys, wanted)
-        at = at[at < len(self._keys)]
-        return self._by_key[at[self._keys[at] == wanted[: len(at)]]]
+        return np.searchsorted(self._keys, self._key(*self._rotations()))
 
     def starts(self) -> np.ndarray:
         """Week in which each exercise started in the last evaluation, the number of weeks if none."""

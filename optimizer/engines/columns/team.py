@@ -81,7 +81,7 @@ class Team:
         basins = [Basins(s, self.tb, shares, scale, self.seed + i) for i, s in enumerate(self.searches)]
         self._time_moves()
         if basins[0].large.any():
-            self._visit(basins, scale, len(shares))
+            self._visit(basins, scale)
         else:
             for k in range(ROUNDS):
                 self._step(k, ROUNDS, lambda n: self._anneal(n, WARM, WARM))
@@ -105,16 +105,17 @@ class Team:
                 search.follow(best)
             self._descend(share, sum(x for x, _ in descents[k:]), hot)
 
-    def _visit(self, basins: list[Basins], scale: float, units: int) -> None:
+    def _visit(self, basins: list[Basins], scale: float) -> None:
         """Each search draws large units in or out, and sees what the draw is worth; many times."""
+        units = max(len(self.tb.std), 1)
 
         def visit(i: int, search: Search, each: int) -> None:
-            lean = basins[i].begin(min(CONSTRUCTIONS, max(1, each // (3 * max(units, 1)))))
+            lean = basins[i].begin(min(CONSTRUCTIONS, max(1, each // (3 * units))))
             search.advance(each, HOT * scale, COOL * scale, self.halted)
             basins[i].end(lean)
 
         fewest, most = BASINS
-        steps = min(max(int(EXPLORE * self.moves) // (BASIN * max(units, 1)), fewest), most)
+        steps = min(max(int(EXPLORE * self.moves) // (BASIN * units), fewest), most)
         for k in range(steps):
             self._step(k, steps, lambda n: self._each(lambda i, s: visit(i, s, n)))
 

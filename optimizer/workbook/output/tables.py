@@ -57,7 +57,8 @@ def write(
     long = False
     for col, column in enumerate(table.columns):
         values = [row[col] for row in table.rows]
-        clipped = column.header not in WRAPPED and width_of(column.header, values) > WIDEST
+        wanted = width_of(column.header, values)
+        clipped = column.header not in WRAPPED and wanted > WIDEST
         long = long or clipped
         open_to_planner = free is None or column.header in free
         looks = ["planner" if open_to_planner else "cell"]
@@ -69,7 +70,7 @@ def write(
         for row, value in enumerate(values, 1):
             given = ("date",) if isinstance(value, date) else ("left",) if column.header == "Value" and free else ()
             put(sheet, row, col, value, style(*looks, *given))
-        widths.append(min(width_of(column.header, values), WIDE_HEADERS.get(column.header, WIDEST)))
+        widths.append(min(wanted, WIDE_HEADERS.get(column.header, WIDEST)))
         _choices(sheet, column, col, len(values))
     for col, extra in enumerate(derived, len(table.columns)):
         put(sheet, 0, col, extra.title, _heading(style, "derived_header", numeric[col], apart[col]))
