@@ -18,8 +18,9 @@ from benchmarks.cases import CLASSES, REAL, RESULTS, ROOT, Problem
 from benchmarks.child import OURS
 from benchmarks.peers import PEERS
 
-GRACE = 120  # seconds past the limit, and half the limit again, until a run is ended by force
+GRACE = 60  # seconds past the limit, and half the limit again, until a run is ended by force
 COMPILING = 1800  # the same while compiling
+COMPILED = {OURS, "timefold"}
 FULL_SEEDS = {"S": 5, "M": 5, "L": 3, "XL": 1}
 QUICK = {"classes": ["S", "M"], "seeds": 1, "limit": 60}
 
@@ -50,10 +51,10 @@ def problems(o: argparse.Namespace) -> list[Problem]:
     return found
 
 
-def warm_up(effort: str, memory: float) -> None:
-    """Let this project's engine compile its loops (minutes in a new folder, then kept): installing, not solving."""
-    print("warming up", end=" … ", file=sys.stderr, flush=True)
-    print(run(Problem("S", 1), OURS, 5, effort, memory, COMPILING)["status"], file=sys.stderr)
+def warm_up(solver: str, effort: str, memory: float) -> None:
+    """Let a solver compile what it compiles once (this project's loops take minutes): installing, not solving."""
+    print(f"warming up {solver}", end=" … ", file=sys.stderr, flush=True)
+    print(run(Problem("S", 1), solver, 5, effort, memory, COMPILING)["status"], file=sys.stderr)
 
 
 def run(
@@ -95,8 +96,19 @@ def run(
         "solver": solver,
         "limit": limit,
         "effort": effort if solver == OURS else None,
+        "commit": commit(),
         "wall": took,
     }
+
+
+def commit() -> str | None:
+    """Which state of the project runs, "+" when it was changed since; nothing outside a repository."""
+    command = ["git", "describe", "--always", "--dirty=+", "--exclude=*"]
+    try:
+        said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return said.stdout.strip()
 
 
 def _capped(gigabytes: float) -> Any:
@@ -138,8 +150,8 @@ def main(argv: list[str] | None = None) -> int:
     todo = [j for j in jobs if o.again or not kept(*j).exists()]
     hours = sum(limit for _, _, limit in todo) / 3600
     print(f"{len(todo)} of {len(jobs)} runs to do, {hours:.1f} hours at most or so", file=sys.stderr)
-    if any(s == OURS for _, s, _ in todo) and not o.list:
-        warm_up(o.effort, o.memory)
+    for solver in sorted({s for _, s, _ in todo} & COMPILED) if not o.list else []:
+        warm_up(solver, o.effort, o.memory)
     for n, (problem, solver, limit) in enumerate(todo, 1):
         print(f"{n}/{len(todo)} {problem.id} {solver} {limit:g} s", end=" … ", file=sys.stderr, flush=True)
         if o.list:

@@ -16,14 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import peers
-from optimizer.domain import Case
+from optimizer.domain import Case, Plan
 from optimizer.verify import verify
 from optimizer.workbook.canonical import content_hash
 from optimizer.workbook.reader import read_for_solving
 
 OURS = "optimizer"
 LIBRARIES = ("highspy", "ortools", "pulp", "timefold", "numba", "numpy", "scipy")
-VERIFIED = 40  # of a peer's incumbents, the last ones and some evenly between, are verified
+VERIFIED = 200  # incumbents are all verified up to twice as many, else the last ones and some evenly between
 
 
 def measure(solver: str, book: Path, limit: float, seed: int, effort: str) -> dict[str, Any]:
@@ -62,49 +62,41 @@ def _ours(case: Case, limit: float, seed: int, effort: str) -> dict[str, Any]:
     options = Options(effort, limit, seed, progress=told.append)
     outcome = engine("auto")(case, options)
     seconds = options.elapsed
-    plans: list[list[Any]] = []
+    plans: list[tuple[float, Plan]] = []
     for p in sorted(told, key=lambda p: p.seconds):
-        if p.score is not None and (not plans or p.score > plans[-1][1]):
-            plans.append([p.seconds, p.score, None])
-    wrong: list[str] = []
-    if outcome.plan is not None:
-        verdict = verify(case, outcome.plan)
-        wrong = [b.text for b in verdict.breaches[:5]]
-        # what was reported on the way is the engine's word; its last plan is judged
-        plans = [p for p in plans if p[1] < verdict.score + 1e-6 * max(1.0, abs(verdict.score))]
-        plans = [[t, s, verdict.ok] for t, s, _ in plans] + [[outcome.seconds, verdict.score, verdict.ok]]
+        if p.plan is not None and (not plans or p.plan is not plans[-1][1]):
+            plans.append((p.seconds, p.plan))
+    if outcome.plan is not None and (not plans or plans[-1][1] is not outcome.plan):
+        plans.append((outcome.seconds, outcome.plan))
     bounds = [[p.seconds, p.bound] for p in told if p.bound is not None]
     bounds += [[outcome.seconds, outcome.bound]] if outcome.bound is not None else []
-    return {
-        "status": f"{outcome.status} ({outcome.stop_reason})",
-        "plans": plans,
-        "bounds": bounds,
-        "seconds": seconds,
-        "breaches": wrong,
-        "plan": None if outcome.plan is None else content_hash(outcome.plan),
-    }
+    status = f"{outcome.status} ({outcome.stop_reason})"
+    return {"status": status, "bounds": bounds, "seconds": seconds, **_verified(case, plans)}
 
 
 def _peer(solver: str, case: Case, limit: float, clock: Any) -> dict[str, Any]:
     answer = peers.solve(solver, case, limit, clock)
-    seconds = clock()
-    step = max(1, len(answer.plans) // VERIFIED)
-    chosen = [p for n, p in enumerate(answer.plans) if n == 0 or n >= len(answer.plans) - 3 or n % step == 0]
-    plans, wrong = [], []
-    for t, plan in chosen:
-        verdict = verify(case, plan)
-        plans.append([t, verdict.score, verdict.ok])
-        wrong += [b.text for b in verdict.breaches[:2]]
     return {
         "status": answer.status,
         "built": answer.built,
         "size": answer.size,
-        "plans": plans,
         "bounds": [[t, b] for t, b in answer.bounds],
-        "seconds": seconds,
-        "breaches": wrong[:5],
-        "plan": content_hash(answer.plans[-1][1]) if answer.plans else None,
+        "seconds": clock(),
+        **_verified(case, answer.plans),
     }
+
+
+def _verified(case: Case, found: list[tuple[float, Plan]]) -> dict[str, Any]:
+    """What the check says of incumbents (seconds, plan), all of them or some."""
+    step = max(1, len(found) // VERIFIED)
+    plans, wrong = [], []
+    for n, (t, plan) in enumerate(found):
+        if n == 0 or n >= len(found) - 3 or n % step == 0:
+            verdict = verify(case, plan)
+            plans.append([t, verdict.score, verdict.ok])
+            wrong += [b.text for b in verdict.breaches[:2]]
+    last = content_hash(found[-1][1]) if found else None
+    return {"plans": plans, "incumbents": len(found), "breaches": wrong[:5], "plan": last}
 
 
 def _memory() -> float | None:

@@ -462,6 +462,7 @@ class Model:
                 for t in range(weeks.start + 1, weeks.stop + 1):
                     if i != j and way >= 0 and t + way in goal:
                         v = self.lit()
+                        self.m.add_implication(v, self.stand[q.id, i, t - 1])  # no passing through
                         leaving[i, t].append(v)
                         coming[j, t + way].append(v)
                         self.spend[self.case.settings.line_set, t].append((v, q.move_cost))

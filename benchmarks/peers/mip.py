@@ -428,6 +428,8 @@ class Mip:
                     flow = [(now, 1)] if now is not None else []
                     flow += [(before, -1)] if before is not None else []
                     self.row(flow + leaving[i, t] + _minus(coming[i, t]), EQ, 0)
+                    if leaving[i, t] and before is not None:  # no passing through
+                        self.row([*leaving[i, t], (before, -1)], LE, 0)
             for t in range(first, self.weeks):
                 places = [i for i in standing if (q.id, i, t) in self.stand]
                 idle, use = [], []

@@ -13,12 +13,14 @@ EFFORTS = ("quick", "standard", "thorough")
 
 @dataclass(frozen=True)
 class Progress:
-    """One report under way: seconds since the start, best plan's score, best bound."""
+    """One report under way: seconds since the start, best plan's score, best bound, and the plan itself
+    where the engine hands it out."""
 
     seconds: float
     stage: str
     score: float | None
     bound: float | None
+    plan: Plan | None = None
 
 
 def _silent(_: Progress) -> None:

@@ -91,7 +91,7 @@ def test_a_response_looks_at_the_core_and_near_it() -> None:
     core = np.zeros(len(t.iv_a), dtype=np.bool_)
     middle = (t.iv_first[:-1] + t.iv_first[1:]) // 2
     core[middle[t.iv_first[:-1] < t.iv_first[1:]]] = True
-    search.prefer(core)
+    search.prefer(core, np.ones((len(t.std), len(t.places)), dtype=np.bool_))
     search.construct(only_core=True)
     assert search.adopt()
     assert search.plan is not None
@@ -106,6 +106,32 @@ def test_a_response_looks_at_the_core_and_near_it() -> None:
         moved += r.arrive != t.iv_a[i]
     assert len(went) > 5
     assert moved > 0
+
+
+def test_a_response_looks_at_the_bases_only() -> None:
+    """With two sites a unit to look at and no other, whoever goes is based at one of them."""
+    made = case_of(YEARS)
+    t = tables(made)
+    search = Search(made, t, names(made), 5)
+    bases = np.zeros((len(t.std), len(t.places)), dtype=np.bool_)
+    for u in range(len(t.std)):
+        bases[u, [u % len(t.places), (u + 3) % len(t.places)]] = True
+    search.prefer(np.ones(len(t.iv_a), dtype=np.bool_), bases)
+    search.desk.others[1] = 0.0
+    search.construct()
+    assert search.adopt()
+    assert search.plan is not None
+    at, under_way = {s.id: i for i, s in enumerate(made.sites)}, {(r.unit, r.arrive) for r in made.underway}
+    number = {u.id: i for i, u in enumerate(made.units)}
+    element = {e.id: e.unit for e in made.elements}
+    chosen = [
+        (number[element[p.element]], at[p.site])
+        for r in search.plan.rotations
+        if (r.unit, r.arrive) not in under_way
+        for p in r.postings
+    ]
+    assert len(chosen) > 5
+    assert all(bases[u, s] for u, s in chosen)
 
 
 def test_work_shrinks_with_size() -> None:

@@ -46,6 +46,7 @@ class Dual:
         self._chosen = np.zeros((self._units + len(tables.x_weeks), tables.weeks + 1))
         self._looked = 0
         self._last = np.full(len(tables.iv_a), -RECENT)  # iteration that last chose each interval
+        self._based = np.full((self._units, len(tables.places)), -RECENT)  # the same, each site for each unit
         self._m, self._v, self._age = np.zeros(rows.size), np.zeros(rows.size), 0
 
     def run(self, iterations: int, stopped: Callable[[], bool] = never) -> None:
@@ -60,6 +61,7 @@ class Dual:
             self._chosen[np.arange(len(self._chosen)), self.weeks_chosen()] += 1 - MEMORY
             self._looked += 1
             self._last[self.lagrangian.intervals()] = self.iterations
+            self._based[self.lagrangian.bases()] = self.iterations
             self._judge(value + MARGIN * size)
             self.move(slope, self._step())
 
@@ -124,6 +126,10 @@ class Dual:
         """Whether a recent iteration chose each interval of the units (``Tables.iv_a``): the columns of a
         restricted master, about."""
         return self._last > self.iterations - RECENT
+
+    def bases(self) -> np.ndarray:
+        """Whether a recent iteration based an element of the unit at the site: [units, sites]."""
+        return self._based > self.iterations - RECENT
 
     def scarce(self) -> np.ndarray:
         """Worth of a participant by need, at the best multipliers, host and week: [needs]."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from optimizer.domain import Case
 from optimizer.domain.supply import area_prices
-from optimizer.engines.columns.bound_booking import ROTATION, book
+from optimizer.engines.columns.bound_booking import POST, ROTATION, book
 from optimizer.engines.columns.bound_events import Events
 from optimizer.engines.columns.bound_families import per_participant, rows_of
 from optimizer.engines.columns.bound_make import make
@@ -183,6 +183,14 @@ class Lagrangian:
     def intervals(self) -> np.ndarray:
         """Numbers of the units' intervals (``Tables.iv_a``) chosen in the last evaluation."""
         return np.searchsorted(self._keys, self._key(*self._rotations()))
+
+    def bases(self) -> tuple[np.ndarray, np.ndarray]:
+        """Units and sites where an element of theirs was based in the last evaluation."""
+        jobs, at = self._jobs[: self._noted], self.parts.posts
+        rotation = jobs[:, 0] == ROTATION  # its postings follow
+        unit = jobs[:, 1][rotation][np.maximum(np.cumsum(rotation) - 1, 0)] if rotation.any() else jobs[:, 1]
+        posts = jobs[:, 0] == POST
+        return unit[posts], at.cell_site[at.cell[jobs[posts, 1]]]
 
     def starts(self) -> np.ndarray:
         """Week in which each exercise started in the last evaluation, the number of weeks if none."""

@@ -80,6 +80,9 @@ class Tree:
     def core(self) -> np.ndarray:
         return self.root.core()
 
+    def bases(self) -> np.ndarray:
+        return self.root.bases()
+
     def scarce(self) -> np.ndarray:
         return self.root.scarce()
 

@@ -32,7 +32,8 @@ class Desk(NamedTuple):
     mask: np.ndarray  # [max(U, X)] scratch
     span: np.ndarray  # [2] weeks in which units are inserted
     core: np.ndarray  # [I] intervals that are always looked at
-    others: np.ndarray  # [1] how large a sample of the others is, relative to the usual
+    bases: np.ndarray  # [U, S] sites that are always looked at for the unit
+    others: np.ndarray  # [2] sizes of the samples of other intervals (times the usual) and of other sites (share)
 
 
 @kernel

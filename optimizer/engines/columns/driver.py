@@ -50,7 +50,8 @@ class Run:
         return score is not None and bound is not None and bound - score <= 1e-6 * max(1.0, abs(score))
 
     def report(self, stage: str) -> None:
-        now = Progress(self.options.elapsed, stage, self.team.best.score, self.bound)
+        best = self.team.best
+        now = Progress(self.options.elapsed, stage, best.score, self.bound, best.plan)
         self.trail.append(now)
         self.options.progress(now)
 
@@ -76,7 +77,7 @@ class Run:
         for search in self.team.searches:
             search.price_money(self.dual.money_price())
             search.value_participants(self.dual.scarce())
-            search.prefer(self.dual.core())
+            search.prefer(self.dual.core(), self.dual.bases())
 
     def _wait(self, waiting: Future[None]) -> None:
         while not waiting.done():

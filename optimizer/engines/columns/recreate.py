@@ -61,7 +61,8 @@ def insert(tb, st, desk, u, tries):
         return False
     offer(tb, st, desk)
     return respond(
-        tb, st, desk.rng, u, desk.price[ROTATION], desk.pull, desk.core, desk.others[0], desk.span, bonus, NOISE, tries
+        tb, st, desk.rng, u, desk.price[ROTATION], desk.pull, desk.core, desk.bases, desk.others, desk.span, bonus,
+        NOISE, tries,
     )  # fmt: skip
 
 

@@ -48,12 +48,12 @@ def withdraw_last(tb, st, u):
 
 
 @kernel
-def respond(tb, st, rng, u, lam, pull, core, others, span, bonus, noise, tries):
+def respond(tb, st, rng, u, lam, pull, core, bases, others, span, bonus, noise, tries):
     """Add the best further rotation of unit ``u``, if any improves the plan; true if one was added.
 
     ``lam[t]``: guiding price of rotation money in week t; ``pull[y, t]``: what a ready element
-    of type y is hoped to be worth to exercises not held yet; ``bonus``: extra worth; ``noise``: relative random error
-    on interval values; ``tries``: how many intervals are built exactly.
+    of type y is hoped to be worth to exercises not held yet; ``core``, ``bases``, ``others``: see ``Desk``; ``bonus``:
+    extra worth; ``noise``: relative random error on interval values; ``tries``: how many intervals are built exactly.
     """
     r, first, last = st.rot_n[u], tb.el_first[u], tb.el_first[u + 1]
     n_iv = tb.iv_first[u + 1] - tb.iv_first[u]
@@ -62,9 +62,12 @@ def respond(tb, st, rng, u, lam, pull, core, others, span, bonus, noise, tries):
     out, cost = away_weeks(tb, st, u)
     left, begins = money_left(tb, st, cost)
     open_ = np.empty(n_iv, np.int64)
-    n_open = open_intervals(tb, st, rng, u, out, left, begins, core, others, span, open_)
+    n_open = open_intervals(tb, st, rng, u, out, left, begins, core, others[0], span, open_)
     if n_open == 0:
         return False
+    look = tb.opens.copy()
+    for s in range(look.size):
+        look[s] = look[s] and (bases[u, s] or others[1] >= 1.0 or uniform(rng) < others[1])
     n_e, n_s, weeks, n_q = last - first, len(tb.places), tb.weeks, len(tb.draw)
     kinds, owner = np.empty(n_e, np.int64), np.empty(n_e, np.int64)
     n_k = kinds_of(tb, u, kinds, owner)
@@ -77,7 +80,8 @@ def respond(tb, st, rng, u, lam, pull, core, others, span, bonus, noise, tries):
     drawn = np.zeros(n_q, np.bool_)
     for k in range(n_k):
         y = tb.el_type[owner[k]]
-        fill(tb, st, owner[k], span[0], span[1], pull, lam, grain, Worth(points[k], whole[k], anyone[k], settled[k]))
+        kt = Worth(points[k], whole[k], anyone[k], settled[k])
+        fill(tb, st, owner[k], span[0], span[1], look, pull, lam, grain, kt)
         for t in range(weeks):
             pull_sum[k, t + 1] = pull_sum[k, t] + pull[y, t]
         for q in range(n_q):
@@ -100,7 +104,7 @@ def respond(tb, st, rng, u, lam, pull, core, others, span, bonus, noise, tries):
             for k in range(n_k):
                 kt = Worth(points[k], whole[k], anyone[k], settled[k])
                 if a != known:
-                    n_way[k] = ways(tb, st, owner[k], a, span[1], pull_sum[k], lam, kt, free_to, loss, way[k])
+                    n_way[k] = ways(tb, st, owner[k], a, span[1], look, pull_sum[k], lam, kt, free_to, loss, way[k])
                 alone[k] = best_way(tb, d, kt, loss, way[k], n_way[k])[1]
             known = a
             for j in range(n_e):
@@ -122,10 +126,10 @@ def respond(tb, st, rng, u, lam, pull, core, others, span, bonus, noise, tries):
         a, gain = tb.iv_a[i], NEVER
         for j in range(n_k):
             kt = Worth(points[j], whole[j], anyone[j], settled[j])
-            n_way[j] = ways(tb, st, owner[j], a, span[1], pull_sum[j], lam, kt, free_to, loss, way[j])
+            n_way[j] = ways(tb, st, owner[j], a, span[1], look, pull_sum[j], lam, kt, free_to, loss, way[j])
         gain = build(
-            tb, st, u, a, tb.iv_d[i], kinds, lam, pull, pull_sum, points, whole, anyone, settled, grain, free_to, loss,
-            way, n_way,
+            tb, st, u, a, tb.iv_d[i], look, kinds, lam, pull, pull_sum, points, whole, anyone, settled, grain, free_to,
+            loss, way, n_way,
         )  # fmt: skip
         built = i if gain > NEVER else -1
         if gain > NEVER and gain + bonus > best:
@@ -138,7 +142,7 @@ def respond(tb, st, rng, u, lam, pull, core, others, span, bonus, noise, tries):
 
 @kernel
 def build(
-    tb, st, u, a, d, kinds, lam, pull, pull_sum, points, whole, anyone, settled, grain, free_to, loss, way, n_way
+    tb, st, u, a, d, look, kinds, lam, pull, pull_sum, points, whole, anyone, settled, grain, free_to, loss, way, n_way
 ):  # fmt: skip
     """Post unit ``u`` for [a, d) as one more rotation; its gain, or ``NEVER`` and nothing posted. Elements
     that must go first, the most people first: hardest to house. Each takes its best way given
@@ -158,11 +162,11 @@ def build(
             row = k
         else:
             kt = Worth(points[spare], whole[spare], anyone[spare], settled[spare])
-            fill(tb, st, e, a, end, pull, lam, grain, kt)
+            fill(tb, st, e, a, end, look, pull, lam, grain, kt)
             if st.el_set[tb.el_order[i - 1], r] >= 0:
                 free = np.empty_like(free_to)
                 set_free(tb, st, free)
-            n = ways(tb, st, e, a, end, pull_sum[k], lam, kt, free, loss, way[spare])
+            n = ways(tb, st, e, a, end, look, pull_sum[k], lam, kt, free, loss, way[spare])
             at, v = best_way(tb, d, kt, loss, way[spare], n)
             row = spare
         if at >= 0 and v > BAD and (v > 0.0 or not tb.el_optional[e]):

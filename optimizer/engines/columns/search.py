@@ -21,7 +21,7 @@ from optimizer.goals import score_all
 from optimizer.rules import check_all
 
 CHUNK = 32  # moves between two looks at the clock
-FEW = 0.25  # size of the sample of other intervals once the core is known
+FEW, SITES = 0.25, 8.0  # once the core is known: size of the sample of other intervals, other sites sampled, about
 
 
 class Search:
@@ -64,7 +64,8 @@ class Search:
             mask=np.zeros(max(units, runs), dtype=np.bool_),
             span=np.zeros(2, dtype=np.int64),
             core=np.zeros(len(tb.iv_a), dtype=np.bool_),
-            others=np.ones(1),
+            bases=np.zeros((units, len(tb.places)), dtype=np.bool_),
+            others=np.ones(2),
         )
 
     @property
@@ -90,11 +91,11 @@ class Search:
             self.desk.lean[:] = worth
             self.tops[0] = score(self.core, self.now) + leaning(self.now, self.desk)
 
-    def prefer(self, core: np.ndarray) -> None:
-        """Always look at the ``core`` of the units' intervals, and less at the others."""
+    def prefer(self, core: np.ndarray, bases: np.ndarray) -> None:
+        """Always look at the ``core`` of the units' intervals and at their ``bases``, and less at the others."""
         if self.able:
-            self.desk.core[:] = core
-            self.desk.others[0] = FEW
+            self.desk.core[:], self.desk.bases[:] = core, bases
+            self.desk.others[:] = FEW, min(1.0, SITES / max(1, self.tb.opens.sum()))
 
     def construct(self, eager: float = 0.0, only_core: bool = False) -> None:
         """A complete plan from nothing, gone on from; kept if it is better than the best so far."""

@@ -51,9 +51,9 @@ def stored_worth(tb, st, q, start, end, loss):
 
 
 @kernel
-def gains(tb, st, y, start, end, grain, points):
+def gains(tb, st, y, start, end, look, grain, points):
     """Prefix sums over the weeks [start, end) of what one more ready element of type ``y`` adds at
-    every open site: ``points[s, t + 1]``, 0 at ``start``."""
+    the sites looked at: ``points[s, t + 1]``, 0 at ``start``."""
     first, n_s = tb.gr_first[y], tb.places.size
     demand, price, boost, supply = tb.demand, tb.price, st.boost, st.supply
     for g in range(first, tb.gr_first[y + 1]):
@@ -63,8 +63,8 @@ def gains(tb, st, y, start, end, grain, points):
             grain[g - first, t] = more * added_value(demand, price, a, t, supply[a, t], amount)
     list_ = tb.gs
     for s in range(n_s):
-        points[s, start : end + 1] = 0.0
-        if tb.opens[s]:
+        if look[s]:
+            points[s, start : end + 1] = 0.0
             for j in range(tb.gs_first[y * n_s + s], tb.gs_first[y * n_s + s + 1]):
                 g = list_[j]
                 for t in range(start, end):
@@ -88,7 +88,7 @@ def wishes_of(tb, e, s, t):
 
 
 @kernel
-def worth(tb, st, e, start, end, pull, lam, points, whole):
+def worth(tb, st, e, start, end, look, pull, lam, points, whole):
     """Fill ``whole[s, t + 1]`` (points, presence towards floors, offers and wishes less upkeep),
     prefix sums over the weeks [start, end)."""
     y = tb.el_type[e]
@@ -96,9 +96,9 @@ def worth(tb, st, e, start, end, pull, lam, points, whole):
     cost, n, country, price = tb.week_cost[y], tb.people[y], tb.country, tb.floor_price
     counted, floors = st.c_all, tb.floor
     for s in range(country.size):
-        rest, whole[s, start] = 0.0, 0.0
-        if not tb.opens[s]:
+        if not look[s]:
             continue
+        rest, whole[s, start] = 0.0, 0.0
         c = country[s]
         floor = floors[c] if c >= 0 else 0
         for t in range(start, end):
@@ -111,7 +111,7 @@ def worth(tb, st, e, start, end, pull, lam, points, whole):
 
 
 @kernel
-def stops(tb, st, y, start, until, anyone, settled):
+def stops(tb, st, y, start, until, look, anyone, settled):
     """Per site and week of [start, until), the first week from there on in which one more element of
     type ``y`` does not fit among all people, and among the settled (the number of weeks if it
     fits to the end of the span)."""
@@ -119,7 +119,7 @@ def stops(tb, st, y, start, until, anyone, settled):
     everyone, packed, top, calm_top = st.everyone, st.settled, st.cap_all, st.cap_settled
     c_all, c_settled, c_brigades = st.c_all, st.c_settled, st.brigades
     for s in range(tb.places.size):
-        if not tb.opens[s]:
+        if not look[s]:
             continue
         c, end, calm = tb.country[s], weeks, weeks
         most, most_settled, most_brigades = 1e18, 1e18, 1e18
@@ -148,29 +148,30 @@ class Worth(NamedTuple):
 
 
 @kernel
-def fill(tb, st, e, start, end, pull, lam, grain, kt):
-    """Fill the tables of element ``e`` for the weeks [start, end)."""
-    gains(tb, st, tb.el_type[e], start, end, grain, kt.points)
-    worth(tb, st, e, start, end, pull, lam, kt.points, kt.whole)
-    stops(tb, st, tb.el_type[e], start, end, kt.anyone, kt.settled)
+def fill(tb, st, e, start, end, look, pull, lam, grain, kt):
+    """Fill the tables of element ``e`` for the weeks [start, end), at the sites to ``look`` at."""
+    gains(tb, st, tb.el_type[e], start, end, look, grain, kt.points)
+    worth(tb, st, e, start, end, look, pull, lam, kt.points, kt.whole)
+    stops(tb, st, tb.el_type[e], start, end, look, kt.anyone, kt.settled)
 
 
 @kernel
-def ways(tb, st, e, a, until, pull_sum, lam, kt, free_to, loss, way):
-    """List the ways element ``e`` can arrive in week ``a`` and leave by ``until``, where the tables end; return
-    how many. Row of ``way``: value at departure less ``whole``, last departure, site, mode, set."""
+def ways(tb, st, e, a, until, look, pull_sum, lam, kt, free_to, loss, way):
+    """List the ways element ``e`` can arrive in week ``a`` and leave by ``until``, where the tables end, at the
+    sites to ``look`` at; return how many. Row of ``way``: value at departure less ``whole``, last
+    departure, site, mode, set."""
     points, whole, anyone, settled = kt.points, kt.whole, kt.anyone, kt.settled
-    y, n, weeks, opens = tb.el_type[e], 0, tb.weeks, tb.opens
+    y, n, weeks = tb.el_type[e], 0, tb.weeks
     for m in range(3):
         if not tb.mode_ok[y, m] or a < tb.lead[y, m]:
             continue
         fare = tb.mode_cost[y, m] * lam[a]
-        for k in range(tb.draw.size if m == SET else opens.size):
+        for k in range(tb.draw.size if m == SET else look.size):
             q = k if m == SET else -1
             s = st.set_site[q, a] if m == SET else k
             if m == SET and (not tb.draws[y, q] or free_to[q, a] <= a):
                 continue
-            if not opens[s]:
+            if not look[s]:
                 continue
             ready = min(ready_week(tb, e, m, q, a), until)
             limit = anyone[s, a]
