@@ -7,7 +7,7 @@ import json
 import pytest
 
 import benchmarks.__main__ as bench
-from benchmarks import report
+from benchmarks import figures, report
 from benchmarks.cases import Problem
 
 
@@ -26,9 +26,9 @@ PEER = run("cp-sat", [[3.0, 80.0, True], [5.0, 120.0, False]], [[4.0, 150.0], [6
 
 
 def test_broken_plans_and_false_bounds_do_not_count():
-    best = report.best_scores([OURS, PEER])
+    best = figures.best_scores([OURS, PEER])
     assert best == {("S", 1): 100.0}
-    found = report.figures(PEER, best)
+    found = figures.figures(PEER, best)
     assert found["score"] == 80.0
     assert found["bound"] == 150.0
     assert found["gap"] == pytest.approx(70 / 80)
@@ -40,10 +40,10 @@ def test_broken_plans_and_false_bounds_do_not_count():
 
 def test_times_and_the_course_of_the_gap():
     """90 at 1 s without a bound; 110/90 from 2 s, 101/90 from 8 s, 101/100 from 9 s."""
-    best = report.best_scores([OURS])
-    found = report.figures(OURS, best)
+    best = figures.best_scores([OURS])
+    found = figures.figures(OURS, best)
     assert (found["first"], found["near"]) == (1.0, 9.0)
-    course = report.gap_over_time(OURS, best)
+    course = figures.gap_over_time(OURS, best)
     assert [t for t, _ in course] == [2.0, 8.0, 9.0]
     assert [g for _, g in course] == pytest.approx([20 / 90, 11 / 90, 1 / 100])
 
@@ -52,13 +52,14 @@ def test_medians_count_a_run_without_a_plan_as_the_worst():
     nothing = run("cp-sat", [], [[1.0, 200.0]], seed=2)
     other = run("optimizer", [[2.0, 50.0, True]], [], seed=2)
     runs = [OURS, PEER, nothing, other]
-    line = next(x for x in report.table(runs, report.best_scores(runs)).splitlines() if x.startswith("| cp-sat"))
-    assert line.split(" | ")[1:4] == ["1 of 2", "–", "275.0 %"]  # bounds 150 of 100 and 200 of 50
+    line = next(x for x in report.table(runs, figures.best_scores(runs)).splitlines() if x.startswith("| cp-sat"))
+    assert line.split(" | ")[1:6] == ["1 of 2", "–", "–", "175.0", "275.0 %"]  # bounds 150 of 100 and 200 of 50
 
 
 def test_the_page_is_written_between_its_marks_and_pictures_are_the_same_each_time(tmp_path, monkeypatch):
     monkeypatch.setattr(report, "PAGE", tmp_path / "page.md")
     monkeypatch.setattr(report, "PICTURES", tmp_path / "pictures")
+    monkeypatch.setattr(report, "RECORD", tmp_path / "pictures" / "runs.json")
     monkeypatch.setattr(report, "ROOT", tmp_path)
     monkeypatch.setattr(report, "results", lambda: [OURS, PEER, run("optimizer", [[2.0, 5.0, True]], [], problem="M")])
     report.PAGE.write_text("before\n<!-- results -->\nold\n<!-- end of results -->\nafter\n")
@@ -66,13 +67,25 @@ def test_the_page_is_written_between_its_marks_and_pictures_are_the_same_each_ti
     for _ in range(2):
         report.main()
         pictures.append({p.name: p.read_text() for p in report.PICTURES.iterdir()})
-    assert set(pictures[0]) == {"gap_S_60s.svg", "growth.svg"}
+    assert set(pictures[0]) == {"gap_S_60s.svg", "growth.svg", "runs.json"}
     assert pictures[0] == pictures[1]
     text = report.PAGE.read_text()
     assert text.startswith("before\n<!-- results -->")
     assert text.endswith("<!-- end of results -->\nafter\n")
     assert "old" not in text
     assert "![gap over time on S](benchmarks/gap_S_60s.svg)" in text
+
+
+def test_recorded_runs_fill_the_tables_that_were_not_run_again(tmp_path):
+    """What was run again replaces a table as a whole, its peers too; a bound that was no progress is not recorded."""
+    stale = run("cp-sat", [[1.0, 1.0, True]], [])
+    long = run("optimizer", [], [[1.0, 9.0], [2.0, 9.5], [3.0, 8.0]], limit=300.0)
+    (tmp_path / "runs.json").write_text(json.dumps([stale, figures.recorded(long)]))
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "S-1-optimizer-60s.json").write_text(json.dumps(OURS))
+    found = figures.results(tmp_path / "new", tmp_path / "runs.json")
+    assert [(r["solver"], r["limit"]) for r in found] == [("optimizer", 60.0), ("optimizer", 300.0)]
+    assert found[1]["bounds"] == [[1.0, 9.0], [3.0, 8.0]]
 
 
 def test_finished_runs_are_not_repeated(tmp_path, monkeypatch):
