@@ -20,6 +20,7 @@ ROOT, CHILD = 900, 100  # iterations before the first branching, and in each chi
 STEP, FALL = 0.02, 0.985
 MEMORY = 0.96  # of what a child's solutions were, by iteration
 KEPT = 6e7  # multipliers kept for leaves, together
+TRIAL, FRUIT = 4, 1e-5  # so many branchings that lower the bound by less than this share of it are the last
 
 
 @dataclass(order=True)
@@ -43,7 +44,7 @@ class Tree:
 
     ``bound``, ``iterations``, ``trail`` and ``run`` are those of ``Dual``; prices and guidance are its root's.
     Repeatable in the number of iterations, however they are split between calls. ``leaves``: a heap, the
-    worst first; ``made``: children so far.
+    worst first; ``made``: children so far; ``fruitless``: whether it was given up, because the bound hardly moved.
     """
 
     def __init__(self, case: Case, tables: Tables):
@@ -52,7 +53,8 @@ class Tree:
         self.trail: list[tuple[int, float]] = []
         self.leaves: list[Leaf] = []
         self._open: list[Leaf] = []  # children not yet descended into
-        self._at, self.made = 0, 0
+        self._at, self.made, self._splits = 0, 0, 0
+        self._before, self.fruitless = np.inf, False  # the bound at the last trial; whether branching was given up
         self._weeks, self._units = tables.weeks, len(tables.std)
         self._unit_worth, self._unit_cost = _stakes(tables, self.root.lagrangian.typical)
         self._best, self._theta, self._share = np.inf, self.root.theta, np.zeros((0, 0))
@@ -68,7 +70,7 @@ class Tree:
                 self._note(self.root.bound)
                 if self.root.iterations == ROOT:
                     self._leaf_of_root()
-            elif not self._step():
+            elif self.fruitless or not self._step():
                 return
 
     def money_price(self) -> np.ndarray:
@@ -141,6 +143,7 @@ class Tree:
         """Split the worst leaf where its solutions disagree about most; where they agree, or
         with too many leaves to keep, it descends once more by shorter steps."""
         leaf = self.leaves[0]
+        self._try()
         price = self.root.money_price().max(initial=0.0)
         stake = np.concatenate([self._unit_worth + price * self._unit_cost, self._value])
         below = np.cumsum(leaf.share, axis=1)[:, :-1]
@@ -161,6 +164,14 @@ class Tree:
             window[i] = part
             self.made += 1
             self._open.append(Leaf((-leaf.bound, self.made), window, leaf.share, leaf.theta))
+
+
+    def _try(self) -> None:
+        """Give up once branching no longer pays: the time is worth more to the search beside it."""
+        if self._splits % TRIAL == 0:
+            self.fruitless = self._before - self.bound < FRUIT * abs(self.bound)
+            self._before = self.bound
+        self._splits += 1
 
 
 def _stakes(t: Tables, typical: float) -> tuple[np.ndarray, np.ndarray]:

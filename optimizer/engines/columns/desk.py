@@ -90,12 +90,13 @@ def come_home(tb, st, desk, u, start, end):
 
 
 @kernel
-def free_rotation(st, rng):
-    """A random unit with a rotation that is not under way, and that rotation; (-1, -1) if none."""
+def free_rotation(st, rng, start, end):
+    """A random unit with a rotation that meets [start, end) and is not under way, and that rotation; (-1, -1) if
+    there is none."""
     found, at, which = 0, -1, -1
     for u in range(st.rot_n.size):
         for r in range(st.rot_n[u]):
-            if not st.rot_fixed[u, r]:
+            if not st.rot_fixed[u, r] and st.rot_a[u, r] < end and start < st.rot_d[u, r]:
                 found += 1
                 if below(rng, found) == 0:
                     at, which = u, r

@@ -22,22 +22,33 @@ from optimizer.engines.columns.relay import capacities, lay, lift, service, upgr
 from optimizer.engines.columns.staff import HOME
 from optimizer.engines.columns.value import money_fits
 
-DOZEN, YEAR = 12, 52
+DOZEN, YEAR, HALF = 12, 52, 26
 LONG, MARGIN = 78, 13  # weeks of a plan in which one looks around what was freed only, and how far around
 
 
 @kernel
-def move_units(tb, st, desk):
-    """Free related units and let idle ones compete with them."""
+def look_around(tb, desk, close):
+    """After ``close`` moves units are inserted only in the weeks around what was freed."""
+    if close and desk.span[0] < desk.span[1]:
+        margin = MARGIN * (1 + below(desk.rng, 2))
+        desk.span[0], desk.span[1] = max(desk.span[0] - margin, 0), min(desk.span[1] + margin, tb.weeks)
+    else:
+        desk.span[0], desk.span[1] = 0, tb.weeks
+
+
+@kernel
+def move_units(tb, st, desk, close):
+    """Free related units and let idle ones compete with them; if ``close``, in the weeks of one rotation, near what was
+    freed before."""
     rng = desk.rng
-    u, r = free_rotation(st, rng)
+    if close and desk.span[0] < desk.span[1]:
+        u, r = free_rotation(st, rng, desk.span[0], desk.span[1])
+    else:
+        u, r = free_rotation(st, rng, 0, tb.weeks)
     if u >= 0:
         kind, a, d = below(rng, 4), st.rot_a[u, r], st.rot_d[u, r]
         c, y = base_of(tb, st, u, r), tb.el_type[tb.el_first[u]]
-        close = tb.weeks > LONG and desk.n[0] == 0 and uniform(rng) < 0.9
         start, end = (a, d) if close or uniform(rng) < 0.5 else (0, tb.weeks)
-        if close:
-            desk.span[0], desk.span[1] = tb.weeks, 0
         for o in range(st.rot_n.size):
             related = kind == 0
             for k in range(st.rot_n[o]):
@@ -53,9 +64,6 @@ def move_units(tb, st, desk):
                 break
             desk.mask[o] = False
             withdraw(tb, st, desk, o, start, end)
-        if close:
-            margin = MARGIN * (1 + below(rng, 2))
-            desk.span[0], desk.span[1] = max(desk.span[0] - margin, 0), min(desk.span[1] + margin, tb.weeks)
     idle_units(tb, st, desk, 3)
 
 
@@ -123,8 +131,9 @@ def clear_way(tb, st, desk, x, h, w):
 
 
 @kernel
-def make_way(tb, st, desk, x, h, w):
-    """Clear the way for exercise ``x``: free busy elements it could use, enlist units that have some."""
+def make_way(tb, st, desk, x, h, w, close):
+    """Clear the way for exercise ``x``: free busy elements it could use, enlist units that have some; if ``close``,
+    in its weeks only."""
     rng, end, site = desk.rng, w + tb.x_weeks[x], tb.host_site[h]
     for n in range(tb.need_first[x], tb.need_first[x + 1]):
         size, first = tb.cand_first[n + 1] - tb.cand_first[n], tb.cand_first[n]
@@ -140,10 +149,11 @@ def make_way(tb, st, desk, x, h, w):
             for i in range(min(size, 3)):
                 u = tb.el_unit[tb.cand[first + (start + i * (1 + size // 3)) % size]]
                 if not desk.listed[u]:
+                    first, last = (w, end) if close else (0, tb.weeks)
                     if uniform(rng) < 0.5:
-                        come_home(tb, st, desk, u, 0, tb.weeks)
+                        come_home(tb, st, desk, u, first, last)
                     if uniform(rng) < 0.5:
-                        withdraw(tb, st, desk, u, 0, tb.weeks)
+                        withdraw(tb, st, desk, u, first, last)
                     enlist(desk, u)
 
 
@@ -200,7 +210,7 @@ def swap_in(tb, st, desk):
     line = tb.line[ROTATION]
     before = st.spend[line].sum()
     while before - st.spend[line].sum() < wanted:
-        o, r = free_rotation(st, rng)
+        o, r = free_rotation(st, rng, 0, tb.weeks)
         if o < 0:
             break
         withdraw(tb, st, desk, o, st.rot_a[o, r], st.rot_d[o, r])
@@ -241,7 +251,7 @@ def move_set(tb, st, desk):
             pulls[s, week:] = late
     if not lay(tb, st, q, desk.lam[SET_LINE], pulls) or not service(tb, st, rng, q):
         return False
-    move_units(tb, st, desk)
+    move_units(tb, st, desk, False)
     return True
 
 
@@ -280,7 +290,7 @@ def move_upgrade(tb, st, desk):
     capacities(tb, st, desk.floors[0], desk.floors[1])
     if not still_fits(tb, st):
         return False
-    move_units(tb, st, desk)
+    move_units(tb, st, desk, False)
     return money_fits(tb, st)
 
 
@@ -290,6 +300,7 @@ def ruin_and_recreate(tb, st, desk):
     rng, n_x = desk.rng, st.run_host.size
     clear(tb, desk, 0.0 if uniform(rng) < 0.25 else 0.2 + uniform(rng))
     kind, fine, spots, extra = uniform(rng), True, SPOTS, 4
+    close = tb.weeks > LONG and uniform(rng) < 0.9
     if kind < 0.08 and len(tb.draw) > 0:
         fine = move_set(tb, st, desk)
     elif kind < 0.11 and len(tb.up_site) > 0:
@@ -302,14 +313,20 @@ def ruin_and_recreate(tb, st, desk):
     elif kind < 0.55 and n_x > 0:
         x = missing_run(tb, st, desk)
         h, w = spot_of(tb, rng, x) if x >= 0 else (-1, -1)
+        if close:
+            desk.span[0], desk.span[1] = (w - HALF, w + HALF) if h >= 0 else (tb.weeks, 0)
         if h >= 0:
             ask(desk, x, h, w, 0.3 + 1.2 * uniform(rng))
             clear_way(tb, st, desk, x, h, w)
-            make_way(tb, st, desk, x, h, w)
+            make_way(tb, st, desk, x, h, w, close)
         if h < 0 or uniform(rng) < 0.7:
-            move_units(tb, st, desk)
+            move_units(tb, st, desk, close)
+        look_around(tb, desk, close)
     else:
-        move_units(tb, st, desk)
+        if close:
+            desk.span[0], desk.span[1] = tb.weeks, 0
+        move_units(tb, st, desk, close)
+        look_around(tb, desk, close)
         if n_x > 0 and uniform(rng) < 0.3:
             ask_for_more(tb, st, desk, uniform(rng))
     if fine:
