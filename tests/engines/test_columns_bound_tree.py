@@ -81,6 +81,19 @@ def test_half_a_unit_is_not_enough() -> None:
     assert best.score - 1e-6 <= tree.bound < dual.bound - 0.2 * (dual.bound - best.score)
 
 
+def test_branching_ends_when_it_does_not_pay() -> None:
+    """Two units and money for both: nothing to branch on lowers the bound below the optimum it reaches."""
+    made = case(8, units={"U1": "TANK", "U2": "TANK"}, budgets=(budget(50, "presence"),))
+    best = solve(made, Options(time_limit=60))
+    assert best.score is not None
+    tree = Tree(made, tables(made))
+    tree.run(5000)
+    assert tree.fruitless
+    assert tree.made > 0
+    assert 40 < tree.iterations < 5000
+    assert best.score - 1e-6 <= tree.bound
+
+
 def test_resuming_changes_nothing() -> None:
     made = mixed(2)
     whole, parts = Tree(made, tables(made)), Tree(made, tables(made))

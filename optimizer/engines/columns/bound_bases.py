@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from optimizer.engines.columns.arrays import first, floats, ints
 from optimizer.engines.columns.bound_classes import Classes
-from optimizer.engines.columns.bound_parts import THEATRE, Fliers, Posts, first, floats, ints
+from optimizer.engines.columns.bound_parts import THEATRE, Fliers, Posts
 from optimizer.engines.columns.tables import SET
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from optimizer.domain import Case
+from optimizer.engines.columns.arrays import first, floats, ints
 from optimizer.engines.columns.bound_locks import Limits
-from optimizer.engines.columns.bound_parts import COUNTS, HOME, LATE, VOID, Grains, Visits, first, floats, ints
+from optimizer.engines.columns.bound_parts import COUNTS, HOME, LATE, VOID, Grains, Visits
 from optimizer.engines.columns.bound_room import Room, Under
 from optimizer.engines.columns.tables import Tables
 

@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from optimizer.engines.columns.arrays import first, floats, ints
 from optimizer.engines.columns.bound_classes import Classes
-from optimizer.engines.columns.bound_parts import HOME, Cuts, first, floats, ints
+from optimizer.engines.columns.bound_parts import HOME, Cuts
 
 
 def cuts(cl: Classes) -> Cuts:

@@ -15,7 +15,8 @@ from optimizer.engines.columns.bound_posts import coverage, homes, posts, weekly
 from optimizer.engines.columns.bound_sets import set_parts, sets
 from optimizer.engines.columns.bound_units import units
 from optimizer.engines.columns.bound_whole import earned, supplied
-from optimizer.engines.columns.tables import Tables, blocks
+from optimizer.engines.columns.tables import Tables
+from optimizer.engines.columns.tables_supply import blocks
 from optimizer.quantities import MILLI
 
 

@@ -8,11 +8,12 @@ import numpy as np
 
 from optimizer.domain import Case
 from optimizer.domain.case import MODES
+from optimizer.engines.columns.arrays import first, ints
 from optimizer.engines.columns.bound_bases import fliers, posts
 from optimizer.engines.columns.bound_classes import Classes
 from optimizer.engines.columns.bound_cuts import cuts
 from optimizer.engines.columns.bound_locks import Limits, limits
-from optimizer.engines.columns.bound_parts import Lives, Out, Parts, first, ints
+from optimizer.engines.columns.bound_parts import Lives, Out, Parts
 from optimizer.engines.columns.bound_room import Room, Under, room, under_way
 from optimizer.engines.columns.bound_whole import whole
 from optimizer.engines.columns.tables import Tables, names

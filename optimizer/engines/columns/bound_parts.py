@@ -165,18 +165,3 @@ class Parts(NamedTuple):
     pair_count: np.ndarray
     country: np.ndarray
     longest: int
-
-
-def ints(values: object) -> np.ndarray:
-    """An integer array of any iterable."""
-    return np.array(list(values), dtype=np.int64)  # type: ignore[call-overload]
-
-
-def floats(values: object) -> np.ndarray:
-    """A floating point array of any iterable."""
-    return np.array(list(values), dtype=np.float64)  # type: ignore[call-overload]
-
-
-def first(sizes: object) -> np.ndarray:
-    """Slice bounds of consecutive groups of these sizes."""
-    return np.concatenate([[0], np.cumsum(ints(sizes))]).astype(np.int64)

@@ -165,7 +165,6 @@ class Tree:
             self.made += 1
             self._open.append(Leaf((-leaf.bound, self.made), window, leaf.share, leaf.theta))
 
-
     def _try(self) -> None:
         """Give up once branching no longer pays: the time is worth more to the search beside it."""
         if self._splits % TRIAL == 0:

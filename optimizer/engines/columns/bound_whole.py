@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from optimizer.engines.columns.arrays import first, floats, ints
 from optimizer.engines.columns.bound_booking import ROTATION
 from optimizer.engines.columns.bound_classes import Classes
-from optimizer.engines.columns.bound_parts import Whole, first, floats, ints
+from optimizer.engines.columns.bound_parts import Whole
 from optimizer.engines.columns.jit import kernel
 
 
