@@ -9,12 +9,16 @@ import pytest
 
 from optimizer.domain import Case
 from optimizer.engines.columns import solve
+from optimizer.engines.columns.anneal import copy_into
 from optimizer.engines.columns.bound import RECENT, Dual
+from optimizer.engines.columns.desk import clear
 from optimizer.engines.columns.effort import WORK
 from optimizer.engines.columns.intervals import NEAR
 from optimizer.engines.columns.moves import LONG
+from optimizer.engines.columns.moves_events import make_way, spot_of
 from optimizer.engines.columns.respond import CLIMBS
 from optimizer.engines.columns.search import Search
+from optimizer.engines.columns.state import State, cancel
 from optimizer.engines.columns.tables import names, tables
 from optimizer.engines.outcome import Options, Outcome
 from optimizer.synthetic import Size, synthetic_case
@@ -132,6 +136,32 @@ def test_a_response_looks_at_the_bases_only() -> None:
     ]
     assert len(chosen) > 5
     assert all(bases[u, s] for u, s in chosen)
+
+
+def test_on_long_plans_the_way_is_made_in_the_weeks_of_the_exercise_only() -> None:
+    """Rotations that end before it or begin after it stay; whole lives are freed where one does not look close."""
+    made = case_of(YEARS)
+    t = tables(made)
+    search = Search(made, t, names(made), 5)
+    search.construct()
+    tb, st, desk = search.core, search.now, search.desk
+    freed = {True: [], False: []}
+    for x in np.flatnonzero(st.run_host >= 0).tolist() * 4:
+        for close, gone in freed.items():
+            copy_into(search.backup, st)
+            clear(tb, desk, 1.0)
+            cancel(tb, st, x)
+            h, w = spot_of(tb, desk.rng, x)
+            before = rotations_of(st)
+            make_way(tb, st, desk, x, h, w, close)
+            gone += [(a < w + t.x_weeks[x] and w < d) for _, a, d in before - rotations_of(st)]
+    assert all(freed[True])
+    assert len(freed[True]) > 3
+    assert not all(freed[False])
+
+
+def rotations_of(st: State) -> set[tuple[int, int, int]]:
+    return {(u, int(st.rot_a[u, r]), int(st.rot_d[u, r])) for u in range(len(st.rot_n)) for r in range(st.rot_n[u])}
 
 
 def test_work_shrinks_with_size() -> None:

@@ -7,7 +7,8 @@ import numpy as np
 from optimizer.engines.columns.chance import uniform
 from optimizer.engines.columns.desk import clear, enlist, leaning
 from optimizer.engines.columns.jit import kernel
-from optimizer.engines.columns.moves import ask_for_more, ruin_and_recreate
+from optimizer.engines.columns.moves import ruin_and_recreate
+from optimizer.engines.columns.moves_events import ask_for_more
 from optimizer.engines.columns.recreate import TRIES, insert, recreate
 from optimizer.engines.columns.value import money_fits, score
 

@@ -13,7 +13,7 @@ from optimizer.engines.columns.cores import state_core, tables_core
 from optimizer.engines.columns.desk import Desk, leaning
 from optimizer.engines.columns.extract import initial, plan_of
 from optimizer.engines.columns.locks import MUST
-from optimizer.engines.columns.moves import least_cost
+from optimizer.engines.columns.moves_units import least_cost
 from optimizer.engines.columns.state import State
 from optimizer.engines.columns.tables import Names, Tables
 from optimizer.engines.columns.value import score

@@ -15,18 +15,20 @@ import numpy as np
 from optimizer.domain import Case
 from optimizer.engines.columns.basins import EAGER, Basins, Found
 from optimizer.engines.columns.locks import MUST
-from optimizer.engines.columns.search import Search
+from optimizer.engines.columns.search import CHUNK, Search
 from optimizer.engines.columns.tables import Tables, names
 from optimizer.engines.outcome import Options
 
 HOT, WARM, COOL, COLD = 3e-3, 1.5e-3, 3e-4, 3e-5  # temperatures as shares of the score
 BASINS, CONSTRUCTIONS = (8, 24), 6  # fewest and most basins per search; plans made from nothing to begin one
 BASIN = 40  # moves per unit that a basin should have, before there are more than the fewest
+FIRST = 40  # times at most that the searches go on for a first plan before exploring anyway
 ROUNDS = 4  # looks at the best plan during a descent
 EXPLORE = 0.18  # share of the moves for the basins, or for the first plan while the bound is no guide yet
 CHOSEN, CHOOSE = 2, 0.13  # basins that each search goes on with, and the share of the moves for each
 DESCENTS = ((0.28, WARM), (0.28, WARM))  # shares and heat of the descents from the best of all
 DEEP = ((0.62, 1e-3), (0.2, 3e-4))  # the same where there are no basins to choose from
+MANY = 200  # units for which heats are stated; with more of them, each is worth less of the score
 TRIAL = 64  # moves that are timed before exploring
 FIT = 0.93  # share of the time left that moves are planned for
 
@@ -66,10 +68,10 @@ class Team:
         first.adopt()
         self.say("first plan")
         self._each(lambda i, s: s.construct() if i else None)
-        for _ in range(8):
+        for _ in range(FIRST):
             if self.best.plan is not None or self.halted():
                 return
-            self._anneal(max(self.moves // 100, 5), HOT, WARM)
+            self._anneal(min(max(self.moves // 400, 5), CHUNK), HOT, WARM)
             self.say("first plan")
 
     def explore(self, shares: np.ndarray) -> list[Found]:
@@ -184,9 +186,10 @@ class Team:
         self._each(lambda _, s: s.advance(moves, hot * scale, cold * scale, self.halted))
 
     def _scale(self) -> float:
-        """The size of a score, in which temperatures are measured."""
+        """What temperatures are measured in: the size of a score, less where many units share it."""
         found = [abs(s.score) for s in self.searches if s.score is not None]
-        return max([1.0, *found]) if found else max(1.0, *(abs(s.best_score) % MUST for s in self.searches))
+        score = max([1.0, *found]) if found else max(1.0, *(abs(s.best_score) % MUST for s in self.searches))
+        return score * min(1.0, MANY / max(len(self.tb.std), 1))
 
     def _each(self, work: Callable[[int, Search], None]) -> None:
         """Do ``work`` for every search at once, then look at what was found."""
