@@ -106,7 +106,7 @@ def machines(runs: list[Run]) -> str:
             m = r["machine"]
             on = f"{m['cpu']}, {m['cores']} cores, {m['memory GB']} GB, {m['system']}; project at {r.get('commit')}"
             versions[on] |= r["versions"]
-    return "\n".join(f"{on}; {', '.join(f'{n} {x}' for n, x in v.items())}." for on, v in sorted(versions.items()))
+    return "\n\n".join(f"{on}; {', '.join(f'{n} {x}' for n, x in v.items())}." for on, v in sorted(versions.items()))
 
 
 def written(runs: list[Run]) -> str:
