@@ -20,6 +20,7 @@ from optimizer.engines.columns.respond import CLIMBS
 from optimizer.engines.columns.search import Search
 from optimizer.engines.columns.state import State, cancel
 from optimizer.engines.columns.tables import names, tables
+from optimizer.engines.columns.team import DESCENDED, TRIED, Team
 from optimizer.engines.outcome import Options, Outcome
 from optimizer.synthetic import Size, synthetic_case
 from optimizer.verify import verify
@@ -168,3 +169,18 @@ def test_work_shrinks_with_size() -> None:
     small, large = (WORK["standard"].fit(tables(case_of(s))) for s in (SHORT, YEARS))
     assert small.moves > large.moves
     assert small.first >= large.first
+
+
+@pytest.mark.parametrize(
+    ("pace", "doubt", "cut"),
+    [(0.09, TRIED, False), (0.15, TRIED, False), (0.15, DESCENDED, True), (0.3, TRIED, True)],
+    ids=["ample", "a hasty trial says no", "known to be too slow", "far too slow"],
+)
+def test_only_a_clock_that_would_end_the_work_cuts_it(pace: float, doubt: float, cut: bool) -> None:
+    """1,000 moves in the 93 s that are planned for of 100: 0.093 s a move, twice that by a trial."""
+    case = case_of(SHORT)
+    team = Team(case, tables(case), Options(time_limit=100.0, workers=1), 1_000, lambda _: None, lambda: False)
+    team.pace, team.doubt = pace, doubt
+    team._fit(1.0)
+    assert team.paced == cut
+    assert team.moves == 1_000 if not cut else 0.9 * 93 / pace < team.moves <= 93 / pace

@@ -31,6 +31,9 @@ DEEP = ((0.62, 1e-3), (0.2, 3e-4))  # the same where there are no basins to choo
 MANY = 200  # units for which heats are stated; with more of them, each is worth less of the score
 TRIAL = 64  # moves that are timed before exploring
 FIT = 0.93  # share of the time left that moves are planned for
+# How many times too slow the pace known so far may be, by where it is from: the trial, exploring (which also
+# constructs, beside a busy dual), a descent. Work is cut only where the clock would end it even so.
+TRIED, EXPLORED, DESCENDED = 2.0, 1.5, 1.0
 
 
 class Team:
@@ -52,7 +55,7 @@ class Team:
         self.able = all(s.able for s in self.searches)  # else the sets cannot be laid out
         self.say, self.halted = say, halted
         self.most = self.moves = moves  # of each search
-        self.pace = 0.0  # seconds a move
+        self.pace, self.doubt = 0.0, TRIED  # seconds a move, and how much that may be too many
         self.paced = False
         self.pool = ThreadPoolExecutor(len(self.searches))
 
@@ -128,7 +131,7 @@ class Team:
         began, each = self.options.elapsed, max(1, int(EXPLORE * self.moves) // steps)
         work(each)
         self.say("explore")
-        self.pace = (self.options.elapsed - began) / each
+        self.pace, self.doubt = (self.options.elapsed - began) / each, EXPLORED
         self._fit(1.0 - EXPLORE * (k + 1) / steps)
 
     def _time_moves(self) -> None:
@@ -142,7 +145,7 @@ class Team:
     def _fit(self, left: float) -> None:
         """Fit the moves to the clock where it would cut them, ``left`` being the share still to come."""
         affordable = min(self.most, FIT * self.options.time_left / max(self.pace, 1e-6) / left)
-        if self.paced or affordable < self.moves:
+        if self.paced or self.doubt * affordable < self.moves:
             self.paced, self.moves = True, int(affordable)
 
     def _choose(self, found: list[Found]) -> None:
@@ -169,8 +172,7 @@ class Team:
     def _descend(self, share: float, left: float, hot: float) -> None:
         """One descent of every search from where it is, with ``share`` of the moves, of which ``left``
         are still to come."""
-        if self.paced:
-            self._fit(left)
+        self._fit(left)
         began, moves = self.options.elapsed, max(ROUNDS, int(share * self.moves))
         fall = (COLD / hot) ** (1 / ROUNDS)
         for k in range(ROUNDS):
@@ -178,7 +180,7 @@ class Team:
             self.say("search")
             if self.halted():
                 return
-        self.pace = (self.options.elapsed - began) / moves
+        self.pace, self.doubt = (self.options.elapsed - began) / moves, DESCENDED
 
     def _anneal(self, moves: int, hot: float, cold: float) -> None:
         """Advance every search; temperatures are shares of the score."""
