@@ -11,16 +11,18 @@ from optimizer.domain import Case
 from optimizer.engines.columns import solve
 from optimizer.engines.columns.anneal import copy_into
 from optimizer.engines.columns.bound import RECENT, Dual
+from optimizer.engines.columns.crew import LEG, Crew
 from optimizer.engines.columns.desk import clear
 from optimizer.engines.columns.effort import WORK
 from optimizer.engines.columns.intervals import NEAR
 from optimizer.engines.columns.moves import LONG
 from optimizer.engines.columns.moves_events import make_way, spot_of
+from optimizer.engines.columns.pacing import DESCENDED, TRIED, Pacing
 from optimizer.engines.columns.respond import CLIMBS
 from optimizer.engines.columns.search import Search
 from optimizer.engines.columns.state import State, cancel
 from optimizer.engines.columns.tables import names, tables
-from optimizer.engines.columns.team import DESCENDED, TRIED, Team
+from optimizer.engines.columns.value import score
 from optimizer.engines.outcome import Options, Outcome
 from optimizer.synthetic import Size, synthetic_case
 from optimizer.verify import verify
@@ -171,6 +173,23 @@ def test_work_shrinks_with_size() -> None:
     assert small.first >= large.first
 
 
+def test_searches_that_work_together_go_on_from_the_best_of_them() -> None:
+    made = case_of(YEARS)
+    apart, together = (Crew(made, tables(made), Options(workers=2), 1_000, lambda _: None, lambda: False) for _ in "12")
+    for crew, joined in ((apart, False), (together, True)):
+        with crew.pool:
+            crew.each(lambda _, s: s.construct())
+            crew.anneal(4 * LEG, 1e-3, 1e-4, joined)
+    first, second = (s.present_score for s in apart.searches)
+    assert first != second
+    first, second = (s.present_score for s in together.searches)
+    assert first == second
+    for search in together.searches:
+        assert score(search.core, search.now) == pytest.approx(first)  # the state came along with its score
+    assert together.best.score is not None
+    assert together.best.score >= first - 1e-6  # whoever was there kept it
+
+
 @pytest.mark.parametrize(
     ("pace", "doubt", "cut"),
     [(0.09, TRIED, False), (0.15, TRIED, False), (0.15, DESCENDED, True), (0.3, TRIED, True)],
@@ -178,9 +197,9 @@ def test_work_shrinks_with_size() -> None:
 )
 def test_only_a_clock_that_would_end_the_work_cuts_it(pace: float, doubt: float, cut: bool) -> None:
     """1,000 moves in the 93 s that are planned for of 100: 0.093 s a move, twice that by a trial."""
-    case = case_of(SHORT)
-    team = Team(case, tables(case), Options(time_limit=100.0, workers=1), 1_000, lambda _: None, lambda: False)
-    team.pace, team.doubt = pace, doubt
-    team._fit(1.0)
-    assert team.paced == cut
-    assert team.moves == 1_000 if not cut else 0.9 * 93 / pace < team.moves <= 93 / pace
+    pacing = Pacing(Options(time_limit=100.0), 1_000)
+    pacing.pace, pacing.doubt = pace, doubt
+    pacing.fit(1.0)
+    assert pacing.paced == cut
+    assert pacing.moves == 1_000 if not cut else 0.9 * 93 / pace < pacing.moves <= 93 / pace
+    assert (pacing.over() > 0) == cut  # what the clock leaves over is used only where it rules anyway

@@ -27,7 +27,7 @@ class Run:
         tb = tables(case)
         self.work = WORK[options.effort].fit(tb)
         self.dual = Tree(case, tb)
-        self.team = Team(case, tb, options, self.work.moves, self.report, self.halted)
+        self.team = Team(case, tb, options, self.work, self.report, self.halted)
         self.trail: list[Progress] = []
         self.cut = False  # stopped before the work was done
 
@@ -90,7 +90,7 @@ class Run:
 
     def _outcome(self) -> Outcome:
         search, options = self.team.best, self.options
-        short = self.cut or self.team.paced
+        short = self.cut or self.team.pacing.paced
         if self.dual.bound == -float("inf"):
             status, reason = "infeasible", "proven"
         elif self.proven:

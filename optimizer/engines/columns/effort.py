@@ -8,6 +8,7 @@ from optimizer.engines.columns.tables import Tables
 
 USUAL = 1_400  # sites times weeks of the case that the amounts are stated for
 LEAST_FIRST, LEAST_MOVES = 60, 64
+WAITING = 30  # moves that take about as long as an iteration, whatever the size
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,11 @@ class Work:
     early: int
     beside: int
     moves: int
+
+    @property
+    def waiting(self) -> int:
+        """Moves that are made meanwhile where one can only wait for the early iterations."""
+        return WAITING * self.early
 
     def fit(self, tb: Tables) -> Work:
         """Less work on larger cases, where each step is dearer, and more moves on small ones."""
@@ -32,5 +38,5 @@ class Work:
 WORK = {
     "quick": Work(100, 50, 100, 4_000),
     "standard": Work(150, 800, 1_600, 60_000),
-    "thorough": Work(150, 1_200, 20_000, 500_000),
+    "thorough": Work(150, 1_200, 20_000, 1_600_000),
 }

@@ -73,6 +73,11 @@ class Search:
         """The compiled score of the best state, ``MUST`` added for every hard wish met."""
         return float(self.tops[1])
 
+    @property
+    def present_score(self) -> float:
+        """The same of the present state, leaning included."""
+        return float(self.tops[0])
+
     def price_money(self, by_line_year: np.ndarray) -> None:
         """Guide by the price of money: (lines, fiscal years), score per micro-unit."""
         if self.able:
@@ -140,6 +145,13 @@ class Search:
         """Go on from the best state of another search of the same case."""
         if self.able and other.best_score > self.best_score:
             self.resume(other.best)
+
+    def join(self, other: Search) -> None:
+        """Go on from where another search of the same case is, unless that is no better; the best so far is kept."""
+        if self.able and other.present_score > self.present_score:
+            copy_into(other.backup, self.now)
+            copy_into(other.backup, self.backup)
+            self.tops[0] = other.tops[0]
 
     def snapshot(self) -> State:
         """A copy of the best state."""
