@@ -11,7 +11,7 @@ from optimizer.domain import Case
 from optimizer.engines.columns import solve
 from optimizer.engines.columns.anneal import copy_into
 from optimizer.engines.columns.bound import RECENT, Dual
-from optimizer.engines.columns.crew import LEG, Crew
+from optimizer.engines.columns.crew import FEW, LEG, Crew
 from optimizer.engines.columns.desk import clear
 from optimizer.engines.columns.effort import WORK
 from optimizer.engines.columns.intervals import NEAR
@@ -188,6 +188,16 @@ def test_searches_that_work_together_go_on_from_the_best_of_them() -> None:
         assert score(search.core, search.now) == pytest.approx(first)  # the state came along with its score
     assert together.best.score is not None
     assert together.best.score >= first - 1e-6  # whoever was there kept it
+
+
+def test_searches_work_together_where_moves_are_few() -> None:
+    made = case_of(YEARS)
+    few, many = (
+        Crew(made, tables(made), Options(workers=2), FEW * len(made.units) + d, lambda _: None, lambda: False)
+        for d in (-1, 0)
+    )
+    assert few.together
+    assert not many.together
 
 
 @pytest.mark.parametrize(

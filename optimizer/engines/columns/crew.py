@@ -17,6 +17,7 @@ from optimizer.engines.outcome import Options
 COLD = 3e-5  # of the score: the temperature at which a descent ends
 ROUNDS = 4  # looks at the best plan during a descent
 LEG = 64  # moves after which searches that work together go on from the best of them
+FEW = 3_000  # moves per unit: with fewer in all, searches work together; with more, what they find apart counts more
 MANY = 200  # units for which heats are stated; with more of them, each is worth less of the score
 
 
@@ -52,6 +53,11 @@ class Crew:
         found = [abs(s.score) for s in self.searches if s.score is not None]
         score = max([1.0, *found]) if found else max(1.0, *(abs(s.best_score) % MUST for s in self.searches))
         return score * min(1.0, MANY / max(len(self.tb.std), 1))
+
+    @property
+    def together(self) -> bool:
+        """Whether the searches do best to work together where they begin from one plan."""
+        return self.pacing.moves < FEW * len(self.tb.std)
 
     def gather(self) -> None:
         """Every search goes on from the best of all."""

@@ -89,10 +89,10 @@ class Team(Crew):
                 return
             if found or k:
                 self.gather()
-            self.descend(share, sum(x for x, _ in descents[k:]), hot, together=True)
+            self.descend(share, sum(x for x, _ in descents[k:]), hot, self.together)
         while not self.halted() and self.pacing.over() > ENOUGH:
             self.gather()
-            self.fall(self.pacing.over(), COOL, together=True)
+            self.fall(self.pacing.over(), COOL, self.together)
 
     def _visit(self, basins: list[Basins], scale: float) -> None:
         """Each search draws large units in or out, and sees what the draw is worth; many times."""
