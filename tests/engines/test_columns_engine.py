@@ -13,7 +13,7 @@ from optimizer.engines.columns.anneal import copy_into
 from optimizer.engines.columns.bound import RECENT, Dual
 from optimizer.engines.columns.crew import FEW, LEG, Crew
 from optimizer.engines.columns.desk import clear
-from optimizer.engines.columns.effort import WORK
+from optimizer.engines.columns.effort import WORK, Work
 from optimizer.engines.columns.intervals import NEAR
 from optimizer.engines.columns.moves import LONG
 from optimizer.engines.columns.moves_events import make_way, spot_of
@@ -175,7 +175,9 @@ def test_work_shrinks_with_size() -> None:
 
 def test_searches_that_work_together_go_on_from_the_best_of_them() -> None:
     made = case_of(YEARS)
-    apart, together = (Crew(made, tables(made), Options(workers=2), 1_000, lambda _: None, lambda: False) for _ in "12")
+    apart, together = (
+        Crew(made, tables(made), Options(workers=2), WORK["quick"], lambda _: None, lambda: False) for _ in "12"
+    )
     for crew, joined in ((apart, False), (together, True)):
         with crew.pool:
             crew.each(lambda _, s: s.construct())
@@ -193,7 +195,14 @@ def test_searches_that_work_together_go_on_from_the_best_of_them() -> None:
 def test_searches_work_together_where_moves_are_few() -> None:
     made = case_of(YEARS)
     few, many = (
-        Crew(made, tables(made), Options(workers=2), FEW * len(made.units) + d, lambda _: None, lambda: False)
+        Crew(
+            made,
+            tables(made),
+            Options(workers=2),
+            Work(0, 0, 0, FEW * len(made.units) + d),
+            lambda _: None,
+            lambda: False,
+        )
         for d in (-1, 0)
     )
     assert few.together

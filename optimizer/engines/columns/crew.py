@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from optimizer.domain import Case
+from optimizer.engines.columns.effort import Work
 from optimizer.engines.columns.locks import MUST
 from optimizer.engines.columns.pacing import DESCENDED, Pacing
 from optimizer.engines.columns.search import Search
@@ -30,16 +31,16 @@ class Crew:
         case: Case,
         tb: Tables,
         options: Options,
-        moves: int,
+        work: Work,
         say: Callable[[str], None],
         halted: Callable[[], bool],
     ):
-        self.tb, self.options, self.seed = tb, options, options.seed * 1009
+        self.tb, self.options, self.work, self.seed = tb, options, work, options.seed * 1009
         ids = names(case)
         self.searches = [Search(case, tb, ids, self.seed + i) for i in range(max(options.workers, 1))]
         self.able = all(s.able for s in self.searches)  # else the sets cannot be laid out
         self.say, self.halted = say, halted
-        self.pacing = Pacing(options, moves)
+        self.pacing = Pacing(options, work.moves)
         self.pool = ThreadPoolExecutor(len(self.searches))
 
     @property
@@ -86,9 +87,11 @@ class Crew:
         """Advance every search. ``together``: all go on from wherever the best of them is, again and again: where
         few moves are of use, that does the work of one search in less time."""
         legs = max(1, moves // LEG) if together and len(self.searches) > 1 else 1
-        fall = (cold / hot) ** (1 / legs)
+        scale, fall = self.scale, (cold / hot) ** (1 / legs)
         for k in range(legs):
-            self._advance(moves // legs, hot * fall**k, hot * fall ** (k + 1))
+            self._advance(moves // legs, hot * fall**k * scale, hot * fall ** (k + 1) * scale)
+            if self.halted():
+                break
             if legs > 1:
                 ahead = max(self.searches, key=lambda s: s.present_score)
                 for search in self.searches:
@@ -96,8 +99,8 @@ class Crew:
         self._look()
 
     def _advance(self, moves: int, hot: float, cold: float) -> None:
-        scale = self.scale
-        self._work(lambda _, s: s.advance(moves, hot * scale, cold * scale, self.halted))
+        """The same, without a look at what was found; temperatures in score points."""
+        self._work(lambda _, s: s.advance(moves, hot, cold, self.halted))
 
     def each(self, work: Callable[[int, Search], None]) -> None:
         """Do ``work`` for every search at once, then look at what was found."""

@@ -139,7 +139,7 @@ class Search:
     def restart(self) -> None:
         """Go on from the best state."""
         if self.able:
-            self._go_on_from(self.kept)
+            self.tops[1] = self._go_on_from(self.kept)
 
     def follow(self, other: Search) -> None:
         """Go on from the best state of another search of the same case."""
@@ -149,9 +149,7 @@ class Search:
     def join(self, other: Search) -> None:
         """Go on from where another search of the same case is, unless that is no better; the best so far is kept."""
         if self.able and other.present_score > self.present_score:
-            copy_into(other.backup, self.now)
-            copy_into(other.backup, self.backup)
-            self.tops[0] = other.tops[0]
+            self._go_on_from(other.backup)
 
     def snapshot(self) -> State:
         """A copy of the best state."""
@@ -160,13 +158,15 @@ class Search:
     def resume(self, state: State) -> None:
         """Go on from ``state``, which then is the best so far."""
         copy_into(state_core(state), self.kept)
-        self._go_on_from(self.kept)
+        self.tops[1] = self._go_on_from(self.kept)
 
-    def _go_on_from(self, state: object) -> None:
+    def _go_on_from(self, state: object) -> float:
+        """Make ``state`` the present one; its score."""
         copy_into(state, self.now)
         copy_into(state, self.backup)
-        self.tops[1] = score(self.core, self.now)
-        self.tops[0] = self.tops[1] + leaning(self.now, self.desk)
+        found: float = score(self.core, self.now)
+        self.tops[0] = found + leaning(self.now, self.desk)
+        return found
 
     def _stated(self) -> float:
         """What the compiled code says the best state scores, at most: hard wishes left out."""

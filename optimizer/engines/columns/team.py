@@ -1,4 +1,4 @@
-"""The searches of a run, side by side: what they explore, which plans they go on from, how they cool.
+"""The searches of a run: what they explore and which plans they go on from.
 
 Both ways end in the same place. Where large units compete (see ``basins``), each search explores draws of them,
 descends in the best and goes on from the best of all; elsewhere it begins again from a plan made
@@ -11,14 +11,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from optimizer.domain import Case
 from optimizer.engines.columns.basins import EAGER, Basins, Found
 from optimizer.engines.columns.crew import ROUNDS, Crew
-from optimizer.engines.columns.effort import Work
 from optimizer.engines.columns.pacing import EXPLORED, TRIED
 from optimizer.engines.columns.search import CHUNK, Search
-from optimizer.engines.columns.tables import Tables
-from optimizer.engines.outcome import Options
 
 HOT, WARM, COOL = 3e-3, 1.5e-3, 3e-4  # temperatures as shares of the score
 BASINS, CONSTRUCTIONS = (8, 24), 6  # fewest and most basins per search; plans made from nothing to begin one
@@ -34,18 +30,6 @@ TRIAL = 64  # moves that are timed before exploring
 
 class Team(Crew):
     """The searches of a run, and what they do one after the other."""
-
-    def __init__(
-        self,
-        case: Case,
-        tb: Tables,
-        options: Options,
-        work: Work,
-        say: Callable[[str], None],
-        halted: Callable[[], bool],
-    ):
-        super().__init__(case, tb, options, work.moves, say, halted)
-        self.work = work
 
     def first_plan(self) -> None:
         """A checked plan as soon as possible."""
@@ -90,9 +74,9 @@ class Team(Crew):
             if found or k:
                 self.gather()
             self.descend(share, sum(x for x, _ in descents[k:]), hot, self.together)
-        while not self.halted() and self.pacing.over() > ENOUGH:
+        while not self.halted() and (moves := self.pacing.over()) > ENOUGH:
             self.gather()
-            self.fall(self.pacing.over(), COOL, self.together)
+            self.fall(moves, COOL, self.together)
 
     def _visit(self, basins: list[Basins], scale: float) -> None:
         """Each search draws large units in or out, and sees what the draw is worth; many times."""
