@@ -56,7 +56,7 @@ def warm_up(solver: str, effort: str, memory: float) -> None:
     print(f"warming up {solver}", end=" … ", file=sys.stderr, flush=True)
     if solver == OURS:  # in full: a short run would leave the loops of later stages to the first real one
         subprocess.run(
-            [sys.executable, "-m", "optimizer.engines.columns.warm"], cwd=ROOT, env=_environment(), check=True
+            [sys.executable, "-m", "optimizer.engines.lagrangian.warm"], cwd=ROOT, env=_environment(), check=True
         )
     print(run(Problem("S", 1), solver, 5, effort, memory, COMPILING)["status"], file=sys.stderr)
 

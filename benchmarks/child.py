@@ -17,8 +17,8 @@ from typing import Any
 
 from benchmarks import peers
 from optimizer.domain import Case, Plan
+from optimizer.domain.canonical import content_hash
 from optimizer.verify import verify
-from optimizer.workbook.canonical import content_hash
 from optimizer.workbook.reader import read_for_solving
 
 OURS = "optimizer"
@@ -55,8 +55,8 @@ def measure(solver: str, book: Path, limit: float, seed: int, effort: str) -> di
 
 
 def _ours(case: Case, limit: float, seed: int, effort: str) -> dict[str, Any]:
+    from optimizer.domain.outcome import Options, Progress
     from optimizer.engines.auto import engine
-    from optimizer.engines.outcome import Options, Progress
 
     told: list[Progress] = []
     options = Options(effort, limit, seed, progress=told.append)

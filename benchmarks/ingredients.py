@@ -13,8 +13,8 @@ from dataclasses import replace
 
 from benchmarks.cases import CLASSES, REAL, Problem
 from optimizer.domain import Case
-from optimizer.engines.columns import solve
-from optimizer.engines.outcome import Options, Outcome
+from optimizer.domain.outcome import Options, Outcome
+from optimizer.engines.lagrangian import solve
 from optimizer.workbook.reader import read_for_solving
 
 PLENTY = 20  # times what there is

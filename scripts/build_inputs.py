@@ -13,8 +13,8 @@ import data_year as year
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # also when the package is not installed
 
-from optimizer.workbook.folder import read_folder
-from optimizer.workbook.template import write_input
+from optimizer.workbook.forms.folder import read_folder
+from optimizer.workbook.forms.template import write_input
 
 FISCAL_YEAR = 2017
 AS_TYPED = (

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from optimizer import __version__
 from optimizer.domain import Case
-from optimizer.engines.outcome import EFFORTS, Progress
+from optimizer.domain.outcome import EFFORTS, Progress
 from optimizer.report import Figures, figures
 from optimizer.workflow import Wishes, judge, solve
 

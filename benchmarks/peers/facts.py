@@ -14,8 +14,8 @@ import numpy as np
 
 from benchmarks.peers import Unsupported
 from optimizer.domain import Case, Element, Exercise, Need, Posting, PrepoSet, Unit, Upgrade
-from optimizer.domain.case import ECHELONS
 from optimizer.domain.network import credits, days_between, move_weeks
+from optimizer.domain.places import ECHELONS
 from optimizer.domain.presence import rsoi_weeks, sites_of
 from optimizer.domain.supply import area_prices, demand
 from optimizer.quantities import MICRO, MILLI

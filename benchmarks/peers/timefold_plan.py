@@ -7,7 +7,7 @@ from typing import Any
 
 from benchmarks.peers.timefold_tables import SCORE
 from optimizer.domain import Case, Maintenance, Participant, Plan, Posting, Purchase, Rotation, Run, Stay
-from optimizer.domain.case import MODES
+from optimizer.domain.forces import MODES
 
 
 def plan(case: Case, text: str) -> Plan:

@@ -9,7 +9,7 @@ import numpy as np
 
 from benchmarks.peers.facts import RANK, Facts
 from optimizer.domain import Element, Exercise, Need, Posting, Unit
-from optimizer.domain.case import MODES, MOVEMENTS
+from optimizer.domain.forces import MODES, MOVEMENTS
 from optimizer.domain.network import days_between
 from optimizer.domain.presence import ready_from, rsoi_weeks
 from optimizer.quantities import MONEY

@@ -25,8 +25,20 @@ class Engine(StrEnum):
 
     auto = "auto"
     linear = "linear"
-    cp = "cp"
-    columns = "columns"
+    cpsat = "cpsat"
+    lagrangian = "lagrangian"
+
+
+OLDER = {"cp": Engine.cpsat, "columns": Engine.lagrangian}  # names that earlier versions had
+
+
+def _engine(name: str) -> Engine:
+    """The engine of that name, today's or an earlier one."""
+    try:
+        return OLDER.get(name) or Engine(name)
+    except ValueError:
+        known = ", ".join(Engine)
+        raise typer.BadParameter(f"there is no engine '{name}' (known: {known})") from None
 
 
 class Effort(StrEnum):
@@ -76,7 +88,9 @@ def _root(version: Version = False) -> None:
 def solve(
     book: Book,
     out: Out = None,
-    engine: Annotated[Engine, typer.Option(help="Which solver.")] = Engine.auto,
+    engine: Annotated[
+        Engine, typer.Option(help="Which solver.", parser=_engine, metavar=f"[{'|'.join(Engine)}]")
+    ] = Engine.auto,
     effort: Annotated[Effort | None, typer.Option(help="How long to search; default: as the workbook says.")] = None,
     time_limit: Limit = None,
     seed: Annotated[int | None, typer.Option(metavar="N", min=0, help="Default: as the workbook says.")] = None,

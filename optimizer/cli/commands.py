@@ -150,7 +150,7 @@ def schema(as_json: bool) -> Exit:
 
 def template(out: Path, source: str | None, year: int | None) -> Exit:
     """A workbook to fill in, empty or filled."""
-    from optimizer.workbook.filled import template as write
+    from optimizer.workbook.forms.filled import template as write
 
     screen.note(f"template: {write(out, source, year)}")
     return Exit.DONE
@@ -158,7 +158,7 @@ def template(out: Path, source: str | None, year: int | None) -> Exit:
 
 def unpack(book: Path, folder: Path, ordered: bool) -> Exit:
     """A workbook as a folder of CSV files."""
-    from optimizer.workbook.folder import unpack as to_folder
+    from optimizer.workbook.forms.folder import unpack as to_folder
 
     screen.note(f"{len(to_folder(present(book), folder, ordered=ordered))} tables in {folder}")
     return Exit.DONE
@@ -166,7 +166,7 @@ def unpack(book: Path, folder: Path, ordered: bool) -> Exit:
 
 def pack(folder: Path, out: Path) -> Exit:
     """A folder of CSV files as a workbook."""
-    from optimizer.workbook.folder import pack as to_workbook
+    from optimizer.workbook.forms.folder import pack as to_workbook
 
     screen.note(f"workbook: {to_workbook(present(folder), workbook(out))}")
     return Exit.DONE

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.status import Status
 
-    from optimizer.engines.outcome import Progress
+    from optimizer.domain.outcome import Progress
 
 PLAIN_EVERY = 5.0  # seconds between plain lines that only say the score rose
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from optimizer.cli.exits import Exit
 
 if TYPE_CHECKING:
-    from optimizer.engines.outcome import Outcome
+    from optimizer.domain.outcome import Outcome
     from optimizer.report import Figures
     from optimizer.rules import Breach
     from optimizer.workflow import Audited, Solved

@@ -1,31 +1,9 @@
 """What the planner typed (``Case``) and what was decided (``Plan``): frozen, typed, solver-free."""
 
-from optimizer.domain.case import (
-    Budget,
-    Capability,
-    Case,
-    Closure,
-    Country,
-    Demand,
-    Element,
-    Exercise,
-    Holding,
-    Host,
-    Leg,
-    Level,
-    Lock,
-    Mode,
-    Need,
-    PrepoSet,
-    Reach,
-    Scenario,
-    Settings,
-    Site,
-    Unit,
-    UnitType,
-    Upgrade,
-    Window,
-)
+from optimizer.domain.case import Case
+from optimizer.domain.exercises import Exercise, Host, Need
+from optimizer.domain.forces import Element, Holding, Mode, PrepoSet, Unit, UnitType, Window
+from optimizer.domain.places import Closure, Country, Leg, Reach, Site, Upgrade
 from optimizer.domain.plan import (
     EMPTY_PLAN,
     Maintenance,
@@ -37,6 +15,8 @@ from optimizer.domain.plan import (
     Run,
     Stay,
 )
+from optimizer.domain.settings import Settings
+from optimizer.domain.wants import Budget, Capability, Demand, Level, Lock, Scenario
 
 __all__ = [
     "EMPTY_PLAN",

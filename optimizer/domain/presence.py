@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimizer.domain.case import Case, Site, UnitType
+from optimizer.domain.case import Case
+from optimizer.domain.forces import UnitType
+from optimizer.domain.places import Site
 from optimizer.domain.plan import Participant, Plan, Posting, Run
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from optimizer.domain.case import Case, Scenario, UnitType
+from optimizer.domain.case import Case
+from optimizer.domain.forces import UnitType
 from optimizer.domain.network import credits
 from optimizer.domain.plan import Plan
 from optimizer.domain.presence import deployments, holds, ready_from
+from optimizer.domain.wants import Scenario
 from optimizer.quantities import MICRO, MILLI
 
 NOMINAL = Scenario("", "as planned", weight=0)

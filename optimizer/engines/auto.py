@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from optimizer.domain import Case, Exercise
-from optimizer.engines.outcome import Options, Outcome, Progress
+from optimizer.domain.outcome import Options, Outcome, Progress
 from optimizer.errors import UsageError
 
 ENGINES = {
     "linear": "optimizer.engines.linear",
-    "cp": "optimizer.engines.cpsat",
-    "columns": "optimizer.engines.columns",
+    "cpsat": "optimizer.engines.cpsat",
+    "lagrangian": "optimizer.engines.lagrangian",
     "auto": "optimizer.engines.auto",
 }
 SMALL = 4_000  # columns of the linear model up to which it is mostly proven within seconds
@@ -28,7 +28,7 @@ def engine(name: str) -> Callable[[Case, Options], Outcome]:
     return solver
 
 
-def columns_needed(case: Case) -> int:
+def linear_columns(case: Case) -> int:
     """About how many columns the linear model has: who can be where, how, in which week.
 
     Each unit has a column per arrival and length; each element two per week, base and way of coming;
@@ -56,18 +56,18 @@ def _events(case: Case, x: Exercise, ways: Mapping[str, int]) -> int:
 
 def solve(case: Case, options: Options) -> Outcome:
     """Cases of sets alone and small cases go to the linear engine, which usually proves them, with half
-    of the time and, if small, little effort; what it leaves open, and all larger cases, go to the columns
-    engine. If that finds no plan either, the linear engine is asked for a proof in the time left."""
-    size = columns_needed(case)
+    of the time and, if small, little effort; what it leaves open, and all larger cases, go to the
+    lagrangian engine. If that finds no plan either, the linear engine is asked for a proof in the time left."""
+    size = linear_columns(case)
     alone = not case.units and not case.exercises
     small = alone or size <= SMALL
     why = "sets alone" if alone else f"about {size:,} columns as one linear model"
-    _tell(options, f"{why}: {'linear' if small else 'columns'} engine")
-    first = engine("linear")(case, _first(options, alone)) if small else engine("columns")(case, options)
+    _tell(options, f"{why}: {'linear' if small else 'lagrangian'} engine")
+    first = engine("linear")(case, _first(options, alone)) if small else engine("lagrangian")(case, options)
     if _settled(first) or options.must_stop or (first.plan is not None and not small):
         return first
-    _tell(options, "not proven: columns engine" if small else "no plan found: linear engine, for one or for a proof")
-    second = engine("columns" if small else "linear")(case, options)
+    _tell(options, "not proven: lagrangian engine" if small else "no plan found: linear engine, for one or for a proof")
+    second = engine("lagrangian" if small else "linear")(case, options)
     return _both(first, second, options.elapsed)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from optimizer.domain import Element, Exercise, Host, Need, Site, Upgrade
-from optimizer.domain.case import ECHELONS
+from optimizer.domain.places import ECHELONS
 from optimizer.quantities import MONEY
 from optimizer.synthetic.catalogue import UNIT_TYPES
 from optimizer.synthetic.dice import Dice

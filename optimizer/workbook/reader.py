@@ -11,15 +11,15 @@ from pathlib import Path
 
 from optimizer.domain import Case, Plan
 from optimizer.errors import FaultsFound
-from optimizer.workbook.assemble import assemble
 from optimizer.workbook.faults import NOTE, Fault, did_you_mean, fault, stops
-from optimizer.workbook.fields import Fields, calendar_of
-from optimizer.workbook.grid import Book, Grid, load
-from optimizer.workbook.plans import lock_cells, read_plan
-from optimizer.workbook.references import check_references
+from optimizer.workbook.reading.assemble import assemble
+from optimizer.workbook.reading.fields import Fields, calendar_of
+from optimizer.workbook.reading.grid import Book, Grid, load
+from optimizer.workbook.reading.plans import lock_cells, read_plan
+from optimizer.workbook.reading.references import check_references
+from optimizer.workbook.reading.tables import Tables, read_tables
 from optimizer.workbook.schema import INPUT_SHEETS, LAST_SHEETS, OWN_SHEETS, PLAN_SHEETS, SHEET_NAMES, SHEETS, Sheet
 from optimizer.workbook.sense import check_prospects, check_sense
-from optimizer.workbook.tables import Tables, read_tables
 from optimizer.workbook.words import fold, nearest
 
 

@@ -44,7 +44,7 @@ def judge(book: Path) -> Audited:
 
 def audit(book: Path) -> Audited:
     """The plan in a workbook judged, and every figure the workbook states compared with the re-computed one."""
-    from optimizer.workbook.claims import read_claims
+    from optimizer.workbook.reading.claims import read_claims
 
     found = judge(book)
     claims = read_claims(book, found.case)

@@ -18,8 +18,8 @@ def generate(out: Path, size: str, changes: Mapping[str, int], seed: int) -> Pat
 
 def write_case(case: Case, out: Path) -> Path:
     """Write any case as an input workbook; returns where it landed."""
+    from optimizer.workbook.forms.template import write_input
     from optimizer.workbook.output import tables_of
-    from optimizer.workbook.template import write_input
 
     tables = {
         name: [dict(zip((c.header for c in table.columns), row, strict=True)) for row in table.rows]

@@ -37,7 +37,7 @@ def check(book: Path) -> tuple[Case | None, tuple[Any, ...]]:
 
 def mark(book: Path, findings: Sequence[Any], out: Path) -> Path:
     """Write a copy of the workbook in which each finding is marked in its cell; returns where it landed."""
-    from optimizer.workbook.markup import markup
+    from optimizer.workbook.forms.markup import markup
 
     return markup(book, findings, out)
 
@@ -57,6 +57,6 @@ def model_of(book: Path) -> list[Part]:
 
 def versions() -> dict[str, str]:
     """What computes a plan here: this package, Python, and the libraries that could matter."""
-    from optimizer.workbook.output.run import versions as installed
+    from optimizer.versions import versions as installed
 
     return {"optimizer": __version__} | installed()

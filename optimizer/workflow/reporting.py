@@ -16,9 +16,9 @@ def report(book: Path, out: Path | None, day: str | None = None) -> tuple[Audite
     ``day`` (YYYY-MM-DD) picks the week of the map, default the fullest. Returns the verdict and
     where the page landed: ``out``, by default the workbook's name with ``.html``.
     """
-    from optimizer.report.page import Judged, page
-    from optimizer.workbook.canonical import content_hash
-    from optimizer.workbook.files import land
+    from optimizer.domain.canonical import content_hash
+    from optimizer.page import Judged, page
+    from optimizer.workbook.sheets.files import land
 
     found = audit(book)
     week = None if day is None else week_of(found.case, day)

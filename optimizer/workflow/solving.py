@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from optimizer.domain import Case
+from optimizer.domain.outcome import EFFORTS, Options, Outcome, Progress
+from optimizer.domain.scenarios import under
 from optimizer.engines.auto import engine
-from optimizer.engines.outcome import EFFORTS, Options, Outcome, Progress
 from optimizer.errors import Disagreement, UsageError, WorkbookError
-from optimizer.insight.scenarios import under
 from optimizer.quantities import MONEY, scaled
 from optimizer.verify import Verdict, verify
 
 if TYPE_CHECKING:
-    from optimizer.workbook.tables import Tables
+    from optimizer.workbook.reading.tables import Tables
 
 AGREE = 1e-6  # relative: the claimed and the re-added score are the same up to this
 NAMED = 5  # breaches spelled out when a plan fails its check

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from optimizer.domain import Case
+from optimizer.domain.outcome import Options
 from optimizer.engines import cpsat
-from optimizer.engines.outcome import Options
 from optimizer.rules import check_all
 from tests.agreement import brute
 from tests.build import UNIT_TYPES, case

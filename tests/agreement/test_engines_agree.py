@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from optimizer.domain import Case
+from optimizer.domain.outcome import Options
 from optimizer.engines import cpsat, linear
 from optimizer.engines.cpsat.model import build
 from optimizer.engines.cpsat.search import run
-from optimizer.engines.outcome import Options
 from optimizer.rules import RULES
 from tests.build import case, setting
 from tests.chance import random_case

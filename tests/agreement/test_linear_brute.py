@@ -25,8 +25,8 @@ from optimizer.domain import (
     Stay,
     UnitType,
 )
+from optimizer.domain.outcome import Options
 from optimizer.engines import linear
-from optimizer.engines.outcome import Options
 from optimizer.goals import score_all
 from optimizer.quantities import MONEY
 from optimizer.rules import RULES

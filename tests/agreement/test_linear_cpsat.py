@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from optimizer.domain.outcome import Options
 from optimizer.engines import cpsat, linear
-from optimizer.engines.outcome import Options
 from tests.agreement.test_linear_brute import CASES
 from tests.build import setting
 

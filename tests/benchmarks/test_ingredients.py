@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.ingredients import VARIATIONS, ample_money, no_exercises
+from optimizer.domain.outcome import Options
 from optimizer.engines.auto import engine
-from optimizer.engines.outcome import Options
 from optimizer.workbook.reader import read_for_solving
 
 TEACHING = Path(__file__).parents[2] / "inputs" / "teaching.xlsx"

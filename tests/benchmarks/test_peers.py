@@ -11,8 +11,8 @@ import pytest
 
 from benchmarks.peers import Answer, Unsupported, solve
 from optimizer.domain import Case, Holding, Host, Plan
+from optimizer.domain.outcome import Options
 from optimizer.engines.linear import solve as linear
-from optimizer.engines.outcome import Options
 from optimizer.quantities import MONEY
 from optimizer.synthetic import Size, synthetic_case
 from optimizer.verify import verify

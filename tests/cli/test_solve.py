@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from optimizer.domain import Plan
+from optimizer.domain.outcome import Outcome
 from optimizer.engines import auto
-from optimizer.engines.outcome import Outcome
 from tests.cli.conftest import INPUTS, put, setting
 
 TEACHING = INPUTS / "teaching.xlsx"
@@ -109,7 +109,7 @@ def test_proven_infeasible_comes_with_reasons_and_without_a_file(optimizer, edit
         (("--scenario", "FLOOD"), "BRIDGE"),
         (("--total-cap", "much"), "much"),
         (("--total-cap", "-1"), "negative"),
-        (("--engine", "columns", "--write-lp", "model.lp"), "--engine linear"),
+        (("--engine", "lagrangian", "--write-lp", "model.lp"), "--engine linear"),
     ],
 )
 def test_a_senseless_call_is_a_usage_error(optimizer, options, text, tmp_path):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from optimizer.domain import Plan
+from optimizer.domain.outcome import Options, Outcome
 from optimizer.engines import auto
-from optimizer.engines.outcome import Options, Outcome
 from optimizer.errors import UsageError
 from tests.build import case
 
@@ -39,11 +39,11 @@ def engines(monkeypatch):
 
 
 def test_sizes_are_on_the_side_of_the_threshold_that_the_tests_need():
-    assert auto.columns_needed(SMALL) < auto.SMALL < auto.columns_needed(LARGE)
-    assert auto.columns_needed(ALONE) > auto.SMALL
+    assert auto.linear_columns(SMALL) < auto.SMALL < auto.linear_columns(LARGE)
+    assert auto.linear_columns(ALONE) > auto.SMALL
 
 
-@pytest.mark.parametrize(("made", "first"), [(SMALL, "linear"), (ALONE, "linear"), (LARGE, "columns")])
+@pytest.mark.parametrize(("made", "first"), [(SMALL, "linear"), (ALONE, "linear"), (LARGE, "lagrangian")])
 def test_the_first_engine_suits_the_case_and_its_proof_is_final(engines, made, first):
     asked = engines(**{first: PROVEN})
     assert auto.solve(made, Options()) is PROVEN
@@ -51,45 +51,45 @@ def test_the_first_engine_suits_the_case_and_its_proof_is_final(engines, made, f
 
 
 def test_a_small_case_left_open_is_searched_too_and_the_best_of_both_is_kept(engines):
-    asked = engines(linear=OPEN, columns=BETTER)
+    asked = engines(linear=OPEN, lagrangian=BETTER)
     found = auto.solve(SMALL, Options())
-    assert [name for name, _ in asked] == ["linear", "columns"]
+    assert [name for name, _ in asked] == ["linear", "lagrangian"]
     assert (found.engine, found.score, found.bound, found.status) == ("y", 6.0, 8.0, "feasible")
 
 
 def test_two_halves_can_make_a_proof(engines):
-    engines(linear=OPEN, columns=Outcome("y", "feasible", "effort", Plan(), 8.0, 9.0))
+    engines(linear=OPEN, lagrangian=Outcome("y", "feasible", "effort", Plan(), 8.0, 9.0))
     found = auto.solve(SMALL, Options())
     assert (found.status, found.stop_reason, found.gap) == ("optimal", "proven", 0.0)
 
 
 def test_the_linear_engine_gets_half_of_the_time_first(engines):
-    asked = engines(linear=OPEN, columns=BETTER)
+    asked = engines(linear=OPEN, lagrangian=BETTER)
     auto.solve(SMALL, Options(time_limit=100.0))
     assert asked[0][1] == pytest.approx(50, abs=1)
     assert asked[1][1] == 100
 
 
 def test_a_large_case_with_a_plan_is_done(engines):
-    asked = engines(columns=OPEN)
+    asked = engines(lagrangian=OPEN)
     assert auto.solve(LARGE, Options()) is OPEN
     assert len(asked) == 1
 
 
 def test_a_large_case_without_a_plan_is_asked_for_a_proof(engines):
-    asked = engines(columns=NOTHING, linear=NONE)
+    asked = engines(lagrangian=NOTHING, linear=NONE)
     assert auto.solve(LARGE, Options()) is NONE
-    assert [name for name, _ in asked] == ["columns", "linear"]
+    assert [name for name, _ in asked] == ["lagrangian", "linear"]
 
 
 def test_after_an_interruption_nobody_else_is_asked(engines):
-    asked = engines(columns=NOTHING)
+    asked = engines(lagrangian=NOTHING)
     assert auto.solve(LARGE, Options(stopped=lambda: True)) is NOTHING
     assert len(asked) == 1
 
 
 def test_an_unknown_engine_is_a_usage_error():
-    with pytest.raises(UsageError, match="columns"):
+    with pytest.raises(UsageError, match="lagrangian"):
         auto.engine("magic")
 
 

@@ -9,13 +9,13 @@ from dataclasses import replace
 import pytest
 
 from optimizer.domain import Case, Lock, Plan
+from optimizer.domain.outcome import Options, Progress
 from optimizer.engines import cpsat
 from optimizer.engines.cpsat import engine
 from optimizer.engines.cpsat.model import build
 from optimizer.engines.cpsat.objective import ceiling, maximise
 from optimizer.engines.cpsat.search import Found
 from optimizer.engines.cpsat.symmetry import alike, order_alike
-from optimizer.engines.outcome import Options, Progress
 from optimizer.errors import Disagreement
 from optimizer.goals import score_all
 from optimizer.rules import check_all

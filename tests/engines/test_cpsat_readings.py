@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 
 from optimizer.domain import Scenario
+from optimizer.domain.outcome import Options
 from optimizer.engines import cpsat
 from optimizer.engines.cpsat.assign import Unrepresentable, plan_of, values
 from optimizer.engines.cpsat.model import build
 from optimizer.engines.cpsat.search import run as search
 from optimizer.engines.cpsat.space import Space
-from optimizer.engines.outcome import Options
 from optimizer.goals import GOALS
 from optimizer.rules import RULES
 from tests.build import case, plan, rot, run, setting, standing

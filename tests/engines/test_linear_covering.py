@@ -23,8 +23,8 @@ from optimizer.domain import (
     Settings,
     Site,
 )
+from optimizer.domain.outcome import Options
 from optimizer.engines import linear
-from optimizer.engines.outcome import Options
 from optimizer.quantities import Calendar
 from optimizer.rules import check_all
 from optimizer.workbook.reader import read_for_solving

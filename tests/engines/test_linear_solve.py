@@ -11,9 +11,9 @@ import highspy
 import pytest
 
 from optimizer.domain import Case, Lock, Need
+from optimizer.domain.outcome import Options, Outcome, Progress
 from optimizer.engines import linear
 from optimizer.engines.linear import drive
-from optimizer.engines.outcome import Options, Outcome, Progress
 from optimizer.errors import UsageError
 from optimizer.rules import check_all
 from tests.build import case, setting

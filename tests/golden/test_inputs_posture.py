@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from optimizer.domain import Case, Plan
-from optimizer.insight.scenarios import under
+from optimizer.domain.scenarios import under
 from optimizer.verify import verify
 from optimizer.workbook.reader import read_case, read_for_verifying
 

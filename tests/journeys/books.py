@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from optimizer.domain import Case
+from optimizer.workbook.forms.template import write_input
 from optimizer.workbook.output import tables_of
-from optimizer.workbook.template import write_input
 
 
 def book_of(case: Case, path: Path) -> Path:

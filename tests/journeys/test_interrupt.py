@@ -61,7 +61,7 @@ def book(tmp_path):
 
 def test_ctrl_c_once_writes_the_best_plan_and_it_verifies(book, tmp_path):
     out = tmp_path / "plan.xlsx"
-    options = ("--engine", "columns", "--effort", "thorough", "--time-limit", "240")
+    options = ("--engine", "lagrangian", "--effort", "thorough", "--time-limit", "240")
     run = Command(tmp_path, "solve", book, "-o", out, *options, "--json")
     run.wait_for("first plan: ")
     run.ctrl_c()
@@ -74,7 +74,7 @@ def test_ctrl_c_once_writes_the_best_plan_and_it_verifies(book, tmp_path):
 
 def test_ctrl_c_twice_leaves_at_once_and_writes_nothing(book, tmp_path):
     out = tmp_path / "plan.xlsx"
-    run = Command(tmp_path, "solve", book, "-o", out, "--engine", "columns", "--effort", "thorough")
+    run = Command(tmp_path, "solve", book, "-o", out, "--engine", "lagrangian", "--effort", "thorough")
     run.wait_for("read book.xlsx")
     run.ctrl_c()
     run.wait_for("stopping")

@@ -9,12 +9,12 @@ from random import Random
 import numpy as np
 
 from optimizer.domain import Site, Window
-from optimizer.report.page.burn import nice
-from optimizer.report.page.canvas import Canvas, fit, wide
-from optimizer.report.page.outlines import owners, shapes
-from optimizer.report.page.schedule import closed
-from optimizer.report.page.shares import ALL, NOTHING, band
-from optimizer.report.page.theatre import apart, freest, fullest_week
+from optimizer.page.burn import nice
+from optimizer.page.canvas import Canvas, fit, wide
+from optimizer.page.outlines import owners, shapes
+from optimizer.page.schedule import closed
+from optimizer.page.shares import ALL, NOTHING, band
+from optimizer.page.theatre import apart, freest, fullest_week
 from tests import build
 from tests.workbook.output.answers import full_case, full_plan
 

@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from optimizer.domain import EMPTY_PLAN, Case, Plan
-from optimizer.report.page import Judged, page
+from optimizer.page import Judged, page
 from optimizer.verify import Mismatch, verify
 from tests import build
 from tests.workbook.output.answers import full_case, full_plan

@@ -12,11 +12,11 @@ from typer.testing import CliRunner
 
 from optimizer.cli.app import app
 from optimizer.domain import Case, Maintenance, Plan, Stay
+from optimizer.domain.canonical import content_hash
 from optimizer.domain.supply import demand
 from optimizer.quantities import MILLI
 from optimizer.synthetic import CLASSES, Size, synthetic_case
 from optimizer.verify import verify
-from optimizer.workbook.canonical import content_hash
 from optimizer.workbook.reader import read_case
 from optimizer.workflow.generating import generate, write_case
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from optimizer.domain import Case, Host, Lock, Maintenance, Need, Plan, Purchase, Stay
-from optimizer.domain.case import Budget
+from optimizer.domain.wants import Budget
 from tests.build import case, plan, rot, run, tweak
 
 UNDERWAY = rot("U3", -2, 3, "U3a RUK air")

@@ -17,10 +17,10 @@ import pytest
 
 from optimizer.errors import FaultsFound
 from optimizer.workbook.faults import Fault
-from optimizer.workbook.grid import ERRORS, Book, Broken, address, load
+from optimizer.workbook.forms.template import write_input
 from optimizer.workbook.reader import Reading, read_book, read_case
+from optimizer.workbook.reading.grid import ERRORS, Book, Broken, address, load
 from optimizer.workbook.schema import OWN_SHEETS
-from optimizer.workbook.template import write_input
 from optimizer.workbook.words import fold
 
 Tables = dict[str, list[dict[str, Any]]]

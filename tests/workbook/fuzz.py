@@ -27,12 +27,12 @@ from typing import Any
 import xlsxwriter
 
 from optimizer.errors import FaultsFound, WorkbookError
-from optimizer.workbook.folder import unpack
-from optimizer.workbook.grid import Book, Broken, load
-from optimizer.workbook.markup import markup
+from optimizer.workbook.forms.folder import unpack
+from optimizer.workbook.forms.markup import markup
+from optimizer.workbook.forms.template import put, typed
 from optimizer.workbook.reader import read_book, read_case
+from optimizer.workbook.reading.grid import Book, Broken, load
 from optimizer.workbook.schema import BY_NAME, SHEET_NAMES
-from optimizer.workbook.template import put, typed
 from optimizer.workbook.words import fold
 from tests.workbook.books import PLAN, SOUND
 

@@ -9,8 +9,8 @@ import pytest
 
 from optimizer.errors import FaultsFound
 from optimizer.workbook.faults import CATALOGUE, fault
+from optimizer.workbook.forms.template import write_input
 from optimizer.workbook.reader import read_case
-from optimizer.workbook.template import write_input
 from tests.workbook.books import PLAN, SOUND, book, edit, findings, found, spoil, spoilt, table
 from tests.workbook.test_sense import CODES as SENSE
 

@@ -14,10 +14,10 @@ import xlsxwriter
 from openpyxl.styles import PatternFill
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from optimizer.domain.canonical import content_hash
 from optimizer.errors import FaultsFound, WorkbookError
-from optimizer.workbook import container
-from optimizer.workbook.canonical import content_hash
 from optimizer.workbook.reader import read_case, read_for_solving, read_for_verifying
+from optimizer.workbook.reading import container
 from tests.workbook.books import book, edit, findings, found, needs_office, recalculated, rewrite, where
 
 

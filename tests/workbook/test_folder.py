@@ -8,9 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from optimizer.domain.canonical import content_hash
 from optimizer.errors import WorkbookError
-from optimizer.workbook.canonical import content_hash
-from optimizer.workbook.folder import pack, read_folder, unpack
+from optimizer.workbook.forms.folder import pack, read_folder, unpack
 from optimizer.workbook.reader import read_for_solving, read_for_verifying
 from tests.workbook.books import book, edit, found, spoil, where
 

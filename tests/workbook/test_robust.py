@@ -9,8 +9,8 @@ from datetime import datetime, time, timedelta
 import pytest
 
 from optimizer.workbook.faults import stops
-from optimizer.workbook.grid import Broken
 from optimizer.workbook.reader import read_book
+from optimizer.workbook.reading.grid import Broken
 from optimizer.workbook.schema import INPUT_SHEETS
 from tests.workbook.books import findings, sound_cells
 

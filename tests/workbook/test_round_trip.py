@@ -11,15 +11,16 @@ import openpyxl
 import pytest
 
 from optimizer.domain import Mode, Scenario
+from optimizer.domain.canonical import content_hash
 from optimizer.errors import FaultsFound
-from optimizer.workbook import docs, files
-from optimizer.workbook.canonical import content_hash
-from optimizer.workbook.folder import pack, unpack
-from optimizer.workbook.markup import markup
+from optimizer.workbook import docs
+from optimizer.workbook.forms.folder import pack, unpack
+from optimizer.workbook.forms.markup import markup
+from optimizer.workbook.forms.template import write_input
 from optimizer.workbook.output.inputs import tables_of
 from optimizer.workbook.reader import read_case, read_for_solving, read_for_verifying
 from optimizer.workbook.schema import BY_NAME, INPUT_SHEETS, KINDS, SETTINGS, SHEETS, WEEKS
-from optimizer.workbook.template import write_input
+from optimizer.workbook.sheets import files
 from tests import build
 from tests.workbook.books import PLAN, SOUND, book, findings, found, rewrite, spoil, table
 

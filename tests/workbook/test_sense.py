@@ -12,8 +12,8 @@ from copy import deepcopy
 import pytest
 
 from optimizer.workbook.faults import stops
+from optimizer.workbook.forms.template import write_input
 from optimizer.workbook.reader import read_case
-from optimizer.workbook.template import write_input
 from tests.workbook.books import PLAN, SOUND, findings, table
 
 CODES = {

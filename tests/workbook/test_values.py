@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 
 from optimizer.quantities import Calendar
-from optimizer.workbook.fields import week
 from optimizer.workbook.numbers import Unreadable, number, text_date
+from optimizer.workbook.reading.fields import week
 from optimizer.workbook.words import distance, nearest
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import inf
 
 from optimizer.domain import Case, Plan
+from optimizer.domain.outcome import Options, Outcome
 from optimizer.engines.cpsat.assign import Unrepresentable, Value, values
 from optimizer.engines.cpsat.logic import Stopped
 from optimizer.engines.cpsat.model import build
@@ -13,7 +14,6 @@ from optimizer.engines.cpsat.reasons import reasons
 from optimizer.engines.cpsat.search import WORK, Found, run
 from optimizer.engines.cpsat.space import Space
 from optimizer.engines.cpsat.symmetry import order_alike
-from optimizer.engines.outcome import Options, Outcome
 from optimizer.errors import Disagreement
 from optimizer.goals import score_all
 from optimizer.rules import check_all

@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection
 from typing import Any, TypeVar
 
 from optimizer.domain import Case
+from optimizer.domain.outcome import Options
 from optimizer.engines.cpsat.logic import Stopped
 from optimizer.engines.cpsat.model import Built, build
-from optimizer.engines.outcome import Options
 from optimizer.rules import RULES
 
 Row = tuple[str, str]  # rule and party

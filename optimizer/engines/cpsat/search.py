@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from optimizer.domain import Plan
+from optimizer.domain.outcome import Options, Progress
 from optimizer.engines.cpsat.assign import plan_of
 from optimizer.engines.cpsat.model import Built
-from optimizer.engines.outcome import Options, Progress
 from optimizer.errors import EngineError
 
 WORK = {"quick": 20.0, "standard": 120.0, "thorough": 900.0}  # deterministic seconds of CP-SAT

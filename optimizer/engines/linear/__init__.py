@@ -8,13 +8,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from optimizer.domain import Case, Plan
+from optimizer.domain.outcome import Options, Outcome
 from optimizer.engines.linear import drive
 from optimizer.engines.linear.build import model_of, model_of_plan, row_counts
 from optimizer.engines.linear.encode import decode, hint
 from optimizer.engines.linear.model import Model
 from optimizer.engines.linear.modeller import solve_by_cbc, through_pulp, write
 from optimizer.engines.linear.reasons import reasons
-from optimizer.engines.outcome import Options, Outcome
 from optimizer.errors import EngineError, UsageError
 from optimizer.goals import score_all
 from optimizer.rules import check_all

@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from optimizer.domain.outcome import Options, Progress
 from optimizer.engines.linear.encode import Values
 from optimizer.engines.linear.model import Model
-from optimizer.engines.outcome import Options, Progress
 from optimizer.errors import EngineError
 
 try:

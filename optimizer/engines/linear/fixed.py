@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from optimizer.domain import Case, Plan
+from optimizer.domain.outcome import Options
 from optimizer.engines.linear import drive
 from optimizer.engines.linear.build import model_of_plan
-from optimizer.engines.outcome import Options
 
 
 def keeps(case: Case, plan: Plan, rules: Iterable[str]) -> bool:

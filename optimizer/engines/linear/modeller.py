@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 import pulp
 
+from optimizer.domain.outcome import Options
 from optimizer.engines.linear.drive import GAP, NODES, Answer
 from optimizer.engines.linear.model import INF, Model
-from optimizer.engines.outcome import Options
 from optimizer.errors import EngineError
 
 

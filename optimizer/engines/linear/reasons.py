@@ -6,9 +6,9 @@ import copy
 from array import array
 from collections import defaultdict
 
+from optimizer.domain.outcome import Options
 from optimizer.engines.linear import drive
 from optimizer.engines.linear.model import INF, Model
-from optimizer.engines.outcome import Options
 from optimizer.rules import RULES
 
 

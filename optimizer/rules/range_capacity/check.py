@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from optimizer.domain import Case, Plan
-from optimizer.domain.case import ECHELONS
+from optimizer.domain.places import ECHELONS
 from optimizer.rules.audit import Audit, clip, spells, weeks
 from optimizer.rules.base import Finding
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from optimizer.domain.case import ECHELONS
+from optimizer.domain.places import ECHELONS
 
 
 def post(model: Any, space: Any) -> None:

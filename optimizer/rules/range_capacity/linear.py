@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from optimizer.domain.case import ECHELONS
+from optimizer.domain.places import ECHELONS
 from optimizer.rules.rows import Row, Space, put, total
 
 

@@ -10,9 +10,8 @@ from typing import Any
 import xlsxwriter
 
 from optimizer.domain import Case, Plan
+from optimizer.domain.canonical import content_hash
 from optimizer.verify import Verdict
-from optimizer.workbook.canonical import content_hash
-from optimizer.workbook.files import land
 from optimizer.workbook.output import (
     checks,
     coverage,
@@ -28,11 +27,12 @@ from optimizer.workbook.output import (
     timeline_units,
 )
 from optimizer.workbook.output.inputs import Table, tables_of
-from optimizer.workbook.output.page import Claim, Material
 from optimizer.workbook.output.provenance import with_remarks
-from optimizer.workbook.output.style import Styles
+from optimizer.workbook.reading.tables import Tables
 from optimizer.workbook.schema import INPUT_SHEETS
-from optimizer.workbook.tables import Tables
+from optimizer.workbook.sheets.files import land
+from optimizer.workbook.sheets.page import Claim, Material
+from optimizer.workbook.sheets.style import Styles
 
 MADE = datetime(2000, 1, 1)  # the same plan gives the same bytes
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}

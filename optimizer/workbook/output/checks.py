@@ -5,8 +5,8 @@ from __future__ import annotations
 from optimizer.goals import GOALS
 from optimizer.report.colours import ACCENT
 from optimizer.rules import RULES
-from optimizer.workbook.output.page import Column, Formula, Material, Page, cell, on
 from optimizer.workbook.output.terms import Term, terms
+from optimizer.workbook.sheets.page import Column, Formula, Material, Page, cell, on
 
 NAME = "Checks"
 RULE_COLUMNS = (

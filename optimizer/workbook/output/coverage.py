@@ -5,10 +5,10 @@ from __future__ import annotations
 from optimizer.domain.supply import demand, supply
 from optimizer.report.colours import ACCENT, COUNTRY_COLOURS, heat
 from optimizer.report.coverage import least_covered
-from optimizer.workbook.output.charts import Line, Span, line_chart
 from optimizer.workbook.output.coverage_rows import BANDS, EVERYONE, UNMET, Rows, Weighted
-from optimizer.workbook.output.page import Column, Link, Material, put
 from optimizer.workbook.output.weekgrid import WeekGrid
+from optimizer.workbook.sheets.charts import Line, Span, line_chart
+from optimizer.workbook.sheets.page import Column, Link, Material, put
 
 NAME = "Coverage"
 LEFT = (Column("Country", 22), Column("Level", 10, ("cell", "label")), Column("Plan %", 7, ("cell", "tenth")))

@@ -12,8 +12,8 @@ from optimizer.quantities import MICRO
 from optimizer.report.colours import ACCENT, heat, tint
 from optimizer.report.coverage import MET, percent, weights
 from optimizer.workbook.output import sources
-from optimizer.workbook.output.page import Formula, Material, cell, on
 from optimizer.workbook.output.weekgrid import Strip, WeekGrid
+from optimizer.workbook.sheets.page import Formula, Material, cell, on
 
 SHOWN = {"num_format": f'[>={MET}]"";0', "align": "center"}  # the number only where something is missing
 POINTS = {"num_format": "0.0;-0.0;", "align": "center"}

@@ -12,8 +12,8 @@ from optimizer.quantities import MILLI
 from optimizer.report.spending import money
 from optimizer.workbook.output import tables
 from optimizer.workbook.output.inputs import Table, plan_rows
-from optimizer.workbook.output.page import Formula, Material
 from optimizer.workbook.output.tables import Derived
+from optimizer.workbook.sheets.page import Formula, Material
 
 Rows = list[dict[str, Any]]
 

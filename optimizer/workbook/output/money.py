@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from optimizer.domain import Case
-from optimizer.report.limits import most_with_transfers
 from optimizer.report.spending import ALL, lines_of, money, postings
+from optimizer.report.utilisation import most_with_transfers
 from optimizer.workbook.output import burn
-from optimizer.workbook.output.page import Formula, Link, Material, Page, cell, on, put
 from optimizer.workbook.output.postings import NAME as POSTINGS
 from optimizer.workbook.output.postings import Sums
-from optimizer.workbook.output.style import BAR
+from optimizer.workbook.sheets.page import Formula, Link, Material, Page, cell, on, put
+from optimizer.workbook.sheets.style import BAR
 
 NAME = burn.SHEET
 ON_ONE_PAGE = 2  # fiscal years that still print legibly on one page

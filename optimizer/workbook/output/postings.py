@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from optimizer.report.spending import KINDS, Posting, money, postings
-from optimizer.workbook.output.page import Column, Formula, Link, Material, put
+from optimizer.workbook.sheets.page import Column, Formula, Link, Material, put
 
 NAME = "Postings"
 COLUMNS = (

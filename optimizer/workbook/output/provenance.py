@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from optimizer.workbook.output.inputs import Table, Value
+from optimizer.workbook.reading.tables import Row, Tables
 from optimizer.workbook.schema import REMARKS
-from optimizer.workbook.tables import Row, Tables
 
 NAMES = ("id", "ref", "text", "choice", "int")  # kinds of key columns that say the same before and after reading
 

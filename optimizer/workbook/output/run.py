@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Mapping
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from optimizer.workbook.canonical import content_hash
-from optimizer.workbook.output.page import Material
+from optimizer.domain.canonical import content_hash
+from optimizer.versions import versions
+from optimizer.workbook.sheets.page import Material
 
 NAME = "Run"
-PACKAGES = ("deterrence-optimizer", "numpy", "scipy", "pulp", "highspy", "ortools", "XlsxWriter")
 
 
 def facts(m: Material, info: Mapping[str, Any]) -> dict[str, Any]:
@@ -32,17 +30,6 @@ def facts(m: Material, info: Mapping[str, Any]) -> dict[str, Any]:
         **{f"Version of {name}": v for name, v in versions().items()},
         **info,
     }
-
-
-def versions() -> dict[str, str]:
-    """Python's and the installed packages' versions."""
-    found = {"Python": platform.python_version()}
-    for name in PACKAGES:
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            continue
-    return found
 
 
 def write(m: Material, known: Mapping[str, Any]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isclose
 
 from optimizer.quantities import MICRO, MILLI
-from optimizer.workbook.output.page import MOST_SOURCES, Column, Formula, Link, Material, cell, put
+from optimizer.workbook.sheets.page import MOST_SOURCES, Column, Formula, Link, Material, cell, put
 
 NAME = "Supply"
 COLUMNS = (

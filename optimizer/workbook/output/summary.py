@@ -9,15 +9,15 @@ from typing import Any
 from xlsxwriter.utility import xl_cell_to_rowcol
 
 from optimizer.report.colours import BAND, PAPER, heat
-from optimizer.report.limits import SITES, SPENDING, UNITS, limits
 from optimizer.report.shortfalls import demand_gaps
 from optimizer.report.spending import lines_of, money, postings
-from optimizer.workbook.output.charts import Line, Span, line_chart
+from optimizer.report.utilisation import SITES, SPENDING, UNITS, limits
 from optimizer.workbook.output.coverage_rows import EVERYONE
-from optimizer.workbook.output.page import HOME, Formula, Link, Material, Page, cell, put
 from optimizer.workbook.output.postings import Sums
-from optimizer.workbook.output.style import BAR
 from optimizer.workbook.output.terms import over_length
+from optimizer.workbook.sheets.charts import Line, Span, line_chart
+from optimizer.workbook.sheets.page import HOME, Formula, Link, Material, Page, cell, put
+from optimizer.workbook.sheets.style import BAR
 
 WIDTHS = (22, 10, 10, 10, 10, 2, 20, 11, 11, 11, 9)
 LEFT, RIGHT = 0, 6

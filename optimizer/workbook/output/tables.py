@@ -13,9 +13,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from optimizer.workbook.output.inputs import Table, Value
-from optimizer.workbook.output.page import A3, A4, Formula, Material, Sheet, print_setup, put
-from optimizer.workbook.output.style import NUMERIC, TABS, Styles
 from optimizer.workbook.schema import Column
+from optimizer.workbook.sheets.page import A3, A4, Formula, Material, Sheet, print_setup, put
+from optimizer.workbook.sheets.style import NUMERIC, TABS, Styles
 
 WIDEST, NARROWEST = 44.0, 6.0
 WIDE_HEADERS = {"Meaning": 84.0}  # help beside the settings

@@ -6,8 +6,8 @@ from optimizer.domain import Case, Plan, Posting, Site
 from optimizer.domain.ledger import moves
 from optimizer.domain.presence import deployments, holds, people, places, ready_from
 from optimizer.report.colours import ACCENT, MODE_COLOURS, PAPER, QUIET, SET_COLOURS, heat, tint
-from optimizer.workbook.output.page import Column, Material
 from optimizer.workbook.output.weekgrid import Strip, WeekGrid
+from optimizer.workbook.sheets.page import Column, Material
 
 NAME = "Timeline by site"
 HAND_OVER = "↔"

@@ -6,8 +6,8 @@ from optimizer.domain import Case, Unit
 from optimizer.domain.presence import ready_from
 from optimizer.report.colours import ACCENT, AWAY, BAND, PAPER, QUIET, colours_of, tint
 from optimizer.report.lives import Life, lives_of
-from optimizer.workbook.output.page import Column, Material
 from optimizer.workbook.output.weekgrid import Strip, WeekGrid
+from optimizer.workbook.sheets.page import Column, Material
 
 NAME = "Timeline by unit"
 LEFT = (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from optimizer.report.colours import PAPER
-from optimizer.workbook.output.page import A3, Column, Material, Page, cell, put
+from optimizer.workbook.sheets.page import A3, Column, Material, Page, cell, put
 
 WEEK_WIDTH = 2.7  # characters
 LETTERS_PER_WEEK = 3.9  # of the small type bars are labelled in

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from optimizer.domain.case import ECHELONS, MODES, MOVEMENTS
+from optimizer.domain.forces import MODES, MOVEMENTS
+from optimizer.domain.places import ECHELONS
 from optimizer.workbook.schema.kinds import Column, Sheet
 
 ORIGINS = ("theatre", "home", "either")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from optimizer.domain.case import ECHELONS
+from optimizer.domain.places import ECHELONS
 from optimizer.workbook.schema.kinds import Column, Sheet
 
 CLOSES = ("places", "range", "all")

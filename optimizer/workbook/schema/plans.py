@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from optimizer.domain.case import MODES
+from optimizer.domain.forces import MODES
 from optimizer.workbook.schema.kinds import Column, Sheet
 
 ACTIVITIES = ("stored", "maintenance")

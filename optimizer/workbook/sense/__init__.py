@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 from optimizer.domain import Case
-from optimizer.workbook.fields import calendar_of
+from optimizer.workbook.reading.fields import calendar_of
+from optimizer.workbook.reading.tables import Tables
 from optimizer.workbook.sense import (
     bound_money,
     decisions,
@@ -18,7 +19,6 @@ from optimizer.workbook.sense import (
     region,
     unused,
 )
-from optimizer.workbook.tables import Tables
 
 
 def check_sense(tables: Tables) -> None:

@@ -10,7 +10,7 @@ from optimizer.domain.ledger import ledger
 from optimizer.quantities import MONEY
 from optimizer.rules.audit import amount
 from optimizer.rules.budget.check import check as check_budget
-from optimizer.workbook.tables import Tables
+from optimizer.workbook.reading.tables import Tables
 
 KINDS = {
     "stay": "rotations under way",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from optimizer.workbook.references import whole_units
+from optimizer.workbook.reading.references import whole_units
+from optimizer.workbook.reading.tables import Row, Table, Tables
 from optimizer.workbook.schema.forces import MODE_WORDS
 from optimizer.workbook.sense.forces import offers
-from optimizer.workbook.tables import Row, Table, Tables
 
 
 def check(tables: Tables) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from optimizer.domain.case import ECHELONS
+from optimizer.domain.places import ECHELONS
 from optimizer.quantities import Calendar
-from optimizer.workbook.fields import week
-from optimizer.workbook.tables import Row, Tables
+from optimizer.workbook.reading.fields import week
+from optimizer.workbook.reading.tables import Row, Tables
 
 RANK = {e: i for i, e in enumerate(ECHELONS)}
 

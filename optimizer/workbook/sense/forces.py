@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from optimizer.domain.case import MODES
+from optimizer.domain.forces import MODES
 from optimizer.quantities import Calendar
-from optimizer.workbook.fields import week
-from optimizer.workbook.references import whole_units
+from optimizer.workbook.reading.fields import week
+from optimizer.workbook.reading.references import whole_units
+from optimizer.workbook.reading.tables import Row, Tables
 from optimizer.workbook.schema.forces import MODE_WORDS
-from optimizer.workbook.tables import Row, Tables
 
 LEAD = {m: f"{MODE_WORDS[m]} lead" for m in MODES}
 

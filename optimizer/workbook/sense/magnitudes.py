@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from optimizer.workbook.tables import Tables
+from optimizer.workbook.reading.tables import Tables
 
 COSTS = ("Unit types", "Upgrades", "Sets", "Exercises", "Exercise hosts")  # sheets whose money a plan spends
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from optimizer.domain.case import MODES
+from optimizer.domain.forces import MODES
 from optimizer.quantities import Calendar
 from optimizer.workbook.faults import did_you_mean, fault
+from optimizer.workbook.reading.tables import Row, Tables
 from optimizer.workbook.schema.forces import MODE_WORDS
-from optimizer.workbook.tables import Row, Tables
 from optimizer.workbook.words import nearest
 
 LINES = ("line_rotation", "line_exercise", "line_set", "line_upgrade")

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from optimizer.domain import Case, Element, Exercise, Need, Unit
 from optimizer.domain.presence import stands_for
 from optimizer.rosters import earliest_arrival, first_arrival, free_from, in_one_window
-from optimizer.workbook.tables import Row, Tables
+from optimizer.workbook.reading.tables import Row, Tables
 
 
 class Prospects:

@@ -9,9 +9,9 @@ from typing import Any
 
 from optimizer.quantities import Calendar
 from optimizer.workbook.faults import did_you_mean, fault
-from optimizer.workbook.references import ids_of
+from optimizer.workbook.reading.references import ids_of
+from optimizer.workbook.reading.tables import Row, Table, Tables
 from optimizer.workbook.schema.places import LOCK_SHEETS
-from optimizer.workbook.tables import Row, Table, Tables
 from optimizer.workbook.words import nearest
 
 SPANS = {  # sheets whose rows have a first and a last day

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from optimizer.quantities import Calendar
-from optimizer.workbook.fields import week
-from optimizer.workbook.tables import Row, Tables
+from optimizer.workbook.reading.fields import week
+from optimizer.workbook.reading.tables import Row, Tables
 
 NAMED = 20  # rows pointed out one by one; what is more is counted
 SPANS = {  # sheets whose rows have no effect before or after the plan; units and exercises are judged elsewhere

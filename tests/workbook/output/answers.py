@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from optimizer.domain import Case, Closure, Lock, Maintenance, Plan, Purchase, Reach, Scenario, Stay
-from optimizer.engines.outcome import Outcome
+from optimizer.domain.outcome import Outcome
 from optimizer.quantities import MONEY
 from optimizer.report import figures
 from optimizer.verify import verify
 from optimizer.workbook.output import write_plan
-from optimizer.workbook.tables import Tables
+from optimizer.workbook.reading.tables import Tables
 from tests import build
 
 WEEKS = 20  # from 2 October 2017: two fiscal quarters

@@ -9,10 +9,10 @@ import pytest
 
 from optimizer.domain import Case, Window
 from optimizer.verify import verify
+from optimizer.workbook.forms.template import write_input
 from optimizer.workbook.output import content_hash, tables_of
 from optimizer.workbook.reader import read_case, read_for_solving, read_for_verifying
 from optimizer.workbook.schema import SHEETS
-from optimizer.workbook.template import write_input
 from tests import build
 from tests.workbook.books import SOUND
 from tests.workbook.output.answers import answer, full_case, full_plan

@@ -1,0 +1,1 @@
+"""The proof: a Lagrangian dual with branching. See docs/bound.md."""

@@ -1,0 +1,1 @@
+"""Who decides what: the index arrays of the dual's parts."""

@@ -1,0 +1,168 @@
+"""Sorting elements into classes that share a price table, and listing whom they may serve."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from optimizer.domain import Case
+from optimizer.engines.lagrangian.bound.parts.records import (
+    COUNTS,
+    HOME,
+    LATE,
+    VOID,
+    Grains,
+    Limits,
+    Room,
+    Under,
+    Visits,
+)
+from optimizer.engines.lagrangian.kernels.arrays import first, floats, ints
+from optimizer.engines.lagrangian.tables.records import Tables
+
+
+class Classes:
+    """Registry of profiles and kinds. ``kind_of[e]``; ``member[k]`` one element of kind k;
+    ``pairs`` (need, host row); ``run_ok[h, t]`` and ``set_ok[q, s, t]`` what hard limits leave."""
+
+    def __init__(self, case: Case, t: Tables, limit: Limits, under: Under, found: Room):
+        self.case, self.t, self.limit, self.under, self.room = case, t, limit, under, found
+        self.profiles: dict[tuple, int] = {}
+        self.sites = len(case.sites)
+        self.joins = [self._join_key(e) for e in range(len(t.el_type))]
+        self.pairs = [
+            (n, h)
+            for x in range(len(t.x_weeks))
+            for n in range(t.need_first[x], t.need_first[x + 1])
+            for h in range(t.host_first[x], t.host_first[x + 1])
+        ]
+        self.run_ok = self._run_ok()
+        self.set_ok = limit.set_ok & (under.held < 0)[:, None, :]
+        self.set_ok &= np.arange(t.weeks) >= t.available[:, None, None]
+        self._kinds()
+
+    def _join_key(self, e: int) -> int:
+        plain = self.limit.join_ok[:, e].all() and not self.limit.join_gain[:, e].any()
+        return -1 if plain else e
+
+    def _run_ok(self) -> np.ndarray:
+        t, ok = self.t, self.limit.run_ok.copy()
+        for x in range(len(t.x_weeks)):
+            for h in range(t.host_first[x], t.host_first[x + 1]):
+                if t.echelon[t.host_site[h]] >= t.x_echelon[x]:
+                    continue
+                able = np.zeros(t.weeks, dtype=np.bool_)
+                for b in np.flatnonzero((t.up_site == t.host_site[h]) & (t.up_echelon >= t.x_echelon[x])):
+                    done = np.flatnonzero(self.limit.buy_ok[b]) + t.up_weeks[b]
+                    able[done.min(initial=t.weeks) :] = True
+                ok[h] &= able
+        return ok
+
+    def _kinds(self) -> None:
+        """``kind_of`` every element and one element of each kind."""
+        t, limit = self.t, self.limit
+        keys: dict[tuple, int] = {}
+        of, self.member = [], []
+        for e in range(len(t.el_type)):
+            free = limit.el_ok[e].all() and not limit.el_gain[e].any() and not limit.el_must[e].any()
+            late = tuple(int(x) for x in t.late[:, t.el_unit[e]])
+            key = (int(t.el_type[e]), late, self.joins[e], -1 if free else e, self.alone(e))
+            if key not in keys:
+                keys[key] = len(keys)
+                self.member.append(e)
+            of.append(keys[key])
+        self.kind_of = ints(of)
+
+    def alone(self, e: int) -> bool:
+        """Whether an element is its whole unit."""
+        u = self.t.el_unit[e]
+        return bool(self.t.el_first[u + 1] - self.t.el_first[u] == 1)
+
+    def profile(self, e: int, q: np.integer | int, flown: bool) -> int:
+        """How element ``e`` supplies the areas when it is on set ``q`` (-1 none)."""
+        t, late = self.t, self.t.late[:, self.t.el_unit[e]]
+        status = np.where(late > 0, VOID if flown else LATE, COUNTS)
+        if q >= 0:
+            status = np.where(t.lost[:, q], VOID, status)
+        weeks = int(late[status == LATE].min(initial=t.weeks))
+        key = (int(t.el_type[e]), tuple(int(x) for x in status), weeks, self.joins[e], flown or self.alone(e))
+        return self.profiles.setdefault(key, len(self.profiles))
+
+    def rsoi(self, e: int) -> int:
+        """The fewest weeks from arrival to readiness."""
+        y = self.t.el_type[e]
+        return int(self.t.rsoi[y][self.t.mode_ok[y]].min(initial=self.t.weeks))
+
+    def served(self, e: int, barred: int) -> list[tuple[int, float]]:
+        """(pair, gain) that element ``e`` may serve, origins ``barred`` left out."""
+        t, limit = self.t, self.limit
+        return [
+            (i, float(limit.join_gain[n, e]))
+            for i, (n, h) in enumerate(self.pairs)
+            if t.need_type[n, t.el_type[e]]
+            and t.need_origin[n] != barred
+            and limit.join_ok[n, e]
+            and self.run_ok[h].any()
+        ]
+
+    def visits(self) -> Visits:
+        """Exercises by pair and by profile; call it when all profiles are known."""
+        t = self.t
+        visits, days = [], []
+        for y, _, _, join, _ in self.profiles:
+            e = join if join >= 0 else int(next(i for i in np.flatnonzero(t.el_type == y) if self.joins[i] < 0))
+            visits.append(self.served(e, HOME))
+            days.append(t.days[t.movement[y]])
+        exercise = np.searchsorted(t.host_first, np.arange(len(t.host_site)), side="right") - 1
+        hosts = ints(h for _, h in self.pairs)
+        any_ok = self.run_ok.any(axis=1)
+        last = t.weeks - 1 - np.argmax(self.run_ok[:, ::-1], axis=1)
+        return Visits(
+            host=hosts,
+            site=t.host_site[hosts],
+            weeks=t.x_weeks[exercise[hosts]],
+            exercise=exercise[hosts],
+            max_days=ints(t.need_days[n] for n, _ in self.pairs),
+            ok=self.run_ok,
+            ok_from=np.where(any_ok, np.argmax(self.run_ok, axis=1), 0),
+            ok_to=np.where(any_ok, last, -1),
+            days=np.array(days, dtype=np.int64).reshape(len(days), self.sites, self.sites),
+            first=first(len(v) for v in visits),
+            pair=ints(p for v in visits for p, _ in v),
+            gain=floats(g for v in visits for _, g in v),
+            late=ints(weeks for _, _, weeks, *_ in self.profiles),
+            has_late=np.array([LATE in status for _, status, *_ in self.profiles], dtype=np.bool_),
+        )
+
+    def grains(self) -> Grains:
+        """Supply by profile; call it when all profiles are known."""
+        t = self.t
+        per_block = max(1, len(t.area_block) // len(t.lost))
+        known: dict[tuple[int, float, bool], int] = {}
+        lists: dict[int, list[list[int]]] = {COUNTS: [], LATE: []}
+        for y, status, _, _, alone in self.profiles:
+            for s in range(self.sites):
+                for state, into in lists.items():
+                    into.append([])
+                    for j in range(t.reach_n[y]):
+                        area, amount = int(t.reach[y, j]), float(t.give[y, s, j])
+                        if amount > 0 and status[area // per_block] == state:
+                            into[-1].append(known.setdefault((area, amount, alone), len(known)))
+        stores = [
+            [
+                known.setdefault((int(a), float(t.stored[q, s, a]), True), len(known))
+                for a in np.flatnonzero(t.stored[q, s])
+            ]
+            for q in range(len(t.draw))
+            for s in range(self.sites)
+        ]
+        return Grains(
+            area=ints(a for a, _, _ in known),
+            amount=floats(x for _, x, _ in known),
+            alone=np.array([alone for _, _, alone in known], dtype=np.bool_),
+            on_first=first(len(x) for x in lists[COUNTS]),
+            on=ints(g for x in lists[COUNTS] for g in x),
+            late_first=first(len(x) for x in lists[LATE]),
+            late=ints(g for x in lists[LATE] for g in x),
+            store_first=first(len(x) for x in stores),
+            store=ints(g for x in stores for g in x),
+        )

@@ -1,0 +1,1 @@
+"""The best choice of each part at given prices."""

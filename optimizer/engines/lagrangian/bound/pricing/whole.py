@@ -1,0 +1,35 @@
+"""Units in the rows by whole units: what they earn there, and what they supply."""
+
+from __future__ import annotations
+
+from optimizer.engines.lagrangian.bound.parts.records import Whole
+from optimizer.engines.lagrangian.bound.pricing.booking import ROTATION
+from optimizer.engines.lagrangian.kernels.jit import kernel
+
+
+@kernel
+def earned(w: Whole, price, demand, out):
+    """Fill ``out[u, t]``: what unit u earns in the rows by unit in the weeks before t in
+    which it is ready; ``price[area, level, week]``."""
+    n_l, t_n = demand.shape[1], demand.shape[2]
+    for u in range(w.first.size - 1):
+        for t in range(t_n):
+            total = 0.0
+            for i in range(w.first[u], w.first[u + 1]):
+                for k in range(n_l):
+                    total += price[w.area[i], k, t] * min(w.amount[i], demand[w.area[i], k, t])
+            out[u, t + 1] = out[u, t] + total
+
+
+@kernel
+def supplied(w: Whole, demand, jobs, n, out):
+    """Add what the rotations among ``n`` jobs supply as whole units: ``out[area, level, week]``."""
+    n_l, t_n = demand.shape[1], demand.shape[2]
+    for j in range(n):
+        if jobs[j, 0] != ROTATION:
+            continue
+        u = jobs[j, 1]
+        for i in range(w.first[u], w.first[u + 1]):
+            for k in range(n_l):
+                for t in range(min(jobs[j, 2] + w.rsoi[u], t_n), min(jobs[j, 3], t_n)):
+                    out[w.area[i], k, t] += min(w.amount[i], demand[w.area[i], k, t])

@@ -1,0 +1,118 @@
+"""Search and bound side by side, from the first plan to the stop.
+
+Both sides work in fixed amounts between meeting points, so that the plan depends on case,
+seed and effort alone: first the dual runs while a first plan is made; then what it learnt
+guides the search while the dual goes on. A stop by clock or by hand ends both early,
+and the outcome says so.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from optimizer.domain import Case
+from optimizer.domain.outcome import Options, Outcome, Progress
+from optimizer.engines.lagrangian.bound.tree import Tree
+from optimizer.engines.lagrangian.effort import WORK
+from optimizer.engines.lagrangian.search.team import Team
+from optimizer.engines.lagrangian.tables.build import tables
+
+
+class Run:
+    """One solve of ``case``: a dual and one search per worker, each in a thread of its own
+    (their kernels release the interpreter)."""
+
+    def __init__(self, case: Case, options: Options):
+        self.case, self.options = case, options
+        tb = tables(case)
+        self.work = WORK[options.effort].fit(tb)
+        self.dual = Tree(case, tb)
+        self.team = Team(case, tb, options, self.work, self.report, self.halted)
+        self.trail: list[Progress] = []
+        self.cut = False  # stopped before the work was done
+
+    def stopped(self) -> bool:
+        """Whether clock or user end the run; remembered, for the outcome must say so."""
+        self.cut = self.cut or self.options.must_stop
+        return self.cut
+
+    def halted(self) -> bool:
+        """Whether there is nothing left to search for, or no time."""
+        return self.stopped() or self.proven
+
+    @property
+    def bound(self) -> float | None:
+        return self.dual.bound if abs(self.dual.bound) != float("inf") else None
+
+    @property
+    def proven(self) -> bool:
+        score, bound = self.team.best.score, self.bound
+        return score is not None and bound is not None and bound - score <= 1e-6 * max(1.0, abs(score))
+
+    def report(self, stage: str) -> None:
+        best = self.team.best
+        now = Progress(self.options.elapsed, stage, best.score, self.bound, best.plan)
+        self.trail.append(now)
+        self.options.progress(now)
+
+    def go(self) -> Outcome:
+        self.report("reading done")
+        with ThreadPoolExecutor(1) as beside, self.team.pool:
+            waiting = beside.submit(self.dual.run, self.work.first, self.halted)
+            self.team.first_plan()
+            self._wait(waiting)
+            self._guide()
+            waiting = beside.submit(self.dual.run, self.work.early, self.halted)
+            found = self.team.explore(self.dual.shares())
+            self._wait(waiting)
+            self._guide()
+            waiting = beside.submit(self.dual.run, self.work.beside, self.halted)
+            self.team.improve(found)
+            self._wait(waiting)
+        self.report("done")
+        return self._outcome()
+
+    def _guide(self) -> None:
+        """Let the searches follow what the bound learnt, at a point that does not depend on the clock."""
+        for search in self.team.searches:
+            search.price_money(self.dual.money_price())
+            search.value_participants(self.dual.scarce())
+            search.prefer(self.dual.core(), self.dual.bases())
+
+    def _wait(self, waiting: Future[None]) -> None:
+        while not waiting.done():
+            self.stopped()
+            try:
+                waiting.result(timeout=1.0)
+            except TimeoutError:
+                self.report("bound")
+        waiting.result()
+
+    def _outcome(self) -> Outcome:
+        search, options = self.team.best, self.options
+        short = self.cut or self.team.pacing.paced
+        if self.dual.bound == -float("inf"):
+            status, reason = "infeasible", "proven"
+        elif self.proven:
+            status, reason = "optimal", "proven"
+        else:
+            status = "unknown" if search.plan is None else "feasible"
+            reason = "effort" if not short else "interrupted" if options.stopped() else "time limit"
+        return Outcome(
+            engine="lagrangian",
+            status=status,
+            stop_reason=reason,
+            plan=search.plan,
+            score=search.score,
+            bound=self.bound,
+            seconds=options.elapsed,
+            seed=options.seed,
+            effort=options.effort,
+            repeatable=not short,
+            trail=tuple(self.trail),
+        )
+
+
+def run(case: Case, options: Options) -> Outcome:
+    """Solve ``case`` with the lagrangian engine."""
+    return Run(case, options).go()

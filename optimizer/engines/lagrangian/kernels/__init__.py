@@ -1,0 +1,1 @@
+"""What every compiled part needs: the compiler, chance, arrays."""

@@ -1,0 +1,1 @@
+"""The plans: ruin and recreate with annealing, guided by the bound."""

@@ -1,0 +1,57 @@
+"""Simulated annealing over ruin-and-recreate moves, compiled as a whole."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from optimizer.engines.lagrangian.kernels.chance import uniform
+from optimizer.engines.lagrangian.kernels.jit import kernel
+from optimizer.engines.lagrangian.search.moves.choose import ruin_and_recreate
+from optimizer.engines.lagrangian.search.moves.desk import clear, enlist, leaning
+from optimizer.engines.lagrangian.search.moves.events import ask_for_more
+from optimizer.engines.lagrangian.search.moves.recreate import TRIES, insert, recreate
+from optimizer.engines.lagrangian.search.state.structs import copy_into
+from optimizer.engines.lagrangian.search.state.value import money_fits, score
+
+
+@kernel
+def construct(tb, st, desk, eager):
+    """A complete plan from nothing: units in random order, those leant towards first, then every
+    exercise, at best responses. ``eager``: how far exercises not held yet pull on units."""
+    n = st.rot_n.size
+    score(tb, st)
+    clear(tb, desk, 1.0)
+    ask_for_more(tb, st, desk, eager)
+    key = np.empty(n)
+    for u in range(n):
+        key[u] = uniform(desk.rng) - (2.0 if desk.lean[u] > 0.0 else 0.0)
+    for u in np.argsort(key):
+        enlist(desk, u)
+        for _ in range(6):
+            if not insert(tb, st, desk, u, TRIES):
+                break
+    score(tb, st)
+    recreate(tb, st, desk, 1 << 20, st.run_host.size)
+    clear(tb, desk, 0.5)
+    for u in range(n):
+        enlist(desk, u)
+    recreate(tb, st, desk, 1 << 20, st.run_host.size)
+
+
+@kernel
+def anneal(tb, st, best, backup, desk, tops, first, steps, total, hot, cold):
+    """Moves ``first`` to ``first + steps`` of a descent of ``total`` moves during which the
+    temperature (score points) falls geometrically from ``hot`` to ``cold``. ``tops``: score of
+    the present state (kept in ``backup``), leaning included, and score of the ``best``; changed in place."""
+    for i in range(first, first + steps):
+        heat = hot * (cold / hot) ** (i / total)
+        after = score(tb, st) if ruin_and_recreate(tb, st, desk) else -np.inf
+        leant = after + leaning(st, desk)
+        if leant >= tops[0] + heat * np.log(1.0 - uniform(desk.rng)) and money_fits(tb, st):
+            tops[0] = leant
+            copy_into(st, backup)
+            if after > tops[1] + 1e-9:
+                tops[1] = after
+                copy_into(st, best)
+        else:
+            copy_into(backup, st)

@@ -1,0 +1,231 @@
+"""Exercises in the search: where, when and with whom one is best held."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from optimizer.engines.lagrangian.kernels.chance import below
+from optimizer.engines.lagrangian.kernels.jit import kernel
+from optimizer.engines.lagrangian.search.insert.worth import NEVER, set_free, set_is_free
+from optimizer.engines.lagrangian.search.state.arrays import begin_run, cancel, join, ready_week, rotation_of
+from optimizer.engines.lagrangian.search.state.value import money_fits, point_span, shift_gain
+from optimizer.engines.lagrangian.tables.records import SET
+
+THEATRE, HOME = 0, 1
+
+
+@kernel
+def may_run(tb, st, x, h, w):
+    """Whether exercise ``x`` may start at host row ``h`` in week ``w`` as far as place and
+    time are concerned: start allowed, range strong enough and free, spacing kept."""
+    site, end = tb.host_site[h], w + tb.x_weeks[x]
+    if not tb.start_ok[h, w] or tb.wish_run[h, w] < -1e6:
+        return False
+    if tb.x_echelon[x] > st.echelon[site, w]:
+        return False
+    if tb.x_echelon[x] > 0:
+        for t in range(w, end):
+            if st.range_use[site, t] + 1 > st.at_once[site, t]:
+                return False
+    if tb.x_group[x] >= 0:
+        for o in range(len(tb.x_weeks)):
+            if o != x and tb.x_group[o] == tb.x_group[x] and st.run_host[o] >= 0:
+                gap = max(tb.x_spacing[o], tb.x_spacing[x])
+                other = st.run_start[o]
+                if w < other + tb.x_weeks[o] + gap and other < end + gap:
+                    return False
+    return True
+
+
+@kernel
+def idle(tb, st, e, start, end):
+    """Whether ``e`` is on no exercise during [start, end)."""
+    away = st.away
+    for t in range(max(start, 0), min(end, away.shape[1])):
+        if away[e, t] != 0:
+            return False
+    return True
+
+
+@kernel
+def at_home(tb, st, e, start, end):
+    """Whether ``e`` is home and its unit available during all of [start, end)."""
+    u = tb.el_unit[e]
+    if start < 0 or end > tb.weeks:
+        return False
+    for r in range(st.rot_n[u]):
+        if st.el_site[e, r] >= 0 and st.el_a[e, r] < end and start < st.el_d[e, r]:
+            return False
+        if st.rot_a[u, r] < end and start < st.rot_d[u, r] and not tb.el_optional[e]:
+            return False
+    for t in range(start, end):
+        if not tb.window[u, t]:
+            return False
+    return True
+
+
+@kernel
+def fly_in(tb, st, e, site, w, end, lam, free_to):
+    """Best way to fly ``e`` in for [w, end): its gain, mode and set."""
+    y, c = tb.el_type[e], tb.country[site]
+    n = tb.people[y]
+    best, mode, held, coverage, known = NEVER, -1, -1, 0.0, False
+    for m in range(3):
+        if not tb.mode_ok[y, m]:
+            continue
+        for k in range(len(tb.draw) if m == SET else 1):
+            q = k if m == SET else -1
+            if m == SET and not tb.draws[y, q]:
+                continue
+            a = w - ready_week(tb, e, m, q, 0)
+            if a < tb.lead[y, m] or a < 0:
+                continue
+            if m == SET and (st.set_site[q, a] != site or not set_is_free(tb, free_to, q, a, end)):
+                continue
+            if not at_home(tb, st, e, a, end) or not idle(tb, st, e, a, end):
+                continue
+            fits = True
+            for t in range(a, end):
+                fits = fits and st.everyone[site, t] + n <= st.cap_all[site, t]
+                fits = fits and (c < 0 or st.c_all[c, t] + n <= tb.cap_all[c])
+            if not fits:
+                continue
+            if not known:
+                coverage, known = point_span(tb, st, y, site, w, end), True
+            v = coverage - tb.mode_cost[y, m] * lam[a]
+            for t in range(a, end):
+                v -= tb.week_cost[y] * lam[t]
+            if v > best:
+                best, mode, held = v, m, q
+    return best, mode, held
+
+
+@kernel
+def candidate(tb, st, n, e, site, w, end, lam, free_to):
+    """Gain, mode and set of element ``e`` serving need ``n`` during [w, end) at ``site``;
+    gain ``NEVER`` if it cannot."""
+    v, m, q = NEVER, -1, -1
+    if tb.need_origin[n] != HOME:
+        r = rotation_of(tb, st, e, w, end)
+        if r >= 0 and idle(tb, st, e, w, end):
+            based = st.el_site[e, r]
+            if tb.days[tb.movement[tb.el_type[e]], based, site] <= tb.need_days[n]:
+                v = shift_gain(tb, st, tb.el_type[e], based, site, w, end)
+    if v == NEVER and tb.need_origin[n] != THEATRE:
+        v, m, q = fly_in(tb, st, e, site, w, end, lam, free_to)
+    if v > NEVER and tb.wish_join.size > 0:
+        v += tb.wish_join[n, e]
+    return v, m, q
+
+
+@kernel
+def cast(tb, st, rng, x, h, w, lam, free_to, width, who, gain):
+    """Choose who takes part in ``x`` at host row ``h`` in week ``w``: fills ``who[row]`` (element,
+    mode, set; rows by need and slot) and returns the participants' gain, ``NEVER`` if a need
+    cannot be met. Of each need's elements, from a random one on, ``width`` more than are needed are looked at."""
+    site, end, total, row = tb.host_site[h], w + tb.x_weeks[x], 0.0, 0
+    for n in range(tb.need_first[x], tb.need_first[x + 1]):
+        count, size = tb.need_count[n], tb.cand_first[n + 1] - tb.cand_first[n]
+        want = size if tb.wish_join.size > 0 else count + width
+        found, start = 0, below(rng, size)
+        for i in range(size):
+            j = start + i
+            e = tb.cand[tb.cand_first[n] + (j if j < size else j - size)]
+            taken = False
+            for k in range(row):
+                taken = taken or who[k, 0] == e
+            if taken:
+                continue
+            v, m, q = candidate(tb, st, n, e, site, w, end, lam, free_to)
+            if v == NEVER or v < -1e6:
+                continue
+            for k in range(row, row + found):  # no set twice
+                if q >= 0 and who[k, 2] == q:
+                    v = NEVER
+            if v == NEVER:
+                continue
+            # keep the best ``count`` in falling order
+            k = row + min(found, count)
+            while k > row and gain[k - 1] < v:
+                if k < row + count:
+                    who[k], gain[k] = who[k - 1], gain[k - 1]
+                k -= 1
+            if k < row + count:
+                who[k, 0], who[k, 1], who[k, 2], gain[k] = e, m, q, v
+                found = min(found + 1, count) if found < count else count
+            want -= 1
+            if want <= 0:
+                break
+        if found < count:
+            return NEVER
+        for k in range(row, row + count):
+            total += gain[k]
+        row += count
+    return total
+
+
+@kernel
+def hold(tb, st, x, h, w, lam, free_to, who):
+    """Hold ``x`` with the participants ``who``; false and nothing changed if two of them collide
+    (beds, sets) or the money does not do."""
+    site, end, row = tb.host_site[h], w + tb.x_weeks[x], 0
+    begin_run(tb, st, x, h, w, 1)
+    for n in range(tb.need_first[x], tb.need_first[x + 1]):
+        for slot in range(tb.need_count[n]):
+            e = who[row, 0]
+            if who[row, 1] >= 0:
+                set_free(tb, st, free_to)
+                v, m, q = fly_in(tb, st, e, site, w, end, lam, free_to)
+                if v == NEVER:
+                    cancel(tb, st, x)
+                    return False
+                who[row, 1], who[row, 2] = m, q
+            join(tb, st, n, slot, x, e, who[row, 1], who[row, 2], site, w, 1)
+            row += 1
+    if not money_fits(tb, st):
+        cancel(tb, st, x)
+        return False
+    return True
+
+
+@kernel
+def insert_run(tb, st, rng, x, lam, most, width, at_h, at_w):
+    """Hold exercise ``x`` at the best of up to ``most`` random hosts and weeks, and of (``at_h``,
+    ``at_w``) if given, where that improves the plan. ``lam[t]`` guides money. Whether it is held."""
+    first, rows = tb.host_first[x], tb.host_first[x + 1] - tb.host_first[x]
+    seats = 0
+    for n in range(tb.need_first[x], tb.need_first[x + 1]):
+        if tb.cand_first[n + 1] - tb.cand_first[n] < tb.need_count[n]:
+            return False
+        seats += tb.need_count[n]
+    spots = np.empty(rows * tb.weeks, np.int64)
+    n_spots = 0
+    for h in range(first, first + rows):
+        for w in range(tb.weeks):
+            if tb.start_ok[h, w] and may_run(tb, st, x, h, w):
+                spots[n_spots] = h * tb.weeks + w
+                n_spots += 1
+    if n_spots == 0:
+        return False
+    free_to = np.zeros((len(tb.draw), tb.weeks), np.int64)
+    set_free(tb, st, free_to)
+    who, gain = np.zeros((seats, 3), np.int64), np.zeros(seats)
+    best_who = np.zeros((seats, 3), np.int64)
+    best, best_h, best_w = 1e-9, -1, -1
+    for i in range(-1, min(most, n_spots)):
+        if i < 0:
+            h, w = at_h, at_w
+            if h < 0 or not may_run(tb, st, x, h, w):
+                continue
+        else:
+            j = i + below(rng, n_spots - i)
+            spots[i], spots[j] = spots[j], spots[i]
+            h, w = spots[i] // tb.weeks, spots[i] % tb.weeks
+        v = tb.x_value[x] + tb.wish_run[h, w] - tb.host_cost[h] * lam[w]
+        v += cast(tb, st, rng, x, h, w, lam, free_to, width, who, gain)
+        if v > best:
+            best, best_h, best_w = v, h, w
+            best_who[:] = who
+    if best_h < 0:
+        return False
+    return hold(tb, st, x, best_h, best_w, lam, free_to, best_who)

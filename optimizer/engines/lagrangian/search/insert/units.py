@@ -1,0 +1,191 @@
+"""Best response of one unit to the rest of the plan: which weeks, which bases, which sets.
+
+Tables of weekly worth value every interval with each element alone; the most promising
+intervals are then built element by element, each at its best given those before it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from optimizer.engines.lagrangian.kernels.chance import uniform
+from optimizer.engines.lagrangian.kernels.jit import kernel
+from optimizer.engines.lagrangian.search.insert.intervals import (
+    away_weeks,
+    insert_top,
+    money_left,
+    near_intervals,
+    open_intervals,
+)
+from optimizer.engines.lagrangian.search.insert.worth import NEVER, Worth, best_way, fill, set_free, stored_worth, ways
+from optimizer.engines.lagrangian.search.state.arrays import post, unpost
+from optimizer.engines.lagrangian.search.state.value import money_fits
+from optimizer.engines.lagrangian.tables.records import SET
+
+BAD = -1e6  # below this an option is forbidden, not merely poor
+CLIMBS = 3  # times at most that a response goes on from the best interval to those near it
+
+
+@kernel
+def kinds_of(tb, u, kinds, owner):
+    """Sort the unit's elements into kinds that share tables (its types, or each element for
+    itself where it has wishes of its own); return how many."""
+    first, n = tb.el_first[u], 0
+    alone = tb.wish_element.size > 0 or (tb.wish_unit == u).any()
+    for i in range(tb.el_first[u + 1] - first):
+        kinds[i] = -1
+        for k in range(n):
+            if not alone and tb.el_type[owner[k]] == tb.el_type[first + i]:
+                kinds[i] = k
+        if kinds[i] < 0:
+            kinds[i], owner[n] = n, first + i
+            n += 1
+    return n
+
+
+@kernel
+def withdraw_last(tb, st, u):
+    """Take the unit's last rotation slot out again."""
+    r = st.rot_n[u] - 1
+    for e in range(tb.el_first[u], tb.el_first[u + 1]):
+        if st.el_site[e, r] >= 0:
+            unpost(tb, st, e, r)
+    st.rot_n[u] = r
+
+
+@kernel
+def respond(tb, st, rng, u, lam, pull, core, bases, others, span, bonus, noise, tries):
+    """Add the best further rotation of unit ``u``, if any improves the plan; true if one was added.
+
+    ``lam[t]``: guiding price of rotation money in week t; ``pull[y, t]``: what a ready element
+    of type y is hoped to be worth to exercises not held yet; ``core``, ``bases``, ``others``: see ``Desk``; ``bonus``:
+    extra worth; ``noise``: relative random error on interval values; ``tries``: how many intervals are built exactly.
+    """
+    r, first, last = st.rot_n[u], tb.el_first[u], tb.el_first[u + 1]
+    n_iv = tb.iv_first[u + 1] - tb.iv_first[u]
+    if r >= st.rot_a.shape[1] or n_iv == 0 or first == last:
+        return False
+    out, cost = away_weeks(tb, st, u)
+    left, begins = money_left(tb, st, cost)
+    open_ = np.empty(n_iv, np.int64)
+    n_open = open_intervals(tb, st, rng, u, out, left, begins, core, others[0], span, open_)
+    if n_open == 0:
+        return False
+    look = tb.opens.copy()
+    for s in range(look.size):
+        look[s] = look[s] and (bases[u, s] or others[1] >= 1.0 or uniform(rng) < others[1])
+    n_e, n_s, weeks, n_q = last - first, len(tb.places), tb.weeks, len(tb.draw)
+    kinds, owner = np.empty(n_e, np.int64), np.empty(n_e, np.int64)
+    n_k = kinds_of(tb, u, kinds, owner)
+    grain, pull_sum = np.empty((tb.most_grains, weeks)), np.zeros((n_k, weeks + 1))
+    shape = (n_k + 1, n_s, weeks + 1)  # the last row is for elements that follow others
+    points, whole = np.empty(shape), np.empty(shape)
+    anyone, settled = np.empty(shape, np.int64), np.empty(shape, np.int64)
+    way, n_way = np.empty((n_k + 1, 2 * n_s + n_q, 5)), np.zeros(n_k, np.int64)
+    free_to, loss = np.zeros((n_q, weeks), np.int64), np.zeros((n_q, weeks + 1))
+    drawn = np.zeros(n_q, np.bool_)
+    for k in range(n_k):
+        y = tb.el_type[owner[k]]
+        kt = Worth(points[k], whole[k], anyone[k], settled[k])
+        fill(tb, st, owner[k], span[0], span[1], look, pull, lam, grain, kt)
+        for t in range(weeks):
+            pull_sum[k, t + 1] = pull_sum[k, t] + pull[y, t]
+        for q in range(n_q):
+            drawn[q] = drawn[q] or (tb.mode_ok[y, SET] and tb.draws[y, q])
+    if drawn.any():
+        set_free(tb, st, free_to)
+        for q in range(n_q):
+            if drawn[q]:
+                stored_worth(tb, st, q, span[0], min(span[1] + tb.reset[q], weeks), loss[q])
+    # value the open intervals, each element alone, then climb to better ones nearby
+    tries = 1 if n_e == 1 else tries
+    top, top_i, luck, alone = np.full(tries, NEVER), np.full(tries, -1), np.ones(tries), np.empty(n_k)
+    for climb in range(CLIMBS + 1):
+        known, centre, factor = -1, top_i[0], luck[0]
+        if climb > 0:
+            n_open = near_intervals(tb, st, u, centre, out, left, begins, span, open_)
+        for i in open_[:n_open]:
+            a, d = tb.iv_a[i], tb.iv_d[i]
+            v = bonus - tb.over_price * max(0, d - a - tb.std[u])
+            for k in range(n_k):
+                kt = Worth(points[k], whole[k], anyone[k], settled[k])
+                if a != known:
+                    n_way[k] = ways(tb, st, owner[k], a, span[1], look, pull_sum[k], lam, kt, free_to, loss, way[k])
+                alone[k] = best_way(tb, d, kt, loss, way[k], n_way[k])[1]
+            known = a
+            for j in range(n_e):
+                x = alone[kinds[j]]
+                v += max(x, 0.0) if tb.el_optional[first + j] else x
+            if v > 0.0 and not (top_i == i).any():
+                if climb == 0:  # what is nearby shares the error of what it is near to
+                    factor = 1.0 + noise * (uniform(rng) - 0.5)
+                insert_top(top, top_i, luck, v, i, factor)
+        if top_i[0] < 0 or top_i[0] == centre:
+            break
+    best, at, built = 1e-9, -1, -1
+    for k in range(tries, -1, -1):  # the most promising last, so that it mostly stays; then the best again
+        i = top_i[k - 1] if k > 0 else at
+        if i < 0 or (k == 0 and at == built):
+            continue
+        if built >= 0:
+            withdraw_last(tb, st, u)
+        a, gain = tb.iv_a[i], NEVER
+        for j in range(n_k):
+            kt = Worth(points[j], whole[j], anyone[j], settled[j])
+            n_way[j] = ways(tb, st, owner[j], a, span[1], look, pull_sum[j], lam, kt, free_to, loss, way[j])
+        gain = build(
+            tb, st, u, a, tb.iv_d[i], look, kinds, lam, pull, pull_sum, points, whole, anyone, settled, grain, free_to,
+            loss, way, n_way,
+        )  # fmt: skip
+        built = i if gain > NEVER else -1
+        if gain > NEVER and gain + bonus > best:
+            best, at = gain + bonus, i
+    if built >= 0 and at != built:
+        withdraw_last(tb, st, u)
+        built = -1
+    return built >= 0
+
+
+@kernel
+def build(
+    tb, st, u, a, d, look, kinds, lam, pull, pull_sum, points, whole, anyone, settled, grain, free_to, loss, way, n_way
+):  # fmt: skip
+    """Post unit ``u`` for [a, d) as one more rotation; its gain, or ``NEVER`` and nothing posted. Elements
+    that must go first, the most people first: hardest to house. Each takes its best way given
+    those before it: the first by the tables of its kind, the others by tables made anew."""
+    r, first, end = st.rot_n[u], tb.el_first[u], min(d, tb.weeks)
+    st.rot_a[u, r], st.rot_d[u, r], st.rot_fixed[u, r] = a, d, False
+    st.rot_n[u] = r + 1
+    spare = points.shape[0] - 1
+    posted, total, free = 0, -tb.over_price * max(0, d - a - tb.std[u]), free_to
+    for i in range(first, tb.el_first[u + 1]):
+        st.el_site[i, r] = -1
+    for i in range(first, tb.el_first[u + 1]):
+        e = tb.el_order[i]
+        k = kinds[e - first]
+        if posted == 0:
+            at, v = best_way(tb, d, Worth(points[k], whole[k], anyone[k], settled[k]), loss, way[k], n_way[k])
+            row = k
+        else:
+            kt = Worth(points[spare], whole[spare], anyone[spare], settled[spare])
+            fill(tb, st, e, a, end, look, pull, lam, grain, kt)
+            if st.el_set[tb.el_order[i - 1], r] >= 0:
+                free = np.empty_like(free_to)
+                set_free(tb, st, free)
+            n = ways(tb, st, e, a, end, look, pull_sum[k], lam, kt, free, loss, way[spare])
+            at, v = best_way(tb, d, kt, loss, way[spare], n)
+            row = spare
+        if at >= 0 and v > BAD and (v > 0.0 or not tb.el_optional[e]):
+            post(tb, st, e, r, int(way[row, at, 2]), int(way[row, at, 3]), int(way[row, at, 4]), a, d)
+            if money_fits(tb, st):
+                posted += 1
+                total += v
+                continue
+            unpost(tb, st, e, r)
+        if not tb.el_optional[e]:
+            posted = 0
+            break
+    if posted > 0:
+        return total
+    withdraw_last(tb, st, u)
+    return NEVER

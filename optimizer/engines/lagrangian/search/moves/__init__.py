@@ -1,0 +1,1 @@
+"""What a move takes apart and puts together again."""

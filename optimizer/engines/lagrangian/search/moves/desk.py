@@ -1,0 +1,158 @@
+"""What the moves of one search share: the list of units to insert, the exercises asked for, and
+how either gets there."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from optimizer.engines.lagrangian.kernels.chance import below, pick, uniform
+from optimizer.engines.lagrangian.kernels.jit import kernel
+from optimizer.engines.lagrangian.search.state.arrays import cancel, remove_rotation
+
+
+class Desk(NamedTuple):
+    """What the moves of one search work with beside the state."""
+
+    rng: np.ndarray  # the random numbers' state
+    lam: np.ndarray  # [4, T] guiding price of money of rotations, exercises, sets, upgrades
+    scarce: np.ndarray  # [N] how much of an exercise's value a participant of the need deserves, relative
+    lean: np.ndarray  # [U] what is added to the score for a unit that goes, while a basin is explored
+    floors: np.ndarray  # [2, S, T] people under way, settled and all
+    n: np.ndarray  # [2] how many units are to be inserted, how many exercises are asked for
+    units: np.ndarray  # [U] units to insert
+    listed: np.ndarray  # [U] whether it is among them
+    asks: np.ndarray  # [X, 3] exercises to hold: exercise, host row, week
+    asked: np.ndarray  # [X] whether it is among them
+    eager: np.ndarray  # [X] how much of its value each of them offers for being made possible
+    pull: np.ndarray  # [Y, T] what they offer a ready element
+    short: np.ndarray  # [N] scratch: elements a need lacks
+    price: np.ndarray  # [4, T] money's price in this move
+    mask: np.ndarray  # [max(U, X)] scratch
+    span: np.ndarray  # [2] weeks in which units are inserted
+    core: np.ndarray  # [I] intervals that are always looked at
+    bases: np.ndarray  # [U, S] sites that are always looked at for the unit
+    others: np.ndarray  # [2] sizes of the samples of other intervals (times the usual) and of other sites (share)
+
+
+@kernel
+def enlist(desk, u):
+    """Put unit ``u`` on the list of those to insert."""
+    if not desk.listed[u]:
+        desk.listed[u] = True
+        desk.units[desk.n[0]] = u
+        desk.n[0] += 1
+
+
+@kernel
+def ask(desk, x, h, w, eager):
+    """Ask for exercise ``x``, at host row ``h`` from week ``w`` if that can be."""
+    if not desk.asked[x]:
+        i = desk.n[1]
+        desk.asked[x] = True
+        desk.asks[i, 0], desk.asks[i, 1], desk.asks[i, 2] = x, h, w
+        desk.eager[i] = eager
+        desk.n[1] += 1
+
+
+@kernel
+def call_off(tb, st, desk, x):
+    """Call exercise ``x`` off, and ask for it as it was."""
+    ask(desk, x, st.run_host[x], st.run_start[x], 1.0)
+    cancel(tb, st, x)
+
+
+@kernel
+def withdraw(tb, st, desk, u, start, end):
+    """Take the unit's rotations that meet [start, end) and are not under way out of the plan,
+    with the exercises they serve; then it is to be inserted again."""
+    enlist(desk, u)
+    for r in range(st.rot_n[u] - 1, -1, -1):
+        a, d = st.rot_a[u, r], st.rot_d[u, r]
+        if st.rot_fixed[u, r] or a >= end or d <= start:
+            continue
+        desk.span[0], desk.span[1] = min(desk.span[0], a), max(desk.span[1], min(d, tb.weeks))
+        for e in range(tb.el_first[u], tb.el_first[u + 1]):
+            for t in range(max(a, 0), min(d, tb.weeks)):
+                if st.away[e, t] != 0:
+                    call_off(tb, st, desk, st.away[e, t] - 1)
+        remove_rotation(tb, st, u, r)
+
+
+@kernel
+def come_home(tb, st, desk, u, start, end):
+    """Call off the exercises for which elements of ``u`` are flown in during [start, end)."""
+    for e in range(tb.el_first[u], tb.el_first[u + 1]):
+        for t in range(max(start, 0), min(end, tb.weeks)):
+            if st.away[e, t] != 0:
+                call_off(tb, st, desk, st.away[e, t] - 1)
+
+
+@kernel
+def free_rotation(st, rng, start, end):
+    """A random unit with a rotation that meets [start, end) and is not under way, and that rotation; (-1, -1) if
+    there is none."""
+    found, at, which = 0, -1, -1
+    for u in range(st.rot_n.size):
+        for r in range(st.rot_n[u]):
+            if not st.rot_fixed[u, r] and st.rot_a[u, r] < end and start < st.rot_d[u, r]:
+                found += 1
+                if below(rng, found) == 0:
+                    at, which = u, r
+    return at, which
+
+
+@kernel
+def base_of(tb, st, u, r):
+    """Country of the first based element of a rotation, -1 if none."""
+    for e in range(tb.el_first[u], tb.el_first[u + 1]):
+        if st.el_site[e, r] >= 0:
+            return tb.country[st.el_site[e, r]]
+    return -1
+
+
+@kernel
+def idle_units(tb, st, desk, most):
+    """Enlist up to ``most`` random units that are not in the plan, or have time for another stay."""
+    n = st.rot_n.size
+    for _ in range(most):
+        for u in range(n):
+            desk.mask[u] = not desk.listed[u] and (st.rot_n[u] == 0 or tb.weeks > 60)
+        u = pick(desk.rng, desk.mask[:n])
+        if u < 0:
+            return
+        if uniform(desk.rng) < 0.5:
+            come_home(tb, st, desk, u, 0, tb.weeks)
+        enlist(desk, u)
+
+
+@kernel
+def goes(st, u):
+    """Whether unit ``u`` has a rotation that is not under way."""
+    for r in range(st.rot_n[u]):
+        if not st.rot_fixed[u, r]:
+            return True
+    return False
+
+
+@kernel
+def leaning(st, desk):
+    """What is added to the score of the state for the units that go."""
+    total = 0.0
+    for u in range(st.rot_n.size):
+        if desk.lean[u] != 0.0 and goes(st, u):
+            total += desk.lean[u]
+    return total
+
+
+@kernel
+def clear(tb, desk, factor):
+    """Begin a move: nothing listed, nothing asked for; money at ``factor`` of its guiding price, and at
+    least at the trace, so that the cheaper of equals wins."""
+    desk.n[:] = 0
+    desk.span[0], desk.span[1] = 0, tb.weeks
+    desk.listed[:] = False
+    desk.asked[:] = False
+    desk.pull[:] = 0.0
+    desk.price[:] = desk.lam * factor + tb.cost_price

@@ -1,0 +1,106 @@
+"""Rebuild what a move freed: units at best responses, then the exercises asked for."""
+
+from __future__ import annotations
+
+from optimizer.engines.lagrangian.kernels.chance import below, pick, shuffle
+from optimizer.engines.lagrangian.kernels.jit import kernel
+from optimizer.engines.lagrangian.search.insert.exercises import HOME, insert_run
+from optimizer.engines.lagrangian.search.insert.units import respond
+from optimizer.engines.lagrangian.search.moves.desk import goes
+from optimizer.engines.lagrangian.search.state.arrays import rotation_of
+
+ROTATION, EXERCISE, SET_LINE = 0, 1, 2
+TRIES, NOISE, WIDTH, SPOTS = 2, 0.2, 3, 6
+
+
+@kernel
+def able(tb, st, n, e, site, w, end):
+    """Whether ``e`` is in theatre, ready and near enough to serve need ``n``, busy or not."""
+    r = rotation_of(tb, st, e, w, end)
+    return r >= 0 and tb.days[tb.movement[tb.el_type[e]], st.el_site[e, r], site] <= tb.need_days[n]
+
+
+@kernel
+def offer(tb, st, desk):
+    """Fill ``pull``: every exercise asked for offers (its eagerness times) its value to the elements
+    it still lacks in theatre, the scarce ones above all, in the weeks asked for."""
+    desk.pull[:] = 0.0
+    for i in range(desk.n[1]):
+        x, h, w = desk.asks[i, 0], desk.asks[i, 1], desk.asks[i, 2]
+        if st.run_host[x] >= 0:
+            continue
+        end, site, total = w + tb.x_weeks[x], tb.host_site[h], 0.0
+        for n in range(tb.need_first[x], tb.need_first[x + 1]):
+            desk.short[n] = 0
+            if tb.need_origin[n] == HOME:
+                continue
+            there = 0
+            for j in range(tb.cand_first[n], tb.cand_first[n + 1]):
+                if able(tb, st, n, tb.cand[j], site, w, end):
+                    there += 1
+                    if there == tb.need_count[n]:
+                        break
+            desk.short[n] = tb.need_count[n] - there
+            total += desk.short[n] * desk.scarce[n]
+        for n in range(tb.need_first[x], tb.need_first[x + 1]):
+            if desk.short[n] > 0:
+                share = desk.eager[i] * tb.x_value[x] * desk.scarce[n] / total / tb.x_weeks[x]
+                for y in range(len(tb.people)):
+                    if tb.need_type[n, y]:
+                        for t in range(w, end):
+                            desk.pull[y, t] += share
+
+
+@kernel
+def insert(tb, st, desk, u, tries):
+    """Add the best further rotation of unit ``u`` at the offers of the exercises asked for."""
+    bonus = 0.0
+    if desk.lean[u] != 0.0 and not goes(st, u):
+        bonus = desk.lean[u]
+    if bonus < 0.0:
+        return False
+    offer(tb, st, desk)
+    return respond(
+        tb, st, desk.rng, u, desk.price[ROTATION], desk.pull, desk.core, desk.bases, desk.others, desk.span, bonus,
+        NOISE, tries,
+    )  # fmt: skip
+
+
+@kernel
+def hold_asked(tb, st, desk, spots):
+    """Hold the exercises asked for, in random order, where that improves the plan."""
+    rng = desk.rng
+    for i in range(desk.n[1]):
+        j = i + below(rng, desk.n[1] - i)
+        for k in range(3):
+            desk.asks[i, k], desk.asks[j, k] = desk.asks[j, k], desk.asks[i, k]
+        desk.eager[i], desk.eager[j] = desk.eager[j], desk.eager[i]
+        x, h, w = desk.asks[i, 0], desk.asks[i, 1], desk.asks[i, 2]
+        if st.run_host[x] < 0:
+            insert_run(tb, st, rng, x, desk.price[EXERCISE], spots, WIDTH, h, w)
+
+
+@kernel
+def hold_others(tb, st, desk, spots, extra):
+    """Hold up to ``extra`` random exercises more."""
+    n_x = st.run_host.size
+    for x in range(n_x):
+        desk.mask[x] = st.run_host[x] < 0 and not desk.asked[x]
+    for _ in range(extra):
+        x = pick(desk.rng, desk.mask[:n_x])
+        if x < 0:
+            return
+        desk.mask[x] = False
+        insert_run(tb, st, desk.rng, x, desk.price[EXERCISE], spots, WIDTH, -1, -1)
+
+
+@kernel
+def recreate(tb, st, desk, spots, extra):
+    """Insert the listed units in random order, then the exercises asked for and ``extra`` others."""
+    shuffle(desk.rng, desk.units, desk.n[0])
+    for i in range(desk.n[0]):
+        for _ in range(6):
+            if not insert(tb, st, desk, desk.units[i], TRIES):
+                break
+    hold_asked(tb, st, desk, spots)
+    hold_others(tb, st, desk, spots, extra)

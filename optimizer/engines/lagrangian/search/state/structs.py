@@ -1,0 +1,92 @@
+"""Tables and states as the compiled code sees them: one pointer each.
+
+Passing a tuple of a hundred arrays to every kernel costs minutes of compilation; a Numba
+structure costs none. The structures share memory with the NumPy arrays they are made from.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import types
+from numba.experimental import structref
+from numba.extending import overload
+
+from optimizer.engines.lagrangian.kernels.jit import kernel
+from optimizer.engines.lagrangian.search.state.arrays import State
+from optimizer.engines.lagrangian.tables.records import Tables, Wishes
+
+
+class _Struct(types.StructRef):
+    def preprocess_fields(self, fields: Any) -> Any:
+        return tuple((name, types.unliteral(kind)) for name, kind in fields)
+
+
+@structref.register
+class TablesType(_Struct):
+    pass
+
+
+@structref.register
+class StateType(_Struct):
+    pass
+
+
+class TablesCore(structref.StructRefProxy):
+    """``Tables`` for kernels; the wishes are fields ``wish_…``."""
+
+
+class StateCore(structref.StructRefProxy):
+    """``State`` for kernels."""
+
+
+TABLE_FIELDS = (*(f for f in Tables._fields if f != "wish"), *(f"wish_{f}" for f in Wishes._fields))
+structref.define_constructor(TablesCore, TablesType, list(TABLE_FIELDS))
+structref.define_boxing(TablesType, TablesCore)
+structref.define_constructor(StateCore, StateType, list(State._fields))
+structref.define_boxing(StateType, StateCore)
+
+
+@kernel
+def _tables_core(t):
+    return TablesCore(*t)
+
+
+@kernel
+def _state_core(t):
+    return StateCore(*t)
+
+
+def _copy_into(a, b):
+    """Compiled only: copy every array of state ``a`` into state ``b``."""
+
+
+@overload(_copy_into)
+def _copy_fields(a, b):
+    lines = [f"    b.{name}[:] = a.{name}" for name in State._fields]
+    scope: dict[str, Any] = {}
+    exec("def copy(a, b):\n" + "\n".join(lines), scope)
+    return scope["copy"]
+
+
+@kernel
+def copy_into(a, b):
+    """Copy every array of state ``a`` into state ``b``."""
+    _copy_into(a, b)
+
+
+def _plain(value: Any) -> Any:
+    """Arrays in one memory layout, so that every case meets the same compiled code."""
+    return np.require(value, requirements=["C", "W"]) if isinstance(value, np.ndarray) else value
+
+
+def tables_core(tb: Tables) -> Any:
+    """The structure of ``tb``."""
+    values = [getattr(tb, f) for f in Tables._fields if f != "wish"]
+    return _tables_core(tuple(_plain(v) for v in [*values, *tb.wish]))
+
+
+def state_core(st: State) -> Any:
+    """The structure that shares the arrays of ``st``."""
+    return _state_core(tuple(st))

@@ -1,0 +1,1 @@
+"""The case as arrays, each made from the functions of the rules themselves."""

@@ -1,0 +1,102 @@
+"""Tables of units and their elements, and of the exercises they serve."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from optimizer.domain import Case, Element
+from optimizer.domain.network import UNREACHABLE
+from optimizer.domain.places import ECHELONS
+from optimizer.domain.presence import sites_of
+from optimizer.engines.lagrangian.kernels.arrays import first, floats, ints
+from optimizer.engines.lagrangian.tables.wishes import wishes
+from optimizer.rosters import intervals, rest_weeks
+
+ORIGINS = ("theatre", "home", "either")
+
+
+def elements_in_order(case: Case) -> list[Element]:
+    """The elements sorted by unit, in the order of ``case.units``."""
+    unit_at = {u.id: i for i, u in enumerate(case.units)}
+    return sorted(case.elements, key=lambda e: unit_at[e.unit])
+
+
+def force(case: Case) -> dict:
+    y_at = {y.id: i for i, y in enumerate(case.unit_types)}
+    unit_at = {u.id: i for i, u in enumerate(case.units)}
+    elements = elements_in_order(case)
+    spans = [intervals(case, u.id) for u in case.units]
+    longest = max([d - a for span in spans for a, d in span] + [r.depart - r.arrive for r in case.underway], default=1)
+    window = np.zeros((len(case.units), case.weeks), dtype=np.bool_)
+    for w in case.windows:
+        window[unit_at[w.unit], max(w.start, 0) : max(w.end, 0)] = True
+    wish = wishes(case, tuple(e.id for e in elements))
+    return {
+        "el_unit": ints(unit_at[e.unit] for e in elements),
+        "el_type": ints(y_at[e.type] for e in elements),
+        "el_optional": np.array([e.optional for e in elements], dtype=np.bool_),
+        "el_first": first([len(case.elements_of[u.id]) for u in case.units]),
+        "std": ints(case.unit_type(u.id).rotation_std for u in case.units),
+        "stagger": ints(case.unit_type(u.id).stagger for u in case.units),
+        "iv_first": first([len(span) for span in spans]),
+        "iv_a": ints(a for span in spans for a, _ in span),
+        "iv_d": ints(d for span in spans for _, d in span),
+        "window": window,
+        "rest": np.array(
+            [[rest_weeks(case, u.id, n) for n in range(longest + 1)] for u in case.units], dtype=np.int64
+        ).reshape(len(case.units), longest + 1),
+        "wish": wish,
+    }
+
+
+def exercises(case: Case) -> dict:
+    xs = case.exercises
+    s_at = {s.id: i for i, s in enumerate(case.sites)}
+    groups = sorted({x.group for x in xs if x.group is not None})
+    barred = np.zeros((len(case.sites), case.weeks), dtype=np.bool_)
+    for c in case.closures:
+        if c.closes in ("range", "all"):
+            barred[sites_of(case, c.place), max(c.start, 0) : max(c.end, 0)] = True
+    start_ok = []
+    for x in xs:
+        for h in x.hosts:
+            ok = np.zeros(case.weeks, dtype=np.bool_)
+            for w in range(max(x.earliest, 0), min(x.latest, case.weeks - x.weeks) + 1):
+                ok[w] = not barred[s_at[h.site], w : w + x.weeks].any()
+            start_ok.append(ok)
+    needs = [n for x in xs for n in x.needs]
+    return {
+        "x_weeks": ints(x.weeks for x in xs),
+        "x_echelon": ints(ECHELONS.index(x.echelon) for x in xs),
+        "x_value": floats(x.value for x in xs),
+        "x_group": ints(-1 if x.group is None else groups.index(x.group) for x in xs),
+        "x_spacing": ints(x.spacing for x in xs),
+        "host_first": first([len(x.hosts) for x in xs]),
+        "host_site": ints(s_at[h.site] for x in xs for h in x.hosts),
+        "host_cost": floats(x.cost + h.cost for x in xs for h in x.hosts),
+        "start_ok": np.array(start_ok, dtype=np.bool_).reshape(len(start_ok), case.weeks),
+        "need_first": first([len(x.needs) for x in xs]),
+        "need_count": ints(n.count for n in needs),
+        "need_origin": ints(ORIGINS.index(n.origin) for n in needs),
+        "need_days": ints(UNREACHABLE if n.max_days is None else n.max_days for n in needs),
+        "need_type": np.array(
+            [[n.what in (y.id, y.main_capability) for y in case.unit_types] for n in needs], dtype=np.bool_
+        ).reshape(len(needs), len(case.unit_types)),
+    }
+
+
+def lists(parts: dict) -> dict:
+    """Who may serve a need, in which order a unit's elements are housed, which sites can open."""
+    of_type, wish = parts["need_type"][:, parts["el_type"]], parts["wish"]
+    if wish.join.size:
+        of_type = of_type & (wish.join > -1e6)
+    kind, optional = parts["el_type"], parts["el_optional"]
+    order = np.lexsort((-parts["people"][kind], optional, parts["el_unit"]))
+    gained = np.zeros(len(parts["places"]), dtype=np.int64)
+    np.add.at(gained, parts["up_site"], parts["up_handover"])
+    return {
+        "cand_first": first(of_type.sum(axis=1).tolist()),
+        "cand": np.nonzero(of_type)[1].astype(np.int64),
+        "el_order": order.astype(np.int64),
+        "opens": parts["handover"] + gained > 0,
+    }

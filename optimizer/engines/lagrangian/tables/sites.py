@@ -1,0 +1,149 @@
+"""Tables of places, what may stand there and what it costs: sites, sets, upgrades, money."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from optimizer.domain import Case
+from optimizer.domain.forces import MOVEMENTS
+from optimizer.domain.network import credits, days_between, move_weeks
+from optimizer.domain.places import ECHELONS
+from optimizer.domain.presence import sites_of
+from optimizer.domain.supply import points_vector
+from optimizer.engines.lagrangian.kernels.arrays import floats, ints
+from optimizer.engines.lagrangian.tables.supply import blocks
+from optimizer.quantities import MILLI
+
+NO_LIMIT = 1e18
+
+
+def _cap(values: object) -> np.ndarray:
+    return floats(NO_LIMIT if v is None else v for v in values)  # type: ignore[attr-defined]
+
+
+def sites(case: Case) -> dict:
+    c_at = {c.id: i for i, c in enumerate(case.countries)}
+    left = np.full((len(case.sites), case.weeks), NO_LIMIT)
+    for c in case.closures:
+        if c.closes in ("places", "all"):
+            for i in sites_of(case, c.place):
+                span = (i, slice(max(c.start, 0), max(c.end, 0)))
+                left[span] = np.minimum(left[span], c.left)
+    founding = case.settings.founding_act
+    return {
+        "country": ints(-1 if s.country is None else c_at.get(s.country, -1) for s in case.sites),
+        "places": ints(s.places for s in case.sites),
+        "handover": ints(s.handover_places for s in case.sites),
+        "closed_left": left,
+        "slots": ints(s.slots for s in case.sites),
+        "echelon": ints(ECHELONS.index(s.range_echelon) for s in case.sites),
+        "at_once": ints(s.exercises_at_once for s in case.sites),
+        "cap": _cap(c.cap for c in case.countries),
+        "cap_all": _cap(c.handover_cap for c in case.countries),
+        "brigade_cap": _cap(c.brigade_cap if founding else None for c in case.countries),
+        "floor": ints(c.floor for c in case.countries),
+        "days": np.stack([days_between(case, m) for m in MOVEMENTS]),
+    }
+
+
+def sets(case: Case) -> dict:
+    sets, s_n, found = case.sets, len(case.sites), blocks(case)
+    s_at = {s.id: i for i, s in enumerate(case.sites)}
+    stand = np.zeros((len(sets), s_n, case.weeks), dtype=np.bool_)
+    n_ck = len(case.countries) * len(case.capabilities)
+    stored = np.zeros((len(sets), s_n, n_ck * len(found)))
+    lost = np.zeros((len(found), len(sets)), dtype=np.bool_)
+    late = np.zeros((len(found), len(case.units)), dtype=np.int64)
+    for b, (_, scenario) in enumerate(found):
+        credit = credits(case, "heavy", scenario.closed_routes)
+        lost[b] = [q.id in scenario.lost_sets for q in sets]
+        late[b] = [scenario.late_weeks * (u.id in scenario.late_units) for u in case.units]
+        for i, q in enumerate(sets):
+            worth = np.einsum("sc,k->sck", credit, points_vector(case, dict(q.worth)))
+            stored[i, :, b * n_ck : (b + 1) * n_ck] = (worth * case.settings.set_credit // MILLI).reshape(s_n, -1)
+    stored[:, :, :] *= ~np.repeat(lost.T[:, None, :], n_ck, axis=2)
+    for i, q in enumerate(sets):
+        for h in case.holdings_of[q.id]:
+            stand[i, s_at[h.site], max(h.start, 0) : max(h.end, 0)] = True
+    return {
+        "draws": np.array(
+            [[y.set_type is not None and y.set_type == q.set_type for q in sets] for y in case.unit_types],
+            dtype=np.bool_,
+        ).reshape(len(case.unit_types), len(sets)),
+        "draw": ints(q.draw_weeks for q in sets),
+        "reset": ints(q.reset_weeks for q in sets),
+        "interval": ints(q.interval for q in sets),
+        "maint": ints(q.maintenance_weeks for q in sets),
+        "last_maint": ints(q.last_maintenance for q in sets),
+        "available": ints(max(q.available, 0) for q in sets),
+        "set_cost": floats(q.week_cost for q in sets),
+        "move_cost": floats(q.move_cost for q in sets),
+        "set_slots": ints(q.slots for q in sets),
+        "start_site": ints(-1 if q.start_site is None else s_at[q.start_site] for q in sets),
+        "may_stand": stand,
+        "move_weeks": np.array(move_weeks(case)),
+        "stored": stored,
+        "lost": lost,
+        "late": late,
+    }
+
+
+def upgrades(case: Case) -> dict:
+    s_at = {s.id: i for i, s in enumerate(case.sites)}
+    ups = case.upgrades
+    return {
+        "up_site": ints(s_at[b.site] for b in ups),
+        "up_cost": floats(b.cost for b in ups),
+        "up_weeks": ints(b.weeks for b in ups),
+        "up_from": ints(max(b.earliest, 0) for b in ups),
+        "up_to": ints(min(b.latest, case.weeks - 1) for b in ups),
+        "up_places": ints(b.places for b in ups),
+        "up_handover": ints(b.handover_places for b in ups),
+        "up_slots": ints(b.slots for b in ups),
+        "up_echelon": ints(ECHELONS.index(b.range_echelon) for b in ups),
+        "up_at_once": ints(b.exercises_at_once for b in ups),
+    }
+
+
+def lines_of(case: Case) -> tuple[str, ...]:
+    """Budget lines: those with money and those that costs post to."""
+    s = case.settings
+    posted = (s.line_rotation, s.line_exercise, s.line_set, s.line_upgrade)
+    return tuple(dict.fromkeys([*posted, *(b.line for b in case.budgets)]))
+
+
+def money(case: Case) -> dict:
+    s, cal = case.settings, case.calendar
+    lines, years = lines_of(case), cal.fiscal_years
+    fiscal = [cal.fiscal(w) for w in range(case.weeks)]
+    quarters = sorted(set(fiscal))
+    free = NO_LIMIT if not case.budgets else 0.0
+    amount = np.full((len(lines), len(years)), free)
+    ceiling = np.full((len(lines), len(quarters)), NO_LIMIT)
+    cr_cap = np.full(len(lines), NO_LIMIT)
+    weighed = [x for p, x in blocks(case)[1:]]
+    factor = min([MILLI, *(x.budget_factor for x in weighed)])
+    resolutions = [x for x in [*weighed, *([case.cr] if case.cr else [])] if x.cr_weeks > 0]
+    cr_weeks = max((x.cr_weeks for x in resolutions), default=0)
+    for b in case.budgets:
+        i = lines.index(b.line)
+        if b.year in years:
+            amount[i, years.index(b.year)] = b.amount * factor // MILLI
+        for q, top in enumerate(b.quarters):
+            if top is not None and (b.year, q + 1) in quarters:
+                ceiling[i, quarters.index((b.year, q + 1))] = top * factor // MILLI
+        if b.last_year is not None and b.year == fiscal[0][0]:
+            for x in resolutions:
+                if x.cr_weeks == cr_weeks:
+                    cr_cap[i] = min(cr_cap[i], x.cr_rate * b.last_year * x.cr_weeks // (52 * MILLI))
+    return {
+        "line": ints(lines.index(n) for n in (s.line_rotation, s.line_exercise, s.line_set, s.line_upgrade)),
+        "year": ints(years.index(f[0]) for f in fiscal),
+        "quarter": ints(quarters.index(f) for f in fiscal),
+        "amount": amount,
+        "ceiling": ceiling,
+        "transfer": s.transfer_limit / MILLI,
+        "total_cap": NO_LIMIT if s.total_cap is None else float(s.total_cap),
+        "cr_weeks": cr_weeks,
+        "cr_cap": cr_cap,
+    }

@@ -1,0 +1,97 @@
+"""A plan as one page of HTML that needs nothing beside itself: no network, no script, no fonts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from optimizer.domain import Case, Plan
+from optimizer.page import burn, schedule, shares, tables, theatre
+from optimizer.page.weeks import NARROW, WIDE
+from optimizer.report.figures import figures
+from optimizer.report.shortfalls import demand_gaps, exercises_missing, floor_gaps, needs_in_words
+from optimizer.report.spending import lines_of, money, postings
+from optimizer.report.utilisation import limits
+from optimizer.verify import Mismatch, Verdict
+
+MOST_BREACHES, MOST_GAPS, MOST_LIMITS = 40, 25, 12
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A plan as it was judged for this page: the verdict, what its workbook claims, and which of it is wrong.
+
+    ``claimed`` counts the figures compared; ``bound`` is the workbook's, ``None`` if it states none;
+    ``content`` is the hash of inputs and plan.
+    """
+
+    verdict: Verdict
+    claimed: int = 0
+    wrong: Sequence[Mismatch] = ()
+    bound: float | None = None
+    content: str = ""
+
+    @property
+    def gap(self) -> float | None:
+        """How much more than the score a plan might have, as a share of the score."""
+        score = self.verdict.score
+        return None if self.bound is None else max(0.0, self.bound - score) / max(abs(score), 1e-9)
+
+    @property
+    def ok(self) -> bool:
+        """Whether every rule holds and every claim is true."""
+        return self.verdict.ok and not self.wrong
+
+
+def page(case: Case, plan: Plan, judged: Judged, week: int | None = None) -> str:
+    """The whole page; the map shows ``week``, or the fullest one."""
+    shown = theatre.fullest_week(case, plan) if week is None else week
+    sites = theatre.standing(case, plan, shown)
+    lines = lines_of(case, postings(case, plan))
+    verdict = judged.verdict
+
+    def monday(w: int) -> date:
+        return case.calendar.monday(w)
+
+    world = Environment(
+        loader=PackageLoader("optimizer.page", "."), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    world.filters |= {"day": lambda d: f"{d:%d %b %Y}".lstrip("0"), "points": lambda x: f"{x:,.2f}",
+                      "tenth": lambda x: f"{x:,.1f}", "count": lambda n: f"{n:,}", "money": money}  # fmt: skip
+    return world.get_template("report.html").render(
+        case=case, plan=plan, judged=judged, verdict=verdict, figures=figures(case, plan, verdict),
+        style=Markup(files("optimizer.page").joinpath("report.css").read_text(encoding="utf-8")),
+        monday=monday, last_day=monday(case.weeks) - timedelta(days=1), shown=shown, chosen=week is not None,
+        coverage=tables.coverage(case, verdict), sites=sites, money_rows=tables.money_by_year(case, verdict, lines),
+        held=tables.held(case, plan), missed=sorted(exercises_missing(case, plan),
+                                                    key=lambda x: (not x.mandatory, -x.value, x.id)),
+        needs=needs_in_words, floors=sorted(floor_gaps(case, plan), key=lambda g: -g.missing),
+        gaps=list(demand_gaps(case, plan)), most_gaps=MOST_GAPS, most_breaches=MOST_BREACHES,
+        limits=limits(case, plan, dict(verdict.spend))[:MOST_LIMITS], home=schedule.at_home(case, plan),
+        rules=sum(1 for f in verdict.findings if f.tested),
+        over_time=_both(lambda w: [shares.over_time(case, plan, w)]),
+        over_time_key=shares.over_time_legend(case),
+        map=_both(lambda w: [m] if (m := theatre.theatre(case, sites, w)) else []),
+        units=_both(lambda w: schedule.units(case, plan, w)), units_key=schedule.units_legend(case),
+        sets=_both(lambda w: schedule.sets(case, plan, w)), sets_key=schedule.sets_legend(),
+        exercises=_both(lambda w: schedule.exercises(case, plan, w)), exercises_key=schedule.exercises_legend(),
+        heat=shares.heat_maps(case, plan), heat_key=shares.heat_legend(),
+        burns=burn.burn_ups(case, plan, lines), burn_key=burn.burn_legend(),
+    )  # fmt: skip
+
+
+def _both(draw: Callable[[float], list[Markup]]) -> Markup:
+    """A picture drawn twice: for screens and paper, and for telephones."""
+    figure = Markup('<div class="{}">{}</div>')
+    return Markup("").join(
+        figure.format(name, Markup("").join(draw(width))) for name, width in (("wide", WIDE), ("narrow", NARROW))
+    )
+
+
+__all__ = ["Judged", "page"]

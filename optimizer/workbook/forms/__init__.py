@@ -1,0 +1,1 @@
+"""Workbooks that planners fill in or get back marked, and folders of tables."""

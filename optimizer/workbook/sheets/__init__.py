@@ -1,0 +1,1 @@
+"""What every written sheet shares: looks, pages, charts, files."""
