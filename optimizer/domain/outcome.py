@@ -35,7 +35,8 @@ def _never() -> bool:
 class Options:
     """How to solve. ``effort`` sets deterministic work limits; ``time_limit`` (seconds) is a
     safety stop on top (a plan stopped by it is not repeatable). ``stopped`` is asked often
-    and returns true once the user interrupts. ``progress`` receives reports."""
+    and returns true once the user interrupts. ``progress`` receives reports. ``start`` is a plan
+    of this very case that holds every rule: an engine begins from it and answers with no worse one."""
 
     effort: str = "standard"
     time_limit: float | None = None
@@ -44,6 +45,7 @@ class Options:
     progress: Callable[[Progress], None] = _silent
     stopped: Callable[[], bool] = _never
     started: float = field(default_factory=time.monotonic)
+    start: Plan | None = None
 
     @property
     def elapsed(self) -> float:
