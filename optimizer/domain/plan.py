@@ -2,11 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 
-@dataclass(frozen=True, order=True)
-class Posting:
+class Decision:
+    """Decisions sort by their fields in turn; one that names no mode or set comes first."""
+
+    __slots__ = ()
+
+    def __lt__(self, other: Any) -> bool:
+        return _order(self) < _order(other)
+
+
+def _sorted(decisions: Iterable[T]) -> tuple[T, ...]:
+    return tuple(sorted(decisions, key=_order))
+
+
+def _order(value: Any) -> Any:
+    if isinstance(value, Decision):
+        return tuple(_order(x) for x in vars(value).values())
+    return tuple(map(_order, value)) if isinstance(value, tuple) else "" if value is None else value
+
+
+@dataclass(frozen=True)
+class Posting(Decision):
     """One element's part in a rotation: where it is based and how it got its equipment.
 
     ``mode`` is ``sea``, ``air`` or ``set``; ``set_id`` names the prepositioned set when the
@@ -22,8 +45,8 @@ class Posting:
     depart: int
 
 
-@dataclass(frozen=True, order=True)
-class Rotation:
+@dataclass(frozen=True)
+class Rotation(Decision):
     """One unit, arriving in week ``arrive`` and gone from week ``depart`` on."""
 
     unit: str
@@ -32,8 +55,8 @@ class Rotation:
     postings: tuple[Posting, ...]
 
 
-@dataclass(frozen=True, order=True)
-class Stay:
+@dataclass(frozen=True)
+class Stay(Decision):
     """A set stands at ``site`` during ``[start, end)``; between two stays it is on the move."""
 
     set_id: str
@@ -42,8 +65,8 @@ class Stay:
     end: int
 
 
-@dataclass(frozen=True, order=True)
-class Maintenance:
+@dataclass(frozen=True)
+class Maintenance(Decision):
     """A set is in its maintenance block during ``[start, end)``, where it stands."""
 
     set_id: str
@@ -51,8 +74,8 @@ class Maintenance:
     end: int
 
 
-@dataclass(frozen=True, order=True)
-class Participant:
+@dataclass(frozen=True)
+class Participant(Decision):
     """An element that meets (part of) one need of an exercise.
 
     ``mode`` is ``None`` for an element already in theatre. Otherwise the element is flown
@@ -67,8 +90,8 @@ class Participant:
     set_id: str | None = None
 
 
-@dataclass(frozen=True, order=True)
-class Run:
+@dataclass(frozen=True)
+class Run(Decision):
     """An exercise that takes place at ``site``, starting in week ``start``."""
 
     exercise: str
@@ -77,8 +100,8 @@ class Run:
     participants: tuple[Participant, ...]
 
 
-@dataclass(frozen=True, order=True)
-class Purchase:
+@dataclass(frozen=True)
+class Purchase(Decision):
     """An upgrade bought; building begins in week ``start``."""
 
     upgrade: str
@@ -97,36 +120,20 @@ class Plan:
 
     def tidy(self) -> Plan:
         """The same plan in canonical order, so that equal plans compare and hash equal."""
+        rotations = (replace(r, postings=_sorted(r.postings)) for r in self.rotations)
+        runs = (replace(r, participants=_sorted(r.participants)) for r in self.runs)
         return Plan(
-            tuple(
-                sorted(
-                    Rotation(r.unit, r.arrive, r.depart, tuple(sorted(r.postings, key=_posting_key)))
-                    for r in self.rotations
-                )
-            ),
-            tuple(sorted(self.stays)),
-            tuple(sorted(self.maintenance)),
-            tuple(
-                sorted(
-                    Run(r.exercise, r.site, r.start, tuple(sorted(r.participants, key=_participant_key)))
-                    for r in self.runs
-                )
-            ),
-            tuple(sorted(self.purchases)),
+            _sorted(rotations),
+            _sorted(self.stays),
+            _sorted(self.maintenance),
+            _sorted(runs),
+            _sorted(self.purchases),
         )
 
     @property
     def empty(self) -> bool:
         """Whether nothing at all is decided."""
         return not (self.rotations or self.stays or self.maintenance or self.runs or self.purchases)
-
-
-def _posting_key(p: Posting) -> tuple[str, int, str]:
-    return p.element, p.arrive, p.site
-
-
-def _participant_key(p: Participant) -> tuple[str, str]:
-    return p.need, p.element
 
 
 EMPTY_PLAN = Plan()

@@ -72,7 +72,7 @@ def _element(space: Space, posts: list[Post], unit: dict[Span, Any]) -> None:
         came, gone = ([x for span, xs in spans.items() if span[i] <= t for x in xs] for i in (0, 1))
         model.add(sum(space.logic.by(p.arrive, t) for p in posts) == sum(came))
         model.add(sum(space.logic.by(p.depart, t) for p in posts) == sum(gone))
-    if len(spans) == len(unit):  # no stagger
+    if not _stagger(space, posts[0]):
         for span, whole in unit.items():
             model.add(sum(spans[span]) <= whole)
     for way in posts[0].ways:
@@ -83,8 +83,12 @@ def _element(space: Space, posts: list[Post], unit: dict[Span, Any]) -> None:
             model.add(sum(space.weekly.based(p, t).get(site, 0) for p in posts) == sum(ready[site, t]))
 
 
+def _stagger(space: Space, p: Post) -> int:
+    """Weeks by which the element may come after, or go before, its unit."""
+    return 0 if p.arrive is p.slot.arrive else space.case.unit_type(p.slot.unit).stagger
+
+
 def _own(space: Space, p: Post, unit: dict[Span, Any]) -> list[Span]:
-    stagger = 0 if p.arrive is p.slot.arrive else space.case.unit_type(p.slot.unit).stagger
-    slack = range(stagger + 1)
+    slack = range(_stagger(space, p) + 1)
     found = {(a + i, d - j): None for a, d in unit for i, j in product(slack, slack) if a + i < d - j}
     return list(found)

@@ -108,7 +108,7 @@ def _rotations(space: Space, chosen: Mapping[str, list[Key]], values: Values) ->
         stagger = case.unit_type(u).stagger
         postings = []
         for _, e, s, m, q, t in starts[u]:
-            if a <= t <= a + stagger:
+            if a <= t <= min(a + stagger, d - 1):  # from week d on it is the next rotation's
                 end = next((w for w in range(t + 1, space.until) if values.get(("at", e, s, q, w), 0.0) < 0.5), d)
                 postings.append(Posting(e, s, m, q, t, min(end, d)))
         yield Rotation(u, a, d, tuple(postings))

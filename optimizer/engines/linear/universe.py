@@ -78,8 +78,8 @@ def _starts(
 def _housing(case: Case, people: int) -> Iterator[str]:
     """Sites that could ever take this many people on top of nobody else."""
     for s in case.sites:
-        more = sum(u.handover_places for u in case.upgrades if u.site == s.id)
-        if s.handover_places + more >= people and (s.handover_places + more > 0):
+        more = sum(max(u.handover_places, 0) for u in case.upgrades if u.site == s.id)
+        if s.handover_places + more >= people:  # nobody needs no place
             yield s.id
 
 

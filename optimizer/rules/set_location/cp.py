@@ -32,6 +32,8 @@ def _walk(model: Any, space: Any, life: Any) -> None:
     starts = [x for (b, t), x in life.begin.items() if t == first and q.start_site in (None, b.site)]
     model.add(sum(life.begin.values()) == int(first < case.weeks)).with_name(q.id)
     model.add(sum(starts) == int(first < case.weeks)).with_name(q.id)
+    for where, x in [*life.begin.items(), *(((b, t), x) for (b, _, t), x in life.enter.items())]:
+        model.add(life.stand[where] >= x).with_name(q.id)  # for a week at least
     for (_, t), x in life.stop.items():
         if t != case.weeks:
             model.add(x == 0).with_name(q.id)

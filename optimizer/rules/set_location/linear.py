@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 
 from optimizer.domain import Case
 from optimizer.domain.network import move_weeks
-from optimizer.rules.rows import Row, Space, put, total
+from optimizer.rules.rows import Row, Space, Terms, put, total
 
 
 @lru_cache(maxsize=8)
@@ -43,6 +44,7 @@ def rows(space: Space) -> Iterator[Row]:
         if max(case.prepo[q].available, 0) < case.weeks:
             yield Row((q,), None, total((("place", q, *p), 1) for p in space.places[q]), "==", len(members))
         yield from _holdings(space, q)
+        yield from _no_passing(space, q)
         for t in range(case.weeks):
             road = [(("move", q, *m), space.exclusive(q)) for m in space.moves[q] if m[2] <= t < m[3]]
             use = space.held(q, t) + space.serviced(q, t)
@@ -57,6 +59,19 @@ def rows(space: Space) -> Iterator[Row]:
                 put(terms, space.finished(u.id, t), -u.slots)
             if stored:
                 yield Row((s.id,), t, terms, "<=", s.slots)
+
+
+def _no_passing(space: Space, q: str) -> Iterator[Row]:
+    """Only what stood there the week before may leave: nothing arrives and moves on in one week."""
+    leaving: defaultdict[tuple[str, int], Terms] = defaultdict(dict)
+    for origin, goal, t, v in space.moves[q]:
+        put(leaving[origin, t], [(("move", q, origin, goal, t, v), 1)])
+    for s, t in space.ends[q]:
+        put(leaving[s, t], [(("end", q, s, t), 1)])
+    coming = {(goal, v) for _, goal, _, v in space.moves[q]} | set(space.places[q])
+    for (s, t), terms in leaving.items():
+        if (s, t) in coming:  # otherwise standing there cannot turn negative anyway
+            yield Row((q, s), t, put(terms, [(("stand", q, s, t - 1), -1)]), "<=", 0)
 
 
 def _holdings(space: Space, q: str) -> Iterator[Row]:
