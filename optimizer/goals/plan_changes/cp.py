@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from optimizer.domain.whereabouts import bases, purchases_starting, runs_starting, stands
+
 
 def terms(model: Any, space: Any) -> Iterator[tuple[float, Any]]:
     s = space.case.settings
@@ -16,26 +18,26 @@ def terms(model: Any, space: Any) -> Iterator[tuple[float, Any]]:
 
 def _places(space: Any) -> Iterator[tuple[int, Any]]:
     """Signed literals that add up to the weeks at another place; home and the road are places."""
-    case, last = space.case, space.case.last
-    bases = {(p.element, t): p.site for r in last.rotations for p in r.postings for t in range(p.arrive, p.depart)}
-    stands = {(x.set_id, t): x.site for x in last.stays for t in range(x.start, x.end)}
+    case, inside = space.case, range(space.case.weeks)
+    based, stood = bases(case.last, inside), stands(case.last, inside)
     for t in space.weeks:
         for e in case.elements:
             here = [(s, x) for p in space.posts_of[e.id] for s, x in space.weekly.at(p, t).items()]
-            yield from _differs(here, bases.get((e.id, t)))
+            yield from _differs(here, based.get((e.id, t)))
         for q in case.sets:
             here = [(b.site, x) for (b, _), x in space.lives[q.id].stand_in(t)]
-            yield from _differs(here, stands.get((q.id, t)))
+            yield from _differs(here, stood.get((q.id, t)))
 
 
 def _events(space: Any) -> Iterator[tuple[int, Any]]:
     last = space.case.last
+    held = {x: (run.site, w) for (x, w), run in runs_starting(last, space.weeks).items()}
+    begun = dict(purchases_starting(last, space.weeks))
     for run in space.runs:
-        old = [(r.site, r.start) for r in last.runs if r.exercise == run.exercise.id and r.start in space.weeks]
-        yield from _differs([(at, x) for at, x in run.at.items() if at[1] in space.weeks], old[-1] if old else None)
+        here = [(at, x) for at, x in run.at.items() if at[1] in space.weeks]
+        yield from _differs(here, held.get(run.exercise.id))
     for upgrade, bought in space.purchases.items():
-        weeks = [b.start for b in last.purchases if b.upgrade == upgrade and b.start in space.weeks]
-        yield from _differs([(w, x) for w, x in bought.items() if w in space.weeks], weeks[-1] if weeks else None)
+        yield from _differs([(w, x) for w, x in bought.items() if w in space.weeks], begun.get(upgrade))
 
 
 def _differs(chosen: list[tuple[Any, Any]], old: Any) -> Iterator[tuple[int, Any]]:

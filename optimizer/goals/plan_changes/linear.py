@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from optimizer.domain import Stay
+from optimizer.domain.whereabouts import bases, purchases_starting, runs_starting, stands
 from optimizer.rules.rows import Pairs, Space, Terms, put
 
 
@@ -14,41 +14,32 @@ def objective(space: Space) -> tuple[Terms, float]:
     if not case.settings.replan:
         return terms, fixed
     inside = range(case.weeks)
-    based = {
-        (p.element, w): p.site
-        for r in case.last.rotations
-        for p in r.postings
-        for w in range(max(p.arrive, 0), min(p.depart, case.weeks))
-    }
+    based, stood = bases(case.last, inside), stands(case.last, inside)
     for e in case.elements:
         for t in inside:
             site = based.get((e.id, t))
             fixed += _price(terms, space.based(e.id, t, site), site is not None, case.settings.change_price)
-    stood: dict[tuple[str, int], Stay] = {
-        (s.set_id, w): s for s in case.last.stays for w in range(max(s.start, 0), min(s.end, case.weeks))
-    }
     for q in space.members:
         for t in inside:
-            stay = stood.get((q, t))
-            sites = [stay.site] if stay is not None else list(space.stands[q])
-            there: Pairs = [(("stand", q, s, t), 1) for s in sites]
-            fixed += _price(terms, there, stay is not None, case.settings.change_price)
+            site = stood.get((q, t))
+            there: Pairs = [(("stand", q, s, t), 1) for s in ([site] if site is not None else space.stands[q])]
+            fixed += _price(terms, there, site is not None, case.settings.change_price)
     return terms, fixed + _events(space, terms)
 
 
 def _events(space: Space, terms: Terms) -> float:
     case, fixed = space.case, 0.0
     inside = range(case.weeks)
-    held = {r.exercise: r for r in case.last.runs if r.start in inside}
-    bought = {b.upgrade: b for b in case.last.purchases if b.start in inside}
+    held = {x: (run.site, w) for (x, w), run in runs_starting(case.last, inside).items()}
+    bought = dict(purchases_starting(case.last, inside))
     price = case.settings.change_price_event
     for x in case.exercises:
         run = held.get(x.id)
-        runs = [(run.site, run.start)] if run is not None else [r for r in space.runs[x.id] if r[1] in inside]
+        runs = [run] if run is not None else [r for r in space.runs[x.id] if r[1] in inside]
         fixed += _price(terms, [(("run", x.id, *r), 1) for r in runs], run is not None, price)
     for u in case.upgrades:
         buy = bought.get(u.id)
-        weeks = [buy.start] if buy is not None else [w for w in space.buys[u.id] if w in inside]
+        weeks = [buy] if buy is not None else [w for w in space.buys[u.id] if w in inside]
         fixed += _price(terms, [(("buy", u.id, w), 1) for w in weeks], buy is not None, price)
     return fixed
 

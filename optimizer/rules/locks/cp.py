@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from optimizer.domain.presence import stands_for
+from optimizer.domain.whereabouts import bases, purchases_starting, runs_starting, serviced, stands
 from optimizer.rules.locks.truth import EVENTS, span
 
 
@@ -80,25 +81,19 @@ def _same(logic: Any, slot: Any, r: Any) -> Any:
 
 def _frozen(model: Any, space: Any, n: int) -> None:
     case, last = space.case, space.case.last
-    bases = {
-        (p.element, t): p.site
-        for r in last.rotations
-        for p in r.postings
-        for t in range(max(p.arrive, 0), min(p.depart, n))
-    }
+    based = bases(last, range(n))
     for e in case.elements:
         for t in range(n):
             here: dict[str, list[Any]] = {}
             for p in space.posts_of[e.id]:
                 for s, x in space.weekly.at(p, t).items():
                     here.setdefault(s, []).append(x)
-            _only(model, here, bases.get((e.id, t)), e.id)
-    stands = {(s.set_id, t): s.site for s in last.stays for t in range(max(s.start, 0), min(s.end, n))}
-    inside = {(m.set_id, t) for m in last.maintenance for t in range(max(m.start, 0), min(m.end, n))}
+            _only(model, here, based.get((e.id, t)), e.id)
+    stood, inside = stands(last, range(n)), serviced(last, range(n))
     for q in case.sets:
         for t in range(n):
             there = {b.site: [space.lives[q.id].at(b.site, t)] for b in space.lives[q.id].bays}
-            _only(model, there, stands.get((q.id, t)), q.id)
+            _only(model, there, stood.get((q.id, t)), q.id)
             model.add(space.blocked(q.id, t) == int((q.id, t) in inside)).with_name(q.id)
     _starts(model, space, n)
 
@@ -114,8 +109,7 @@ def _only(model: Any, here: dict[str, list[Any]], site: str | None, who: str) ->
 def _starts(model: Any, space: Any, n: int) -> None:
     """What starts in frozen weeks starts there again, with the same participants, and nothing else does."""
     last = space.case.last
-    runs = {(r.exercise, r.start): r for r in last.runs if 0 <= r.start < n}
-    bought = {(b.upgrade, b.start) for b in last.purchases if 0 <= b.start < n}
+    runs, bought = runs_starting(last, range(n)), purchases_starting(last, range(n))
     events = [(run.exercise.id, at, x, run) for run in space.runs for at, x in run.at.items() if 0 <= at[1] < n]
     for name, (site, w), x, run in events:
         old = runs.get((name, w))

@@ -2,46 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from optimizer.domain import Case, Participant, Plan
+from optimizer.domain import Participant, Plan
+from optimizer.domain.whereabouts import bases, purchases_starting, runs_starting, serviced, stands
 from optimizer.rules.audit import Audit
 
 
 def frozen(audit: Audit, plan: Plan) -> None:
     """Test weeks ``[0, frozen)``: bases, places of sets, runs and purchases that start."""
     case = audit.case
-    n = min(case.settings.frozen_weeks, case.weeks)
-    old, new = bases(case, case.last, n), bases(case, plan, n)
-    for e in case.elements:
-        _differences(audit, e.id, [old.get((e.id, w)) for w in range(n)], [new.get((e.id, w)) for w in range(n)])
-    old, new = stands(case, case.last, n), stands(case, plan, n)
-    for q in case.sets:
-        _differences(audit, q.id, [old.get((q.id, w)) for w in range(n)], [new.get((q.id, w)) for w in range(n)])
-    before, after = dict(_starting(case.last, n)), dict(_starting(plan, n))
+    weeks = range(min(case.settings.frozen_weeks, case.weeks))
+    for subjects, where in ((case.elements, bases), (case.sets, places)):
+        old, new = where(case.last, weeks), where(plan, weeks)
+        for x in subjects:
+            _differences(audit, x.id, [old.get((x.id, w)) for w in weeks], [new.get((x.id, w)) for w in weeks])
+    before, after = _starting(case.last, weeks), _starting(plan, weeks)
     for key in sorted({*before, *after}):
         name, week = key
         text = f"what starts with {name} in a frozen week differs from the last plan"
         audit.test(int(before.get(key, 0) != after.get(key, 0)), week, (name,), "events", text)
 
 
-def bases(case: Case, plan: Plan, n: int) -> dict[tuple[str, int], str]:
-    """Where each element on rotation is based in weeks ``[0, n)``."""
-    return {
-        (p.element, w): p.site
-        for r in plan.rotations
-        for p in r.postings
-        for w in range(max(p.arrive, 0), min(p.depart, n))
-    }
-
-
-def stands(case: Case, plan: Plan, n: int) -> dict[tuple[str, int], str]:
-    """Where each set stands in weeks ``[0, n)``, maintenance told apart."""
-    places = {(s.set_id, w): s.site for s in plan.stays for w in range(max(s.start, 0), min(s.end, n))}
-    for m in plan.maintenance:
-        for w in range(max(m.start, 0), min(m.end, n)):
-            places[m.set_id, w] = f"{places.get((m.set_id, w), 'nowhere')} (maintenance)"
-    return places
+def places(plan: Plan, weeks: range) -> dict[tuple[str, int], str]:
+    """Where each set stands, maintenance told apart."""
+    there = stands(plan, weeks)
+    for key in serviced(plan, weeks):
+        there[key] = f"{there.get(key, 'nowhere')} (maintenance)"
+    return there
 
 
 def _differences(audit: Audit, who: str, old: list[str | None], new: list[str | None]) -> None:
@@ -60,11 +46,7 @@ def _differences(audit: Audit, who: str, old: list[str | None], new: list[str | 
         week += 1
 
 
-def _starting(plan: Plan, n: int) -> Iterator[tuple[tuple[str, int], tuple[str, frozenset[Participant]] | None]]:
-    """What starts in weeks ``[0, n)``, by (id, week)."""
-    for run in plan.runs:
-        if 0 <= run.start < n:
-            yield (run.exercise, run.start), (run.site, frozenset(run.participants))
-    for b in plan.purchases:
-        if 0 <= b.start < n:
-            yield (b.upgrade, b.start), None
+def _starting(plan: Plan, weeks: range) -> dict[tuple[str, int], tuple[str, frozenset[Participant]] | None]:
+    """What starts in ``weeks``, by (id, week)."""
+    runs = {key: (run.site, frozenset(run.participants)) for key, run in runs_starting(plan, weeks).items()}
+    return {**runs, **dict.fromkeys(purchases_starting(plan, weeks))}

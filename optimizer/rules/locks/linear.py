@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from optimizer.domain import Lock, Rotation
 from optimizer.domain.presence import stands_for
-from optimizer.rules.locks.frozen import bases, stands
+from optimizer.domain.whereabouts import bases, purchases_starting, runs_starting, serviced, stands
 from optimizer.rules.locks.truth import EVENTS, span
 from optimizer.rules.rows import Key, Pairs, Row, Space, total
 
@@ -78,7 +78,7 @@ def _underway(space: Space, r: Rotation) -> Iterator[Row]:
 def _frozen(space: Space, n: int) -> Iterator[Row]:
     """What the last plan shows in weeks ``[0, n)``, quantity by quantity."""
     case = space.case
-    old = bases(case, case.last, n)
+    old = bases(case.last, range(n))
     for e in case.elements:
         for t in range(n):
             site = old.get((e.id, t))
@@ -91,22 +91,18 @@ def _frozen(space: Space, n: int) -> Iterator[Row]:
 
 def _frozen_sets(space: Space, n: int) -> Iterator[Row]:
     case = space.case
-    serviced = {(m.set_id, t) for m in case.last.maintenance for t in range(m.start, m.end)}
-    standing = {(s.set_id, s.site, t) for s in case.last.stays for t in range(s.start, s.end)}
-    places = stands(case, case.last, n)
+    there, blocked = stands(case.last, range(n)), serviced(case.last, range(n))
     for q in case.sets:
-        sites = set(space.stands[q.id]) | {s for name, s, _ in standing if name == q.id}
+        sites = set(space.stands[q.id]) | {site for (name, _), site in there.items() if name == q.id}
         for t in range(n):
             for s in sorted(sites):
-                there = (q.id, s, t) in standing and (q.id, t) in places
-                yield Row((q.id, s), t, {("stand", q.id, s, t): 1}, "==", int(there))
-            yield Row((q.id,), t, total(space.serviced(q.id, t)), "==", int((q.id, t) in serviced))
+                yield Row((q.id, s), t, {("stand", q.id, s, t): 1}, "==", int(there.get((q.id, t)) == s))
+            yield Row((q.id,), t, total(space.serviced(q.id, t)), "==", int((q.id, t) in blocked))
 
 
 def _frozen_events(space: Space, n: int) -> Iterator[Row]:
     case = space.case
-    runs = {(r.exercise, r.start): r for r in case.last.runs if 0 <= r.start < n}
-    bought = {(b.upgrade, b.start) for b in case.last.purchases}
+    runs, bought = runs_starting(case.last, range(n)), purchases_starting(case.last, range(n))
     serving: dict[tuple[str, int], list[Key]] = {}
     for p in space.participations:
         if 0 <= p.start < n:
