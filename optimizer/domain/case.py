@@ -121,3 +121,10 @@ class Case:
     def underway(self) -> tuple[Rotation, ...]:
         """Rotations of the last plan that are out when the plan begins: fixed."""
         return tuple(r for r in self.last.rotations if r.arrive < 0 < r.depart)
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """Budget lines: the four that costs are posted to, then every other one that has money."""
+        s = self.settings
+        posted = (s.line_rotation, s.line_exercise, s.line_set, s.line_upgrade)
+        return tuple(dict.fromkeys((*posted, *(b.line for b in self.budgets))))

@@ -17,6 +17,7 @@ from optimizer.report.figures import figures
 from optimizer.report.shortfalls import demand_gaps, exercises_missing, floor_gaps, needs_in_words
 from optimizer.report.spending import lines_of, money, postings
 from optimizer.report.utilisation import limits
+from optimizer.rosters import lenient
 from optimizer.verify import Mismatch, Verdict
 
 MOST_BREACHES, MOST_GAPS, MOST_LIMITS = 40, 25, 12
@@ -50,6 +51,7 @@ class Judged:
 
 def page(case: Case, plan: Plan, judged: Judged, week: int | None = None) -> str:
     """The whole page; the map shows ``week``, or the fullest one."""
+    case = lenient(case, plan)  # a mode that nobody offers is the verdict's to tell; the rest can be drawn
     shown = theatre.fullest_week(case, plan) if week is None else week
     sites = theatre.standing(case, plan, shown)
     lines = lines_of(case, postings(case, plan))

@@ -16,10 +16,10 @@ HEIGHT, LEFT = 170.0, 40.0
 
 
 def burn_ups(case: Case, plan: Plan, lines: list[str]) -> list[Markup]:
-    """One drawing for all lines together and one for each."""
+    """One drawing for all lines together and one for each of ``lines``, which name all that something is spent from."""
     weekly = {line: np.zeros(case.weeks) for line in (ALL, *lines)}
     for entry in ledger(case, plan):
-        for line in (ALL, entry.line):
+        for line in (ALL, entry.line) if entry.amount else ():  # what is free may be posted to a line not shown
             weekly[line][entry.week] += money(entry.amount)
     return [_drawn(case, n, line, spent.cumsum()) for n, (line, spent) in enumerate(weekly.items())]
 

@@ -58,14 +58,10 @@ def figures(case: Case, plan: Plan, verdict: Verdict | None = None) -> Figures:
     """The figures of a plan; give its ``verdict`` if there is one already."""
     v = verify(case, plan) if verdict is None else verdict
     worst = v.tally.worst_country
-    s = case.settings
-    lines = dict.fromkeys(
-        [s.line_rotation, s.line_exercise, s.line_set, s.line_upgrade, *(b.line for b in case.budgets)]
-    )
-    by_year: dict[str, dict[str, float]] = {line: {} for line in lines}
+    by_year: dict[str, dict[str, float]] = {line: {} for line in case.lines}
     for (line, year), amount in v.spend_by_year.items():
         by_year[line][str(year)] = _money(amount)
-    by_quarter: dict[str, dict[str, float]] = {line: {} for line in lines}
+    by_quarter: dict[str, dict[str, float]] = {line: {} for line in case.lines}
     for (line, year, quarter), amount in v.spend.items():
         by_quarter[line][f"{year} Q{quarter}"] = _money(amount)
     moved, events = (None, None) if case.last.empty else changes(case, plan)
@@ -79,7 +75,7 @@ def figures(case: Case, plan: Plan, verdict: Verdict | None = None) -> Figures:
         country_coverage={c: dict(levels) for c, levels in v.tally.country_coverage.items()},
         worst_country=worst[0] if worst else None,
         worst_covered=worst[1] if worst else None,
-        spend={line: _money(v.spend_by_line.get(line, 0)) for line in lines},
+        spend={line: _money(v.spend_by_line.get(line, 0)) for line in case.lines},
         spend_by_year=by_year,
         spend_by_quarter=by_quarter,
         spent=_money(v.spent),

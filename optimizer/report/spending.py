@@ -53,11 +53,9 @@ def postings(case: Case, plan: Plan) -> list[Posting]:
 
 
 def lines_of(case: Case, posted: list[Posting]) -> list[str]:
-    """Budget lines: the four of Settings first, then every other one budgeted or spent."""
-    s = case.settings
-    named = [s.line_rotation, s.line_exercise, s.line_set, s.line_upgrade]
-    known = {b.line for b in case.budgets} | {p.line for p in posted}
-    return [x for x in dict.fromkeys([*named, *sorted(known)]) if x in known]
+    """The budget lines worth showing: those with money or spending. What is free of charge shows none."""
+    shown = {b.line for b in case.budgets} | {p.line for p in posted}
+    return [line for line in case.lines if line in shown]
 
 
 def ceiling(case: Case, line: str, year: int) -> float | None:

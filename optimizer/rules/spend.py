@@ -12,12 +12,6 @@ from optimizer.quantities import MONEY
 from optimizer.rules.rows import Row, Space, Terms, put
 
 
-def lines(space: Space) -> list[str]:
-    """Every line money may be spent from or is budgeted on."""
-    case, s = space.case, space.case.settings
-    return sorted({s.line_rotation, s.line_exercise, s.line_set, s.line_upgrade, *(b.line for b in case.budgets)})
-
-
 def rows(space: Space) -> Iterator[Row]:
     """One defining row by line and week."""
     spend: defaultdict[tuple[str, int], Terms] = defaultdict(dict)
@@ -30,7 +24,7 @@ def rows(space: Space) -> Iterator[Row]:
         for w in space.buys[u.id]:
             if w in inside:
                 put(spend[space.case.settings.line_upgrade, w], [(("buy", u.id, w), u.cost / MONEY)])
-    for line in lines(space):
+    for line in space.case.lines:
         for w in inside:
             terms = put({("spent", line, w): 1.0}, spend[line, w].items(), -1)
             yield Row((line,), w, terms, "==", fixed[line, w] / MONEY)

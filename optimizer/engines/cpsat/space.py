@@ -224,12 +224,6 @@ class Space:
 
     # -- money ----------------------------------------------------------------------------
 
-    @cached_property
-    def lines(self) -> tuple[str, ...]:
-        """Budget lines that anything is posted to."""
-        s = self.case.settings
-        return tuple(dict.fromkeys((s.line_rotation, s.line_exercise, s.line_set, s.line_upgrade)))
-
     def entries(self, line: str, start: int, end: int) -> list[tuple[int, Lit]]:
         """(money, literal) of everything a line is charged in weeks ``[start, end)``."""
         return list(entries(self, line, start, end))

@@ -9,6 +9,6 @@ from optimizer.quantities import MONEY
 
 
 def terms(model: Any, space: Any) -> Iterator[tuple[float, Any]]:
-    for line in space.lines:
+    for line in space.case.lines:
         for amount, x in space.entries(line, 0, space.case.weeks):
             yield -space.case.settings.cost_price * amount / MONEY, x

@@ -21,7 +21,7 @@ def post(model: Any, space: Any) -> None:
         if weeks := spans.get((year, quarter)):
             model.add(space.spent(line, weeks[0], weeks[-1] + 1) <= ceiling).with_name(line)
     if held.total is not None:
-        spend = sum(space.spent(line, 0, case.weeks) for line in space.lines)
+        spend = sum(space.spent(line, 0, case.weeks) for line in case.lines)
         model.add(spend <= held.total).with_name("total")
     for r in held.resolutions:
         for upgrade, bought in space.purchases.items():
@@ -36,7 +36,7 @@ def post(model: Any, space: Any) -> None:
 def _year(model: Any, space: Any, money: Any, year: int, start: int, end: int) -> None:
     """Transfers in thousandths of money, in which the transfer limit of every line is whole."""
     share, gained, given = space.case.settings.transfer_limit, [], []
-    lines = sorted({*space.lines, *(line for y, line in money if y == year)})
+    lines = space.case.lines
     room = sum(share * money[year, line] for line in lines)
     for line in lines:
         own, spend = money[year, line], space.spent(line, start, end)

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from optimizer.quantities import MILLI, MONEY
 from optimizer.rules.budget.limits import Limits, limits
 from optimizer.rules.rows import Row, Space, put, total
-from optimizer.rules.spend import lines
 
 
 def rows(space: Space) -> Iterator[Row]:
@@ -26,7 +25,7 @@ def rows(space: Space) -> Iterator[Row]:
             spent = total((("spent", line, w), 1) for w in weeks)
             yield Row((line,), weeks[0], spent, "<=", ceiling / MONEY)
     if held.total is not None:
-        everything = total((("spent", line, w), 1) for line in lines(space) for w in range(case.weeks))
+        everything = total((("spent", line, w), 1) for line in space.case.lines for w in range(case.weeks))
         yield Row((), None, everything, "<=", held.total / MONEY)
     for r in held.resolutions:
         for u in case.upgrades:
@@ -42,11 +41,11 @@ def _year(space: Space, held: Limits, year: int) -> Iterator[Row]:
     case = space.case
     weeks = [w for w in range(case.weeks) if case.calendar.fiscal(w)[0] == year]
     money = held.lines or Counter()
-    for line in lines(space):
+    for line in space.case.lines:
         amount = money.get((year, line), 0)
         gets, gives = ("receives", line, year), ("gives", line, year)
         spent = total((("spent", line, w), 1) for w in weeks)
         yield Row((line,), weeks[0], put(spent, [(gets, -1), (gives, 1)]), "<=", amount / MONEY)
         yield Row((line,), weeks[0], {gives: 1}, "<=", amount * case.settings.transfer_limit / (MILLI * MONEY))
-    balance = total((("receives", line, year), 1) for line in lines(space))
-    yield Row((), weeks[0], put(balance, ((("gives", line, year), -1) for line in lines(space))), "==", 0)
+    balance = total((("receives", line, year), 1) for line in space.case.lines)
+    yield Row((), weeks[0], put(balance, ((("gives", line, year), -1) for line in space.case.lines)), "==", 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from optimizer.domain import Case
 from optimizer.engines.lagrangian.tables.force import elements_in_order, exercises, force, lists
 from optimizer.engines.lagrangian.tables.records import Names, Tables
-from optimizer.engines.lagrangian.tables.sites import lines_of, money, sets, sites, upgrades
+from optimizer.engines.lagrangian.tables.sites import money, sets, sites, upgrades
 from optimizer.engines.lagrangian.tables.supply import areas, grains, types
 
 
@@ -43,5 +43,5 @@ def names(case: Case) -> Names:
         tuple(x.id for x in case.exercises),
         tuple(n.id for x in case.exercises for n in x.needs),
         tuple(b.id for b in case.upgrades),
-        lines_of(case),
+        case.lines,
     )

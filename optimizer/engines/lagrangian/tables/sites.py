@@ -105,16 +105,9 @@ def upgrades(case: Case) -> dict:
     }
 
 
-def lines_of(case: Case) -> tuple[str, ...]:
-    """Budget lines: those with money and those that costs post to."""
-    s = case.settings
-    posted = (s.line_rotation, s.line_exercise, s.line_set, s.line_upgrade)
-    return tuple(dict.fromkeys([*posted, *(b.line for b in case.budgets)]))
-
-
 def money(case: Case) -> dict:
     s, cal = case.settings, case.calendar
-    lines, years = lines_of(case), cal.fiscal_years
+    lines, years = case.lines, cal.fiscal_years
     fiscal = [cal.fiscal(w) for w in range(case.weeks)]
     quarters = sorted(set(fiscal))
     free = NO_LIMIT if not case.budgets else 0.0
