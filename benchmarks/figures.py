@@ -13,6 +13,7 @@ from typing import Any
 from benchmarks.cases import CLASSES, RESULTS, ROOT
 from benchmarks.child import OURS
 from benchmarks.peers import PEERS
+from optimizer.quantities import gap
 
 Run = dict[str, Any]
 PICTURES = ROOT / "docs" / "benchmarks"
@@ -79,13 +80,6 @@ def figures(run: Run, best: dict[tuple[str, int], float]) -> dict[str, float | N
         "near": near,
         "memory": run["memory"],
     }
-
-
-def gap(score: float | None, bound: float | None) -> float | None:
-    """(bound − score) / |score|, as everywhere in this project."""
-    if score is None or bound is None:
-        return None
-    return max(0.0, bound - score) / max(abs(score), 1e-9)
 
 
 def middle(values: Sequence[float | None]) -> float | None:

@@ -9,7 +9,8 @@ small unit, so that sums are exact and a check can demand equality.
 * time: whole weeks; week 0 begins on the plan's start, a Monday. Intervals are half-open
   ``[from, until)``; weeks before the plan are negative, weeks after it are ≥ ``weeks``.
 
-Scores are floating point: sums of price × exact integer quantities.
+Scores are floating point: sums of price × exact integer quantities. Two of them are ``same`` up to
+one millionth; that is what "optimal" and "agree" mean everywhere.
 """
 
 from __future__ import annotations
@@ -17,15 +18,39 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from math import isclose
 
 MONEY = 1_000_000
 MILLI = 1_000
 MICRO = 1_000_000
+SAME = 1e-6  # two figures are the same up to this: relative, absolute below 1
+TELLING = 10.0  # a gap above this many times the score says nothing as a percentage
 
 
 def scaled(value: float | int | str | Decimal, unit: int) -> int:
     """The decimal ``value`` in integers of ``1/unit``, halves rounded away from zero."""
     return int((Decimal(str(value)) * unit).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def same(a: float, b: float) -> bool:
+    """Whether two scores (or percentages) are one figure up to rounding."""
+    return isclose(a, b, rel_tol=SAME, abs_tol=SAME)
+
+
+def gap(score: float | None, bound: float | None) -> float | None:
+    """How much more a plan might score, as a share of |score|: (bound − score) / |score|, 0 where they
+    are the ``same``. ``None`` without both, and where the score is so near to nothing that a share of it
+    is no measure (the bound itself says it then)."""
+    if score is None or bound is None:
+        return None
+    if bound <= score or same(score, bound):
+        return 0.0
+    return (bound - score) / abs(score) if bound - score <= TELLING * abs(score) else None
+
+
+def figure(value: float, digits: int = 2) -> str:
+    """A score for a sentence, thousands set apart; what rounds to nothing is 0, never "-0.00"."""
+    return f"{round(value, digits) + 0.0:,.{digits}f}"
 
 
 @dataclass(frozen=True)

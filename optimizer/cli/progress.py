@@ -6,6 +6,8 @@ import threading
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from optimizer.quantities import figure, gap, same
+
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.status import Status
@@ -58,10 +60,9 @@ def line(report: Progress) -> str:
     """``12.3 s · search · plan 807.2 · bound 1 102.0 · gap 36.5 %``."""
     parts = [f"{report.seconds:6.1f} s", report.stage]
     if report.score is not None:
-        parts.append(f"plan {report.score:,.1f}")
+        parts.append(f"plan {figure(report.score, 1)}")
     if report.bound is not None:
-        parts.append(f"bound {report.bound:,.1f}")
-    if report.score is not None and report.bound is not None:
-        gap = max(0.0, report.bound - report.score) / max(abs(report.score), 1e-9)
-        parts.append(f"gap {gap:.1%}")
+        parts.append(f"bound {figure(report.bound, 1)}")
+    if (share := gap(report.score, report.bound)) is not None and not same(report.score or 0.0, 0.0):
+        parts.append(f"gap {share:.1%}")
     return " · ".join(parts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from optimizer.cli.exits import Exit
+from optimizer.quantities import gap
 
 if TYPE_CHECKING:
     from optimizer.domain.outcome import Outcome
@@ -26,11 +27,13 @@ FIGURES = (
 
 def exit_of(outcome: Outcome) -> Exit:
     """The exit code that says how a solve ended."""
+    from optimizer.domain.outcome import Status, StopReason
+
     if outcome.plan is not None:
-        return Exit.STOPPED if outcome.stop_reason in ("time limit", "interrupted") else Exit.DONE
-    if outcome.status == "infeasible":
+        return Exit.STOPPED if outcome.stop_reason in (StopReason.time_limit, StopReason.interrupted) else Exit.DONE
+    if outcome.status == Status.infeasible:
         return Exit.INFEASIBLE
-    return Exit.INTERRUPTED if outcome.stop_reason == "interrupted" else Exit.NO_PLAN
+    return Exit.INTERRUPTED if outcome.stop_reason == StopReason.interrupted else Exit.NO_PLAN
 
 
 def of_solve(found: Solved) -> dict[str, Any]:
@@ -71,7 +74,7 @@ def of_audit(found: Audited, claims: bool) -> dict[str, Any]:
         "stop_reason": None,
         "score": v.score,
         "bound": bound,
-        "gap": None if bound is None else max(0.0, bound - v.score) / max(abs(v.score), 1e-9),
+        "gap": gap(v.score, bound),
         **_figures(figures(found.case, found.plan, v)),
         "breaches": [of_breach(b) for b in v.breaches],
         "tested": v.tested,

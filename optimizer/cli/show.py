@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from optimizer.cli import screen
+from optimizer.quantities import figure
 
 if TYPE_CHECKING:
     from optimizer.domain import Case
@@ -32,6 +33,9 @@ def case(made: Case) -> None:
 
 def outcome(found: Solved) -> None:
     """A solve on the screen."""
+    from optimizer.report import figures
+    from optimizer.report.room import room
+
     o = found.outcome
     if o.plan is None:
         what = "There is no plan that holds all the rules:" if o.status == "infeasible" else "No plan was found."
@@ -39,12 +43,10 @@ def outcome(found: Solved) -> None:
         for reason in o.reasons:
             screen.note(f"  - {reason}")
         return
-    bound = "no bound proven" if o.bound is None else f"no plan scores above {o.bound:,.2f} (gap {o.gap or 0.0:.2%})"
-    screen.note(f"score {o.score:,.2f}; {bound}")
+    assert o.score is not None
+    screen.note(f"score {figure(o.score)}; {room(o.score, o.bound)}")
     screen.note(f"{o.status}, {o.stop_reason}; {o.engine} engine, seed {o.seed}, {o.seconds:.1f} s")
     assert found.verdict is not None
-    from optimizer.report import figures
-
     numbers(found.case, figures(found.case, o.plan, found.verdict))
     screen.note(f"every rule holds ({found.verdict.tested:,} conditions checked)")
     screen.note(f"plan: {found.output}")
@@ -78,7 +80,7 @@ def audit(found: Audited, claims: bool) -> None:
     from optimizer.report import figures
 
     v = found.verdict
-    screen.note(f"score {v.score + 0.0:,.2f}" + ("" if found.bound is None else f"; claimed bound {found.bound:,.2f}"))
+    screen.note(f"score {figure(v.score)}" + ("" if found.bound is None else f"; claimed bound {figure(found.bound)}"))
     numbers(found.case, figures(found.case, found.plan, v))
     if v.ok:
         screen.note(f"every rule holds ({v.tested:,} conditions checked)")

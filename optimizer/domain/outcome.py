@@ -5,10 +5,31 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from optimizer.domain import Plan
+from optimizer.quantities import gap
 
 EFFORTS = ("quick", "standard", "thorough")
+
+
+class Status(StrEnum):
+    """What is known of a case after a run."""
+
+    optimal = "optimal"  # a plan, and proof that none scores more (up to ``quantities.same``)
+    feasible = "feasible"  # a plan
+    infeasible = "infeasible"  # proof that no plan holds the rules
+    unknown = "unknown"  # neither a plan nor a proof
+
+
+class StopReason(StrEnum):
+    """Why a run ended."""
+
+    proven = "proven"
+    gap = "gap"  # what is left between score and bound is what the engine may leave
+    effort = "effort"  # the deterministic work is done
+    time_limit = "time limit"
+    interrupted = "interrupted"
 
 
 @dataclass(frozen=True)
@@ -65,15 +86,13 @@ class Options:
 class Outcome:
     """An engine's claim.
 
-    ``status``: ``optimal`` (score = bound up to 1e-6 relative), ``feasible``, ``infeasible`` (proven), ``unknown``
-    (neither a plan nor a proof). ``stop_reason``: ``proven``, ``gap`` (target gap reached), ``effort``
-    (deterministic work done), ``time limit``, ``interrupted``. ``bound`` is an upper bound on any plan's
-    score (``None`` if none is proven). ``reasons``: when infeasible, plain sentences naming rules and parties.
+    ``bound`` is an upper bound on any plan's score (``None`` if none is proven). ``reasons``: when
+    infeasible, plain sentences naming rules and parties.
     """
 
     engine: str
-    status: str
-    stop_reason: str
+    status: Status
+    stop_reason: StopReason
     plan: Plan | None = None
     score: float | None = None
     bound: float | None = None
@@ -86,7 +105,5 @@ class Outcome:
 
     @property
     def gap(self) -> float | None:
-        """(bound − score) / |score|; ``None`` without both."""
-        if self.score is None or self.bound is None:
-            return None
-        return max(0.0, self.bound - self.score) / max(abs(self.score), 1e-9)
+        """What a plan might score more, as a share; see ``quantities.gap``."""
+        return gap(self.score, self.bound)

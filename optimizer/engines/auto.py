@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from optimizer.domain import Case, Exercise
-from optimizer.domain.outcome import Options, Outcome, Progress
+from optimizer.domain.outcome import Options, Outcome, Progress, Status, StopReason
 from optimizer.errors import UsageError
 
 ENGINES = {
@@ -17,7 +17,6 @@ ENGINES = {
     "auto": "optimizer.engines.auto",
 }
 SMALL = 4_000  # columns of the linear model up to which it is mostly proven within seconds
-PROVEN = 1e-6  # relative gap at which score and bound are one
 
 
 def engine(name: str) -> Callable[[Case, Options], Outcome]:
@@ -77,7 +76,7 @@ def _first(options: Options, alone: bool) -> Options:
 
 
 def _settled(outcome: Outcome) -> bool:
-    return outcome.status in ("optimal", "infeasible")
+    return outcome.status in (Status.optimal, Status.infeasible)
 
 
 def _both(first: Outcome, second: Outcome, seconds: float) -> Outcome:
@@ -95,10 +94,9 @@ def _both(first: Outcome, second: Outcome, seconds: float) -> Outcome:
         repeatable=first.repeatable and second.repeatable,
         trail=first.trail + second.trail,
     )
-    proven = whole.gap is not None and whole.gap <= PROVEN
-    return replace(
-        whole, status="optimal" if proven else "feasible", stop_reason="proven" if proven else whole.stop_reason
-    )
+    if whole.gap == 0.0:
+        return replace(whole, status=Status.optimal, stop_reason=StopReason.proven)
+    return replace(whole, status=Status.feasible)
 
 
 def _tell(options: Options, stage: str) -> None:

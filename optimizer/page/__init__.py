@@ -14,6 +14,7 @@ from optimizer.domain import Case, Plan
 from optimizer.page import burn, schedule, shares, tables, theatre
 from optimizer.page.weeks import NARROW, WIDE
 from optimizer.report.figures import figures
+from optimizer.report.room import room_label
 from optimizer.report.shortfalls import demand_gaps, exercises_missing, floor_gaps, needs_in_words
 from optimizer.report.spending import lines_of, money, postings
 from optimizer.report.utilisation import limits
@@ -38,10 +39,9 @@ class Judged:
     content: str = ""
 
     @property
-    def gap(self) -> float | None:
-        """How much more than the score a plan might have, as a share of the score."""
-        score = self.verdict.score
-        return None if self.bound is None else max(0.0, self.bound - score) / max(abs(score), 1e-9)
+    def room(self) -> float | str:
+        """How much more a plan might score: a share of the score, or words where that tells nothing."""
+        return room_label(self.verdict.score, self.bound)
 
     @property
     def ok(self) -> bool:

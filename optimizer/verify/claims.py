@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from math import isclose
 from typing import Any
 
 from optimizer.errors import UsageError
+from optimizer.quantities import same
 from optimizer.verify.verdict import Verdict
 
-TOLERANCE = 1e-6  # relative, and absolute below 1
 CLAIMS = ("score", "terms", "coverage", "country_coverage", "spend", "spent", "floor_shortfall", "held")
 
 
@@ -29,7 +28,8 @@ def compare_claims(verdict: Verdict, claims: Mapping[str, Any]) -> tuple[Mismatc
     Claims, each optional: ``score``; ``terms`` by goal; ``coverage`` percent by level;
     ``country_coverage`` percent by country and level; ``spend`` money by line and ``spent`` in
     all (integers, compared exactly); ``floor_shortfall`` person-weeks by country; ``held`` the
-    exercises. Scores and percentages agree up to ``TOLERANCE``. Raises ``UsageError`` for any other claim.
+    exercises. Scores and percentages agree where ``same`` says so.
+    Raises ``UsageError`` for any other claim.
     """
     unknown = [name for name in claims if name not in CLAIMS]
     if unknown:
@@ -69,5 +69,5 @@ def _agree(claimed: Any, found: Any) -> bool:
     if isinstance(claimed, float) or isinstance(found, float):
         if claimed is None or found is None:
             return claimed is found
-        return isclose(claimed, found, rel_tol=TOLERANCE, abs_tol=TOLERANCE)
+        return same(claimed, found)
     return bool(claimed == found)

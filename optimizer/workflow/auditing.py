@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from optimizer.domain import Case, Plan
+from optimizer.quantities import same
 from optimizer.verify import Mismatch, Verdict, compare_claims, verify
-from optimizer.workflow.solving import AGREE
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def _wrong(found: Audited, claims: Mapping[str, Any]) -> Iterator[Mismatch]:
     rest = dict(claims)
     score = found.verdict.score
     bound, engines = rest.pop("bound", None), rest.pop("claimed score", None)
-    if bound is not None and bound < score - AGREE * max(1.0, abs(score)):
+    if bound is not None and bound < score and not same(bound, score):
         yield Mismatch("bound (no plan may score above it)", bound, score)
     if engines is not None:
         yield from compare_claims(found.verdict, {"score": engines})

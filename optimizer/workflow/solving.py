@@ -9,17 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from optimizer.domain import Case
-from optimizer.domain.outcome import EFFORTS, Options, Outcome, Progress
+from optimizer.domain.outcome import EFFORTS, Options, Outcome, Progress, Status, StopReason
 from optimizer.domain.scenarios import under
 from optimizer.engines.auto import engine
 from optimizer.errors import Disagreement, UsageError, WorkbookError
-from optimizer.quantities import MONEY, scaled
+from optimizer.quantities import MONEY, same, scaled
 from optimizer.verify import Verdict, verify
 
 if TYPE_CHECKING:
     from optimizer.workbook.reading.tables import Tables
 
-AGREE = 1e-6  # relative: the claimed and the re-added score are the same up to this
 NAMED = 5  # breaches spelled out when a plan fails its check
 
 
@@ -102,15 +101,15 @@ def agreed(outcome: Outcome, verdict: Verdict) -> Outcome:
         more = len(verdict.breaches) - NAMED
         rest = f" … and {more} more" if more > 0 else ""
         raise Disagreement(f"the plan of engine '{outcome.engine}' breaks rules and was not written: {named}{rest}")
-    score, slack = verdict.score, AGREE * max(1.0, abs(verdict.score))
-    if outcome.score is None or abs(outcome.score - score) > slack:
+    score = verdict.score
+    if outcome.score is None or not same(outcome.score, score):
         raise Disagreement(f"engine '{outcome.engine}' claims a score of {outcome.score}, re-added it is {score}")
     bound = outcome.bound
-    if bound is not None and bound < score - slack:
+    if bound is not None and bound < score and not same(bound, score):
         raise Disagreement(f"engine '{outcome.engine}' claims no plan scores above {bound}, yet its own scores {score}")
-    told = replace(outcome, score=score, bound=None if bound is None else max(bound, score))
-    if told.status == "optimal" and (told.gap is None or told.gap > 2 * AGREE):
-        return replace(told, status="feasible", stop_reason="gap")
+    told = replace(outcome, score=score, bound=None if bound is None else max(bound, score) + 0.0)
+    if told.status == Status.optimal and told.gap != 0.0:
+        return replace(told, status=Status.feasible, stop_reason=StopReason.gap)
     return told
 
 

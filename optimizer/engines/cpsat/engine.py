@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf
 
 from optimizer.domain import Case, Plan
-from optimizer.domain.outcome import Options, Outcome
+from optimizer.domain.outcome import Options, Outcome, Status, StopReason
 from optimizer.engines.cpsat.assign import Unrepresentable, Value, values
 from optimizer.engines.cpsat.logic import Stopped
 from optimizer.engines.cpsat.model import build
@@ -16,9 +16,9 @@ from optimizer.engines.cpsat.space import Space
 from optimizer.engines.cpsat.symmetry import order_alike
 from optimizer.errors import Disagreement
 from optimizer.goals import score_all
+from optimizer.quantities import same
 from optimizer.rules import check_all
 
-GAP = 1e-6  # relative, between score and bound of a proven optimum
 IMPROVE_WORK = {"quick": 3.0, "standard": 8.0, "thorough": 30.0}  # deterministic seconds of CP-SAT
 
 
@@ -45,7 +45,7 @@ def solve(case: Case, options: Options, *, hint: Plan | None = None) -> Outcome:
         if hint is not None:
             raise Disagreement("the solver calls a case impossible that has a plan")
         why = reasons(case, options)
-        return _report(options, "infeasible", "proven", found, reasons=why)
+        return _report(options, Status.infeasible, StopReason.proven, found, reasons=why)
     if found.plan is not None and (broken := _broken(case, found.plan)):
         raise Disagreement(f"the solver's plan breaks a rule: {broken}")
     return _outcome(case, options, found, hint)
@@ -100,27 +100,28 @@ def _outcome(case: Case, options: Options, found: Found, hint: Plan | None) -> O
     best = max(plans, key=lambda p: score(case, p), default=None)
     bound = min(inf if found.bound is None else found.bound, ceiling(case))
     if best is None:
-        return _report(options, "unknown", _stopped(options), found, bound=bound)
+        return _report(options, Status.unknown, _stopped(options), found, bound=bound)
     value = score(case, best)
-    near = GAP * max(abs(value), 1.0)
-    if value > bound + near:
+    if value > bound and not same(value, bound):
         raise Disagreement(f"a plan scores {value}, above the bound {bound} the solver claims to have proven")
     proven = found.status == "OPTIMAL"
-    status = "optimal" if proven and bound - value <= near else "feasible"
-    stop = _stopped(options) if not proven else "proven" if status == "optimal" else "gap"
+    status = Status.optimal if proven and same(bound, value) else Status.feasible
+    stop = _stopped(options)
+    if proven:
+        stop = StopReason.proven if status == Status.optimal else StopReason.gap
     return _report(options, status, stop, found, best, value, max(bound, value))
 
 
-def _stopped(options: Options) -> str:
+def _stopped(options: Options) -> StopReason:
     if options.stopped():
-        return "interrupted"
-    return "time limit" if options.time_left <= 0.05 else "effort"
+        return StopReason.interrupted
+    return StopReason.time_limit if options.time_left <= 0.05 else StopReason.effort
 
 
 def _report(
     options: Options,
-    status: str,
-    stop: str,
+    status: Status,
+    stop: StopReason,
     found: Found,
     plan: Plan | None = None,
     value: float | None = None,
@@ -137,7 +138,7 @@ def _report(
         seconds=options.elapsed,
         seed=options.seed,
         effort=options.effort,
-        repeatable=stop in ("proven", "gap", "effort"),
+        repeatable=stop not in (StopReason.time_limit, StopReason.interrupted),
         reasons=reasons,
         trail=found.trail,
     )

@@ -11,11 +11,12 @@ from __future__ import annotations
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from optimizer.domain import Case
-from optimizer.domain.outcome import Options, Outcome, Progress
+from optimizer.domain.outcome import Options, Outcome, Progress, Status, StopReason
 from optimizer.engines.lagrangian.bound.tree import Tree
 from optimizer.engines.lagrangian.effort import WORK
 from optimizer.engines.lagrangian.search.team import Team
 from optimizer.engines.lagrangian.tables.build import tables
+from optimizer.quantities import same
 
 
 class Run:
@@ -47,7 +48,7 @@ class Run:
     @property
     def proven(self) -> bool:
         score, bound = self.team.best.score, self.bound
-        return score is not None and bound is not None and bound - score <= 1e-6 * max(1.0, abs(score))
+        return score is not None and bound is not None and same(score, bound)
 
     def report(self, stage: str) -> None:
         best = self.team.best
@@ -92,12 +93,13 @@ class Run:
         search, options = self.team.best, self.options
         short = self.cut or self.team.pacing.paced
         if self.dual.bound == -float("inf"):
-            status, reason = "infeasible", "proven"
+            status, reason = Status.infeasible, StopReason.proven
         elif self.proven:
-            status, reason = "optimal", "proven"
+            status, reason = Status.optimal, StopReason.proven
         else:
-            status = "unknown" if search.plan is None else "feasible"
-            reason = "effort" if not short else "interrupted" if options.stopped() else "time limit"
+            status = Status.unknown if search.plan is None else Status.feasible
+            reason = StopReason.interrupted if options.stopped() else StopReason.time_limit
+            reason = reason if short else StopReason.effort
         return Outcome(
             engine="lagrangian",
             status=status,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from optimizer.domain import Case, Plan
-from optimizer.domain.outcome import Options, Outcome
+from optimizer.domain.outcome import Options, Outcome, Status, StopReason
 from optimizer.engines.linear import drive
 from optimizer.engines.linear.build import model_of, model_of_plan, row_counts
 from optimizer.engines.linear.encode import decode, hint
@@ -17,15 +17,16 @@ from optimizer.engines.linear.modeller import solve_by_cbc, through_pulp, write
 from optimizer.engines.linear.reasons import reasons
 from optimizer.errors import EngineError, UsageError
 from optimizer.goals import score_all
+from optimizer.quantities import same
 from optimizer.rules import check_all
 
 PULP_ENTRIES = 100_000  # beyond, handing the model over entry by entry takes longer than it is worth
 STOPS = {
-    "optimal": "proven",
-    "infeasible": "proven",
-    "limit": "effort",
-    "time": "time limit",
-    "interrupted": "interrupted",
+    "optimal": StopReason.proven,
+    "infeasible": StopReason.proven,
+    "limit": StopReason.effort,
+    "time": StopReason.time_limit,
+    "interrupted": StopReason.interrupted,
 }
 
 
@@ -81,14 +82,16 @@ def _outcome(
         given = sum(score_all(case, start).values())
         if score is None or given > score:
             plan, score = start.tidy(), given
-    status = "infeasible" if answer.status == "infeasible" else "unknown" if plan is None else "feasible"
+    status = Status.unknown if plan is None else Status.feasible
+    if answer.status == "infeasible":
+        status = Status.infeasible
     bound: float | None = None
-    if status != "infeasible":
+    if status != Status.infeasible:
         bound = min(model.ceiling, float("inf") if answer.bound is None else answer.bound)
     if score is not None and bound is not None:
         bound = max(bound, score)
-        if answer.status == "optimal" and bound - score <= 1e-6 * max(abs(score), 1e-9) + 1e-9:
-            status = "optimal"
+        if answer.status == "optimal" and same(bound, score):
+            status = Status.optimal
     return Outcome(
         f"linear ({solver})",
         status,
@@ -100,7 +103,7 @@ def _outcome(
         options.seed,
         options.effort,
         answer.status in ("optimal", "infeasible", "limit"),
-        reasons(model, options) if status == "infeasible" else (),
+        reasons(model, options) if status == Status.infeasible else (),
         answer.trail,
     )
 

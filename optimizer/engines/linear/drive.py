@@ -13,6 +13,7 @@ from optimizer.domain.outcome import Options, Progress
 from optimizer.engines.linear.encode import Values
 from optimizer.engines.linear.model import Model
 from optimizer.errors import EngineError
+from optimizer.quantities import SAME
 
 try:
     import highspy
@@ -20,7 +21,6 @@ except ImportError:  # another solver's copy of HiGHS may be in its way; CBC rem
     highspy = None
 
 NODES = {"quick": 200, "standard": 10_000, "thorough": 1_000_000}
-GAP = 1e-6
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def _limits(highs: Any, options: Options, relaxed: bool) -> None:
     highspy.Highs.resetGlobalScheduler(True)
     highs.setOptionValue("threads", max(options.workers, 1))
     highs.setOptionValue("random_seed", options.seed % 2**31)
-    highs.setOptionValue("mip_rel_gap", GAP)
+    highs.setOptionValue("mip_rel_gap", SAME)
     highs.setOptionValue("mip_abs_gap", 0.0)
     if options.time_limit is not None:
         highs.setOptionValue("time_limit", max(options.time_left, 0.01))

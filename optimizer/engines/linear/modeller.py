@@ -12,9 +12,10 @@ import numpy as np
 import pulp
 
 from optimizer.domain.outcome import Options
-from optimizer.engines.linear.drive import GAP, NODES, Answer
+from optimizer.engines.linear.drive import NODES, Answer
 from optimizer.engines.linear.model import INF, Model
 from optimizer.errors import EngineError
+from optimizer.quantities import SAME
 
 
 def problem(model: Model, name: str, factor: float = 1.0) -> pulp.LpProblem:
@@ -72,7 +73,7 @@ def solve_by_cbc(model: Model, name: str, options: Options) -> Answer:
         log = os.path.join(folder, "cbc.log")
         cbc = pulp.PULP_CBC_CMD(
             msg=False,
-            gapRel=GAP,
+            gapRel=SAME,
             gapAbs=0,
             threads=max(options.workers, 1),
             timeLimit=None if options.time_limit is None else max(options.time_left, 0.01),
@@ -96,7 +97,7 @@ def _answer(made: pulp.LpProblem, log: str, options: Options) -> Answer:
     x = np.array([v.varValue or 0.0 for v in made.variables()]) if found else None
     if made.sol_status == pulp.LpSolutionOptimal:
         score = -pulp.value(made.objective)
-        return Answer("optimal", x, score + GAP * abs(score))  # CBC keeps its bound to itself
+        return Answer("optimal", x, score + SAME * abs(score))  # CBC keeps its bound to itself
     least = re.search(r"^Lower bound:\s+(\S+)", log, re.MULTILINE)
     # the log shows three decimals
     bound = None if least is None else -float(least.group(1)) - made.objective.constant + 1e-3

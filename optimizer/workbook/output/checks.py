@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from optimizer.goals import GOALS
+from optimizer.quantities import SAME
 from optimizer.report.colours import ACCENT
 from optimizer.rules import RULES
 from optimizer.workbook.output.terms import Term, terms
@@ -26,7 +27,6 @@ BREACH_COLUMNS = (
     Column("What is wrong", 90),
 )
 MOST_BREACHES = 1_000
-SAME = 1e-6  # relative difference above which two figures are called different
 
 
 def write(m: Material) -> None:
@@ -86,7 +86,7 @@ def _score(page: Page, m: Material) -> None:
     page.line(
         ["Score, re-added", None, *sums, None, None], [("total",)] * 2 + [("total", "score")] * 2 + [("total",)] * 2
     )
-    parts = (f"ABS({cell(r, 2)}-{cell(r, 3)})<={SAME:f}*(1+ABS({cell(r, 2)}))" for r in range(first, total + 1))
+    parts = (f"ABS({cell(r, 2)}-{cell(r, 3)})<={SAME:f}*MAX(1,ABS({cell(r, 2)}))" for r in range(first, total + 1))
     agree = Formula(f'=IF(AND({",".join(parts)}),"all agree","SEE ABOVE")', "all agree")
     lines: list[tuple[str, float | Formula | None, Formula | None]] = [("Recomputed and sheets", None, agree)]
     lines.append(("Score the engine claims", m.claim.score, None))

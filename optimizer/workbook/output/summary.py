@@ -9,6 +9,7 @@ from typing import Any
 from xlsxwriter.utility import xl_cell_to_rowcol
 
 from optimizer.report.colours import BAND, PAPER, heat
+from optimizer.report.room import room_label
 from optimizer.report.shortfalls import demand_gaps
 from optimizer.report.spending import lines_of, money, postings
 from optimizer.report.utilisation import SITES, SPENDING, UNITS, limits
@@ -57,10 +58,10 @@ def status_in_words(m: Material) -> str:
     if m.claim.status == "optimal":
         return STOPPED["proven"]
     said = STOPPED.get(m.claim.stop_reason, m.claim.stop_reason).format(effort=m.claim.effort)
-    gap = m.claim.gap
-    if gap is None:
+    if m.claim.bound is None:
         return f"{said} No bound is proven: nobody knows how much better a plan could be."
-    return f"{said} A better plan may exist, by {gap:.2%} at most."
+    left = room_label(m.verdict.score, m.claim.bound)
+    return f"{said} A better plan may exist, by {left if isinstance(left, str) else f'{left:.2%}'} at most."
 
 
 def begin(m: Material) -> Page:
@@ -102,13 +103,13 @@ def fill(page: Page, m: Material, charted: Sequence[Line], days: Span, sheets: S
 
 def _tiles(page: Page, m: Material) -> None:
     """Score, bound, gap and verdict in large figures, the status in a sentence."""
-    gap, ok = m.claim.gap, m.verdict.ok
+    left, ok = room_label(m.verdict.score, m.claim.bound), m.verdict.ok
     tested = f"{m.verdict.tested:,} conditions tested, {len(m.verdict.breaches):,} broken"
     tiles: list[tuple[int, str, Any, tuple[str, ...], str | Link]] = [
         (0, "Score", Link("Checks", m.verdict.score, m.places["score"]), ("score",), "re-added from the plan"),
         (1, "Proven bound", "none" if m.claim.bound is None else Link("Checks", m.claim.bound, m.places["bound"]),
          ("score",), "no plan can score more"),
-        (3, "Gap", "unknown" if gap is None else gap, ("percent_fine",), "room for a better plan, at most"),
+        (3, "Gap", left, ("percent_fine",), "room for a better plan, at most"),
         (6, "Verified", "yes" if ok else "NO", ("good" if ok else "bad",),
          Link("Checks", tested, m.places["rules"])),
         (8, "Spent", Link("Money", money(m.verdict.spent), m.places["spent"].rpartition("!")[2]), ("money",),
