@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from optimizer.domain import Case, Plan
+from optimizer.domain.canonical import comparable, content_hash
 from optimizer.quantities import same
 from optimizer.verify import Mismatch, Verdict, compare_claims, verify
 
@@ -55,8 +56,6 @@ def audit(book: Path) -> Audited:
 
 def _wrong(found: Audited, claims: Mapping[str, Any]) -> Iterator[Mismatch]:
     """The claims of one sheet that do not hold."""
-    from optimizer.workbook.output import content_hash
-
     rest = dict(claims)
     score = found.verdict.score
     bound, engines = rest.pop("bound", None), rest.pop("claimed score", None)
@@ -67,7 +66,7 @@ def _wrong(found: Audited, claims: Mapping[str, Any]) -> Iterator[Mismatch]:
     verified, content = rest.pop("verified", None), rest.pop("content", None)
     if verified is not None and (verified.lower() == "yes") != found.verdict.ok:
         yield Mismatch("verified", verified, "yes" if found.verdict.ok else "no")
-    if content is not None and content != (now := content_hash(found.case, found.plan)):
+    if content is not None and comparable(content) and content != (now := content_hash(found.case, found.plan)):
         yield Mismatch("content hash of inputs and plan", content, now)
     if "spend" in rest:  # a line on which nothing is spent has no figure to be compared with
         rest["spend"] = {k: v for k, v in rest["spend"].items() if v != 0 or k in found.verdict.spend_by_line}
