@@ -250,3 +250,6 @@ def generate(
 
     chosen = {"units": units, "sites": sites, "weeks": weeks, "exercises": exercises, "sets": sets}
     return commands.generate(out, size.value, {k: v for k, v in chosen.items() if v is not None}, seed)
+
+
+from optimizer.cli import between as between  # noqa: E402  the commands between planners and between years

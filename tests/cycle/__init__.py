@@ -1,0 +1,1 @@
+"""From year to year."""
