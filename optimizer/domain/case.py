@@ -10,10 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from optimizer.domain import history
 from optimizer.domain.exercises import Exercise
 from optimizer.domain.forces import Element, Holding, PrepoSet, Unit, UnitType, Window
 from optimizer.domain.places import Closure, Country, Leg, Reach, Site, Upgrade
-from optimizer.domain.plan import EMPTY_PLAN, Plan, Rotation
+from optimizer.domain.plan import EMPTY_PLAN, Plan, Rotation, Run
 from optimizer.domain.settings import Settings
 from optimizer.domain.wants import Budget, Capability, Demand, Level, Lock, Scenario
 from optimizer.quantities import Calendar
@@ -22,7 +23,8 @@ from optimizer.quantities import Calendar
 @dataclass(frozen=True, eq=False)
 class Case:
     """Everything one plan depends on; compared by identity, so that it can key caches. ``last`` is
-    the plan in force so far: its rotations that arrived before week 0 and are still out are fixed in every new plan."""
+    the plan in force so far: its rotations that arrived before week 0 and are still out are fixed in
+    every new plan, and what was over before week 0 is history (see ``history``)."""
 
     settings: Settings
     countries: tuple[Country, ...] = ()
@@ -128,3 +130,28 @@ class Case:
         s = self.settings
         posted = (s.line_rotation, s.line_exercise, s.line_set, s.line_upgrade)
         return tuple(dict.fromkeys((*posted, *(b.line for b in self.budgets))))
+
+    @cached_property
+    def returned(self) -> dict[str, tuple[int, int]]:
+        """See ``history``: by unit, its last return before the plan and the weeks it had been away."""
+        return history.returned(self)
+
+    @cached_property
+    def maintained(self) -> dict[str, int]:
+        """See ``history``: by set, the week its last maintenance block before the plan ended."""
+        return history.maintained(self)
+
+    @cached_property
+    def drawable(self) -> dict[str, int]:
+        """See ``history``: by set, the first week in which it may be drawn."""
+        return history.drawable(self)
+
+    @cached_property
+    def past_runs(self) -> tuple[Run, ...]:
+        """See ``history``: exercises of the last plan that had begun before the plan."""
+        return history.past_runs(self)
+
+    @cached_property
+    def held_before(self) -> frozenset[str]:
+        """See ``history``: exercises that were held before the plan and are not held again."""
+        return history.held_before(self)

@@ -74,8 +74,8 @@ class Window:
 class PrepoSet:
     """A prepositioned set. ``worth`` milli-points per capability while stored (before the
     set credit); ``slots`` milli. ``start_site`` ``None``: the plan chooses where it first
-    stands. ``last_maintenance`` is the week its last block ended. ``interval`` 0 = no
-    maintenance needed."""
+    stands. ``last_maintenance`` is the week its last block ended (``None``: see ``history``).
+    ``interval`` 0 = no maintenance needed."""
 
     id: str
     name: str
@@ -88,7 +88,7 @@ class PrepoSet:
     reset_weeks: int = 0
     interval: int = 0
     maintenance_weeks: int = 0
-    last_maintenance: int = 0
+    last_maintenance: int | None = None
     week_cost: int = 0
     move_cost: int = 0
 

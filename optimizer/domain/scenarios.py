@@ -81,10 +81,16 @@ def _budget(b: Budget, s: Scenario) -> Budget:
 
 
 def _without(plan: Plan, lost: frozenset[str]) -> Plan:
-    """The last plan without what stood on lost sets: those decisions cannot be repeated."""
+    """The last plan without what stood on lost sets: those decisions cannot be repeated. Rotations
+    that were over before the plan stay, for the rest they call for."""
     if not lost:
         return plan
-    rotations = (replace(r, postings=tuple(p for p in r.postings if p.set_id not in lost)) for r in plan.rotations)
+    rotations = (
+        replace(r, postings=tuple(replace(p, set_id=None) if p.set_id in lost else p for p in r.postings))
+        if r.depart <= 0
+        else replace(r, postings=tuple(p for p in r.postings if p.set_id not in lost))
+        for r in plan.rotations
+    )
     return replace(
         plan,
         rotations=tuple(r for r in rotations if r.postings),

@@ -1,4 +1,4 @@
-"""One unit's admissible life over the horizon: windows, lead times, lengths and rest, in one place.
+"""One unit's admissible life over the horizon, in one place: windows, lead times, lengths, rest and history.
 
 Pure functions of the case, used by the rules that judge a plan and by the engines that make one.
 """
@@ -14,6 +14,7 @@ from optimizer.rosters.intervals import (
     rest_weeks,
 )
 from optimizer.rosters.lenient import lenient
+from optimizer.rosters.occasions import must_be_held, start_weeks
 
 __all__ = [
     "admissible",
@@ -24,5 +25,7 @@ __all__ = [
     "intervals",
     "is_underway",
     "lenient",
+    "must_be_held",
     "rest_weeks",
+    "start_weeks",
 ]

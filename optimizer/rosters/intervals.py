@@ -52,10 +52,10 @@ def earliest_arrival(case: Case, unit: str) -> int:
 def free_from(case: Case, unit: str) -> int | None:
     """The first week in which rest from earlier rotations lets the unit arrive: after its last
     return before the plan and after a rotation under way. ``None`` if it has nothing to rest from."""
-    who = case.unit[unit]
     weeks = [r.depart + rest_weeks(case, unit, r.depart - r.arrive) for r in case.underway if r.unit == unit]
-    if who.last_return is not None:
-        weeks.append(who.last_return + rest_weeks(case, unit, who.last_weeks))
+    if unit in case.returned:
+        home, length = case.returned[unit]
+        weeks.append(home + rest_weeks(case, unit, length))
     return max(weeks, default=None)
 
 

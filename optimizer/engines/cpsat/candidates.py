@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from optimizer.domain import Case, Element, Exercise, Need, Participant, Plan
 from optimizer.domain.presence import sites_of
-from optimizer.rosters import rest_weeks
+from optimizer.rosters import rest_weeks, start_weeks
 
 
 class Way(NamedTuple):
@@ -99,7 +99,7 @@ class Candidates:
         """Host and start week of an exercise."""
         if not self.on("exercise-window"):
             return [(s.id, t) for s in self.case.sites for t in range(self.case.weeks)]
-        weeks = range(max(x.earliest, 0), min(x.latest, self.case.weeks - x.weeks) + 1)
+        weeks = start_weeks(self.case, x)
         return [(h, t) for h in dict.fromkeys(h.site for h in x.hosts) for t in weeks if self._open(h, t, t + x.weeks)]
 
     def _open(self, host: str, start: int, end: int) -> bool:

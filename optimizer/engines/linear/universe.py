@@ -10,7 +10,7 @@ import numpy as np
 
 from optimizer.domain import Case, Exercise, Need, PrepoSet
 from optimizer.domain.network import move_weeks
-from optimizer.rosters import intervals
+from optimizer.rosters import intervals, start_weeks
 from optimizer.rules import RULES, reading
 from optimizer.rules.exercise_needs.linear import serves
 from optimizer.rules.rows import Key, Space
@@ -87,9 +87,8 @@ def _exercises(
     case: Case, spans: dict[str, list[tuple[int, int]]], stands: dict[str, list[tuple[str, int]]], by: Filters
 ) -> Iterator[Key]:
     for x in case.exercises:
-        first, last = max(x.earliest, 0), min(x.latest, case.weeks - x.weeks)
         hosts = dict.fromkeys(h.site for h in x.hosts)
-        runs: list[Key] = [("run", x.id, s, w) for s in hosts for w in range(first, last + 1)]
+        runs: list[Key] = [("run", x.id, s, w) for s in hosts for w in start_weeks(case, x)]
         runs = [run for run in runs if admitted(case, run, by)]
         yield from runs
         for need in x.needs:

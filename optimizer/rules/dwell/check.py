@@ -20,11 +20,10 @@ def check(case: Case, plan: Plan) -> Finding:
         by_unit[r.unit].append(r)
     for name, rotations in by_unit.items():
         rotations.sort(key=lambda r: (r.arrive, r.depart))
-        unit = case.unit[name]
-        if unit.last_return is not None:
+        if name in case.returned:
             for r in rotations:
                 if not is_underway(case, r):
-                    _test(audit, name, unit.last_return, unit.last_weeks, r.arrive)
+                    _test(audit, name, *case.returned[name], r.arrive)
                     break
         for before, after in pairwise(rotations):
             if not is_underway(case, after):

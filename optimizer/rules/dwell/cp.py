@@ -13,9 +13,10 @@ def post(model: Any, space: Any) -> None:
     """``1000 (a' − d) ≥ ratio (d − a)``; weeks are whole, so this is the rounded-up rest."""
     logic = space.logic
     for unit, slots in space.slots_of.items():
-        who, ratio = space.case.unit[unit], space.case.unit_type(unit).dwell_ratio
-        if who.last_return is not None:
-            rested = who.last_return + rest_weeks(space.case, unit, who.last_weeks)
+        ratio = space.case.unit_type(unit).dwell_ratio
+        if unit in space.case.returned:
+            home, length = space.case.returned[unit]
+            rested = home + rest_weeks(space.case, unit, length)
             for slot in slots:
                 new = [slot.on, logic.no(slot.under)]
                 model.add(slot.arrive >= rested).with_name(unit).only_enforce_if(new)

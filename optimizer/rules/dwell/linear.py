@@ -11,10 +11,10 @@ from optimizer.rules.rows import Row, Space, Terms
 
 
 def rotate(case: Case, unit: str, arrive: int, depart: int) -> bool:
-    who = case.unit[unit]
-    if who.last_return is None or is_underway(case, Rotation(unit, arrive, depart, ())):
+    if unit not in case.returned or is_underway(case, Rotation(unit, arrive, depart, ())):
         return True
-    return arrive >= who.last_return + rest_weeks(case, unit, who.last_weeks)
+    home, length = case.returned[unit]
+    return arrive >= home + rest_weeks(case, unit, length)
 
 
 ADMITS = {"rotate": rotate}

@@ -25,7 +25,10 @@ def check(case: Case, plan: Plan) -> Finding:
         held = runs[x.id]
         week = held[1].start if len(held) > 1 else None
         audit.test(len(held) - 1, week, (x.id,), "times", f"{x.id} is held {len(held)} times")
-        if x.mandatory:
+        if x.id in case.held_before:
+            first = held[0].start if held else None
+            audit.test(len(held), first, (x.id,), "times", f"{x.id} is held again; it was held before the plan")
+        elif x.mandatory:
             audit.test(1 - len(held), max(x.earliest, 0), (x.id,), "times", f"{x.id} is mandatory and not held")
     _spacing(audit, plan)
     return audit.finding()
@@ -55,9 +58,11 @@ def _range_open(audit: Audit, run: Run) -> None:
 
 def _spacing(audit: Audit, plan: Plan) -> None:
     case = audit.case
-    for a, b in combinations(sorted(plan.runs, key=lambda r: (r.start, r.exercise)), 2):
+    runs = sorted((*case.past_runs, *plan.runs), key=lambda r: (r.start, r.exercise))
+    for a, b in combinations(runs, 2):
         x, y = case.exercise[a.exercise], case.exercise[b.exercise]
-        if x.group and x.group == y.group and x.id != y.id:
+        before = a in case.past_runs  # of the same exercise: an earlier occurrence
+        if x.group and x.group == y.group and (x.id != y.id or before) and b not in case.past_runs:
             gap, wanted = b.start - a.start - x.weeks, max(x.spacing, y.spacing)
             text = f"{y.id} starts {gap} weeks after {x.id} ends; group {x.group} keeps {weeks(wanted)} between them"
             audit.test(wanted - gap, b.start, tuple(sorted((x.id, y.id))), "weeks", text)

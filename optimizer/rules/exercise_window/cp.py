@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import Any
 
 from optimizer.domain.presence import stands_for
+from optimizer.rosters import must_be_held, start_weeks
 
 
 def post(model: Any, space: Any) -> None:
@@ -14,14 +15,13 @@ def post(model: Any, space: Any) -> None:
     for run in space.runs:
         x = run.exercise
         held[x.id].extend(run.at.values())
-        hosts = {h.site for h in x.hosts}
+        hosts, weeks = {h.site for h in x.hosts}, start_weeks(case, x)
         for (site, w), lit in run.at.items():
-            inside = max(x.earliest, 0) <= w <= min(x.latest, case.weeks - x.weeks)
-            if site not in hosts or not inside or _closed(case, case.site[site], w, w + x.weeks):
+            if site not in hosts or w not in weeks or _closed(case, case.site[site], w, w + x.weeks):
                 model.add(lit == 0).with_name(x.id)
     for x in case.exercises:
         model.add_at_most_one(held[x.id]).with_name(x.id)
-        if x.mandatory:
+        if must_be_held(case, x):
             model.add_bool_or(held[x.id]).with_name(x.id)
     _spacing(model, space)
 

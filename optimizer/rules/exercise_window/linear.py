@@ -7,14 +7,13 @@ from itertools import combinations
 
 from optimizer.domain import Case
 from optimizer.domain.presence import stands_for
+from optimizer.rosters import must_be_held, start_weeks
 from optimizer.rules.rows import Pairs, Row, Space, put, total
 
 
 def run(case: Case, exercise: str, site: str, week: int) -> bool:
     x = case.exercise[exercise]
-    if site not in {h.site for h in x.hosts}:
-        return False
-    if not (max(x.earliest, 0) <= week <= x.latest and week + x.weeks <= case.weeks):
+    if site not in {h.site for h in x.hosts} or week not in start_weeks(case, x):
         return False
     place = case.site[site]
     return not any(
@@ -32,7 +31,7 @@ def rows(space: Space) -> Iterator[Row]:
     for x in case.exercises:
         held = total((("run", x.id, *r), 1) for r in space.runs[x.id])
         yield Row((x.id,), None, held, "<=", 1)
-        if x.mandatory:
+        if must_be_held(case, x):
             yield Row((x.id,), None, held, ">=", 1)
     for a, b in combinations(case.exercises, 2):
         if not a.group or a.group != b.group:

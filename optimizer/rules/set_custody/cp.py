@@ -27,8 +27,10 @@ def post(model: Any, space: Any) -> None:
         for p in space.posts:
             for way, x in p.ways.items():
                 if way.set_id == q.id:
-                    if q.available > 0:
-                        model.add(p.arrive >= q.available).with_name(q.id).only_enforce_if(x)
+                    early = logic.by(p.arrive, case.drawable[q.id] - 1)
+                    if q.available <= 0:  # whoever holds it on day one drew it in time
+                        early = logic.both(early, logic.no(logic.by(p.arrive, -1)))
+                    model.add_bool_or([logic.no(x), logic.no(early)]).with_name(q.id)
                     if p.kind.set_type != q.set_type:
                         model.add_bool_or([logic.no(x)]).with_name(q.id)
         for part in space.parts:
@@ -36,5 +38,6 @@ def post(model: Any, space: Any) -> None:
                 if case.element_type(part.who.element).set_type != q.set_type:
                     model.add_bool_or([logic.no(part.on)]).with_name(q.id)
                 for (_, w), x in part.takes.items():
-                    if max(w - part.early, 0) < q.available:
+                    first = q.available if w < part.early else case.drawable[q.id]
+                    if max(w - part.early, 0) < first:
                         model.add_bool_or([logic.no(x)]).with_name(q.id)

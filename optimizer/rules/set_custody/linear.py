@@ -28,7 +28,8 @@ def _drawable(case: Case, element: str, set_id: str | None, week: int) -> bool:
     if set_id is None:
         return True
     prepo = case.prepo[set_id]
-    return case.element_type(element).set_type == prepo.set_type and max(week, 0) >= prepo.available
+    first = prepo.available if week < 0 else case.drawable[set_id]
+    return case.element_type(element).set_type == prepo.set_type and max(week, 0) >= first
 
 
 ADMITS: dict[str, Any] = {"start": start, "fly": fly}

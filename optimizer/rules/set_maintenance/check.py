@@ -39,7 +39,7 @@ def check(case: Case, plan: Plan) -> Finding:
 
 def _clock(audit: Audit, q: PrepoSet, blocks: list[Maintenance]) -> None:
     """Each block in time after the one before; none left out at the end."""
-    end, total = q.last_maintenance, audit.case.weeks
+    end, total = audit.case.maintained[q.id], audit.case.weeks
     for m in blocks:
         due = max(end + q.interval, q.available, 0)
         late = m.start - due

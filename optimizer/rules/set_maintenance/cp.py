@@ -14,7 +14,7 @@ def post(model: Any, space: Any) -> None:
             for b in blocks:
                 model.add(b.on == 0).with_name(q.id)
             continue
-        _due(model, space, q, q.last_maintenance, [1], blocks)
+        _due(model, space, q, case.maintained[q.id], [1], blocks)
         for b in blocks:
             length = min(b.start + q.maintenance_weeks, case.weeks) - b.start
             if b.start < q.available or min(b.end, case.weeks) - b.start != length:

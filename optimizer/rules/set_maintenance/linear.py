@@ -41,7 +41,7 @@ def _due(space: Space, name: str) -> Iterator[Row]:
     """The first block in time; then in every stretch of ``interval + block`` weeks one begins."""
     case, q = space.case, space.case.prepo[name]
     starts = [(f, (("maint", name, f, g), 1)) for f, g in space.blocks[name]]
-    first = max(q.last_maintenance + q.interval, q.available, 0)
+    first = max(case.maintained[q.id] + q.interval, q.available, 0)
     if first >= case.weeks:
         return
     yield Row((name,), first, total(pair for f, pair in starts if f <= first), ">=", 1)

@@ -122,7 +122,6 @@ def _set(f: Fields, row: Row, v: dict[str, Any]) -> PrepoSet:
     else:
         worth = f.family(row, "Capabilities", "Worth {}")
     v = otherwise(v, available=0)
-    v = otherwise(v, last_maintenance=max(0, v["available"]))
     return of(PrepoSet, v | {"worth": {k: w for k, w in worth.items() if w}})
 
 

@@ -10,7 +10,7 @@ from optimizer.domain.places import ECHELONS
 from optimizer.domain.presence import sites_of
 from optimizer.engines.lagrangian.kernels.arrays import first, floats, ints
 from optimizer.engines.lagrangian.tables.wishes import wishes
-from optimizer.rosters import intervals, rest_weeks
+from optimizer.rosters import intervals, rest_weeks, start_weeks
 
 ORIGINS = ("theatre", "home", "either")
 
@@ -61,7 +61,7 @@ def exercises(case: Case) -> dict:
     for x in xs:
         for h in x.hosts:
             ok = np.zeros(case.weeks, dtype=np.bool_)
-            for w in range(max(x.earliest, 0), min(x.latest, case.weeks - x.weeks) + 1):
+            for w in start_weeks(case, x):
                 ok[w] = not barred[s_at[h.site], w : w + x.weeks].any()
             start_ok.append(ok)
     needs = [n for x in xs for n in x.needs]

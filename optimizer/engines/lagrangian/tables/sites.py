@@ -74,7 +74,7 @@ def sets(case: Case) -> dict:
         "reset": ints(q.reset_weeks for q in sets),
         "interval": ints(q.interval for q in sets),
         "maint": ints(q.maintenance_weeks for q in sets),
-        "last_maint": ints(q.last_maintenance for q in sets),
+        "last_maint": ints(case.maintained[q.id] for q in sets),
         "available": ints(max(q.available, 0) for q in sets),
         "set_cost": floats(q.week_cost for q in sets),
         "move_cost": floats(q.move_cost for q in sets),

@@ -11,6 +11,7 @@ import numpy as np
 from optimizer.domain import Case, Lock
 from optimizer.domain.presence import sites_of
 from optimizer.engines.lagrangian.tables.records import Wishes
+from optimizer.rosters import must_be_held
 
 MUST = 1e7
 
@@ -33,7 +34,7 @@ def wishes(case: Case, elements: tuple[str, ...]) -> Wishes:
     units: list[tuple[int, np.ndarray, int, int, float]] = []
 
     for i, (x, _) in enumerate(hosts):
-        run[i] += MUST * case.exercise[x].mandatory
+        run[i] += MUST * must_be_held(case, case.exercise[x])
     for lock in case.locks:
         price = {"must": MUST, "forbid": -MUST, "prefer": lock.price}[lock.rule]
         inside = sites_of(case, lock.place) if lock.place else list(range(s_n))

@@ -15,6 +15,7 @@ from optimizer.domain.presence import sites_of
 from optimizer.engines.lagrangian.bound.parts.records import Limits
 from optimizer.engines.lagrangian.tables.records import Tables
 from optimizer.engines.lagrangian.tables.wishes import span
+from optimizer.rosters import must_be_held
 
 
 class _Builder:
@@ -36,7 +37,7 @@ class _Builder:
         self.set_must = np.zeros((q_n, t_n), dtype=np.bool_)
         self.run_ok = t.start_ok.copy()
         self.run_gain = np.zeros((h_n, t_n))
-        self.held = np.array([x.mandatory for x in case.exercises], dtype=np.bool_)
+        self.held = np.array([must_be_held(case, x) for x in case.exercises], dtype=np.bool_)
         self.join_ok = np.ones((len(self.needs), e_n), dtype=np.bool_)
         self.join_gain = np.zeros((len(self.needs), e_n))
         weeks = np.arange(t_n)
