@@ -14,7 +14,7 @@ from optimizer.domain import history
 from optimizer.domain.exercises import Exercise
 from optimizer.domain.forces import Element, Holding, PrepoSet, Unit, UnitType, Window
 from optimizer.domain.places import Closure, Country, Leg, Reach, Site, Upgrade
-from optimizer.domain.plan import EMPTY_PLAN, Plan, Rotation, Run
+from optimizer.domain.plan import EMPTY_PLAN, Participant, Plan, Rotation, Run
 from optimizer.domain.settings import Settings
 from optimizer.domain.wants import Budget, Capability, Demand, Level, Lock, Scenario
 from optimizer.quantities import Calendar
@@ -150,6 +150,11 @@ class Case:
     def past_runs(self) -> tuple[Run, ...]:
         """See ``history``: exercises of the last plan that had begun before the plan."""
         return history.past_runs(self)
+
+    @cached_property
+    def flown_in(self) -> frozenset[tuple[str, str, int, Participant]]:
+        """See ``history``: whom the last plan flew in before the plan for an exercise in it."""
+        return history.flown_in(self)
 
     @cached_property
     def held_before(self) -> frozenset[str]:

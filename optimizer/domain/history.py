@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from optimizer.domain.plan import Plan, Run
+from optimizer.domain.plan import Participant, Plan, Run
 
 if TYPE_CHECKING:
     from optimizer.domain.case import Case
@@ -97,6 +97,20 @@ def drawable(case: Case) -> dict[str, int]:
 def past_runs(case: Case) -> tuple[Run, ...]:
     """Exercises of the last plan that had begun before week 0."""
     return tuple(r for r in case.last.runs if r.start < 0)
+
+
+def flown_in(case: Case) -> frozenset[tuple[str, str, int, Participant]]:
+    """Whom the last plan flew in before week 0 for an exercise that starts later: (exercise, host,
+    start, participant). They alone may arrive before the plan."""
+    found = set()
+    for run in case.last.runs:
+        for who in run.participants if run.start >= 0 else ():
+            terms = None if who.mode is None else case.element_type(who.element).modes.get(who.mode)
+            if terms is not None:
+                early = max(terms.rsoi_weeks, case.prepo[who.set_id].draw_weeks if who.set_id is not None else 0)
+                if run.start < early:
+                    found.add((run.exercise, run.site, run.start, who))
+    return frozenset(found)
 
 
 def held_before(case: Case) -> frozenset[str]:

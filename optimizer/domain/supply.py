@@ -44,7 +44,8 @@ def supply(case: Case, plan: Plan, scenario: Scenario = NOMINAL) -> np.ndarray:
     exercise; stored, ready, undrawn sets count at the set credit. Under ``scenario``
     credits are computed with its routes closed, lost sets and whoever fell in on them
     count nothing, and rotations of late units become ready ``late_weeks`` later (an
-    exercise they take part in meanwhile loses their points too).
+    exercise they take part in meanwhile loses their points too); whoever of a late unit is
+    flown in for an exercise misses it.
     """
     out = np.zeros((len(case.countries), len(case.capabilities), case.weeks), dtype=np.int64)
     at = {s.id: i for i, s in enumerate(case.sites)}
@@ -61,7 +62,7 @@ def supply(case: Case, plan: Plan, scenario: Scenario = NOMINAL) -> np.ndarray:
             out[:, :, max(start, 0) : end] += np.multiply.outer(credit, points_vector(case, kind))[:, :, None]
 
     for r in plan.rotations:
-        late = scenario.late_weeks if r.unit in scenario.late_units else 0
+        late = scenario.delay(r.unit)
         for p in r.postings:
             if p.set_id in scenario.lost_sets:
                 continue
@@ -74,7 +75,7 @@ def supply(case: Case, plan: Plan, scenario: Scenario = NOMINAL) -> np.ndarray:
                 week = max(week, end)
             add(kind, at[p.site], week, p.depart)
     for d in deployments(case, plan):
-        if d.set_id not in scenario.lost_sets and case.element[d.element].unit not in scenario.late_units:
+        if d.set_id not in scenario.lost_sets and not scenario.delay(case.element[d.element].unit):
             add(case.element_type(d.element), at[d.site], d.ready, d.depart)
     busy = busy_sets(case, plan)
     for stay in plan.stays:

@@ -60,6 +60,10 @@ class Scenario:
     cr_weeks: int = 0
     cr_rate: int = 1000  # milli of last year's rate
 
+    def delay(self, unit: str) -> int:
+        """Weeks by which the unit is late; 0 if it is not."""
+        return self.late_weeks if unit in self.late_units else 0
+
 
 @dataclass(frozen=True)
 class Lock:

@@ -191,7 +191,7 @@ class Space:
     def late(self, element: str) -> list[int]:
         """Every delay the element may have to be judged with, 0 first."""
         unit = self.case.element[element].unit
-        return [0, *sorted({s.late_weeks for _, s in self.scenarios() if unit in s.late_units and s.late_weeks > 0})]
+        return [0, *sorted({s.delay(unit) for _, s in self.scenarios()} - {0})]
 
     def rsoi(self, element: str, mode: str, set_id: str | None) -> int:
         """RSOI weeks of an element by a mode on a set."""

@@ -42,7 +42,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "sheet-empty": (FAULT, "the sheet has no row although at least one is needed"),
     "sheet-extra": (NOTE, "sheets of your own: not read"),
     "sheet-hidden": (NOTE, "the sheet is hidden; it was read all the same"),
-    "plan-ignored": (NOTE, "not read: the Plan sheets are the last plan of the plan to be made"),
+    "plan-ignored": (
+        NOTE,
+        "read only for what was over before day one: the Plan sheets are the last plan",
+    ),
     "plan-missing": (FAULT, "the workbook holds no plan: none of the Plan sheets is there"),
     # headers
     "header-missing": (FAULT, "no header row found"),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from optimizer.domain import Case, Plan
+from optimizer.domain.history import joined, present
 from optimizer.errors import FaultsFound
 from optimizer.workbook.faults import NOTE, Fault, did_you_mean, fault, stops
 from optimizer.workbook.reading.assemble import assemble
@@ -25,8 +26,9 @@ from optimizer.workbook.words import fold, nearest
 
 @dataclass(frozen=True)
 class Reading:
-    """A workbook without faults. ``plan`` is what the Plan sheets say; ``case.last`` is the same
-    when read to be solved, and what the Last sheets say when read to be verified. ``remarks``
+    """A workbook without faults. ``plan`` is what the Plan sheets say of the weeks of the plan; ``case.last`` is
+    all they say when read to be solved, and what the Last sheets say when read to be verified, each with
+    what the other tells of the time before day one. ``remarks``
     are warnings and notes; ``tables`` the typed tables behind it."""
 
     case: Case
@@ -43,17 +45,20 @@ def read_case(path: Path, *, verifying: bool = False) -> Reading:
     """Read the workbook at ``path``: to be solved, or (``verifying``) with the plan it holds.
 
     Read to be solved, the Plan sheets are the plan in force so far (``case.last``), their Lock
-    cells are lock lines, and Last sheets are not read. Raises WorkbookError when the file cannot
-    be used at all, FaultsFound with every fault, warning and note when its content has faults.
+    cells are lock lines, and the Last sheets tell only what was over before day one. Raises
+    WorkbookError when the file cannot be used at all, FaultsFound with every fault, warning and
+    note when its content has faults.
     """
     return read_book(load(path, lambda title: fold(title) in SHEET_NAMES), verifying=verifying)
 
 
 def read_book(book: Book, *, verifying: bool = False) -> Reading:
     """``read_case`` of a workbook whose cells are loaded already."""
-    sheets = (*INPUT_SHEETS, *PLAN_SHEETS, *(LAST_SHEETS if verifying else ()))
+    sheets = (*INPUT_SHEETS, *PLAN_SHEETS, *LAST_SHEETS)
     faults: list[Fault] = []
     grids, misspelt = _match(book, sheets, faults)
+    if not verifying:
+        faults += [fault("plan-ignored", s.name) for s in LAST_SHEETS if s.name in grids]
     if verifying and not any(s.name in grids for s in PLAN_SHEETS):
         faults.append(fault("plan-missing", ""))
     tables = read_tables(sheets, grids, book.epoch, misspelt)
@@ -65,17 +70,17 @@ def read_book(book: Book, *, verifying: bool = False) -> Reading:
     if stops(found) or calendar is None:
         raise FaultsFound(found)
     f = Fields(tables, calendar)
-    case, plan = assemble(tables, calendar), read_plan(f, "Plan")
+    case, plan, last = assemble(tables, calendar), read_plan(f, "Plan"), read_plan(f, "Last")
     if verifying:
-        case = replace(case, last=read_plan(f, "Last"))
+        case = replace(case, last=joined(last, plan))
     else:
         taken = {line.id for line in case.locks}
-        case = replace(case, last=plan, locks=case.locks + tuple(lock_cells(f, "Plan", taken)))
+        case = replace(case, last=joined(plan, last), locks=case.locks + tuple(lock_cells(f, "Plan", taken)))
         check_prospects(tables, case)
         found = tuple(in_order(tables.faults))
         if stops(found):
             raise FaultsFound(found)
-    return Reading(case, plan, found, tables)
+    return Reading(case, present(plan), found, tables)
 
 
 def read_for_solving(path: Path) -> Case:
@@ -111,8 +116,6 @@ def _match(book: Book, sheets: Sequence[Sheet], faults: list[Fault]) -> tuple[di
             faults.append(fault("sheet-twice", grid.title, name=name))
         elif name in wanted:
             out[name] = grid
-        else:
-            faults.append(fault("plan-ignored", grid.title))
     absent, own = wanted - out.keys(), []
     for title in book.titles:
         if fold(title) in SHEET_NAMES or title in OWN_SHEETS:

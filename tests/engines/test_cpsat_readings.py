@@ -17,6 +17,7 @@ from optimizer.goals import GOALS
 from optimizer.rules import RULES
 from tests.build import case, plan, rot, run, setting, standing
 from tests.chance import random_case
+from tests.goals.cases import ALL_EXAMPLES, Example
 from tests.rules.cases import ALL_CASES, Trial
 
 
@@ -38,6 +39,15 @@ def test_a_goal_alone_is_worth_what_its_score_says(goal: str, seed: int) -> None
     again = search(built, Options(workers=1), 20.0)
     assert (again.status, again.plan) == ("OPTIMAL", found.plan)
     assert again.bound == pytest.approx(GOALS[goal].score(made, found.plan), abs=1e-6)
+
+
+@pytest.mark.parametrize("example", ALL_EXAMPLES, ids=lambda x: f"{x.goal}: {x.name}")
+def test_a_goal_alone_is_worth_the_score_worked_out(example: Example) -> None:
+    built = build(example.case, rules=(), goals=[example.goal], told=example.plan)
+    for var, value in values(built.space, example.plan):
+        built.model.add(var == value)
+    found = search(built, Options(workers=1), 20.0)
+    assert found.bound == pytest.approx(example.score, abs=1e-6)
 
 
 def test_scenarios_weighed_are_worth_what_their_score_says() -> None:

@@ -10,6 +10,7 @@ from optimizer.domain import Case, Demand, Lock, Plan, Purchase, Scenario
 from optimizer.engines.linear.fixed import keeps, worth
 from optimizer.goals import GOALS
 from tests.build import COUNTRIES, case, plan, rot, run, setting, standing
+from tests.goals.cases import ALL_EXAMPLES, Example
 from tests.rules.cases import ALL_CASES, Trial
 
 
@@ -71,6 +72,11 @@ SITUATIONS = {
 def test_the_reading_of_a_goal_is_its_score(goal: str, situation: str, decided: Plan) -> None:
     c: Case = SITUATIONS[situation]
     assert worth(c, decided, [goal]) == pytest.approx(GOALS[goal].score(c, decided), abs=1e-6)
+
+
+@pytest.mark.parametrize("example", ALL_EXAMPLES, ids=lambda x: f"{x.goal}: {x.name}")
+def test_the_reading_of_a_goal_is_the_score_worked_out(example: Example) -> None:
+    assert worth(example.case, example.plan, [example.goal]) == pytest.approx(example.score, abs=1e-6)
 
 
 def test_the_situations_reach_every_goal() -> None:

@@ -54,7 +54,7 @@ class Counts:
 
     def affected(self, element: str, scenario: Scenario) -> bool:
         """Whether the element itself counts differently under the scenario."""
-        late = self.case.element[element].unit in scenario.late_units
+        late = scenario.delay(self.case.element[element].unit) > 0
         return late or not self.drawn[element].isdisjoint(scenario.lost_sets)
 
     def counted(self, scenario: Scenario) -> Iterator[tuple[str, str, int, Key]]:
@@ -105,9 +105,7 @@ class Counts:
         return {e.type for e in self.case.elements if self.affected(e.id, scenario)}
 
     def _ready(self, element: str, site: str, t: int, scenario: Scenario | None = None) -> Pairs:
-        late = 0
-        if scenario is not None and self.case.element[element].unit in scenario.late_units:
-            late = scenario.late_weeks
+        late = 0 if scenario is None else scenario.delay(self.case.element[element].unit)
         lost = scenario.lost_sets if scenario is not None else frozenset()
         bases = [q for s, q in self.space.bases[element] if s == site and q not in lost]
         return [pair for q in bases for pair in self.space.ready(element, site, q, t, late)]
@@ -137,7 +135,7 @@ class Counts:
                         put(terms, [(("away", e, site, t, tag) if hit else ("away", e, site, t), 1)])
                     if joined and self._hosted(e, site, t):
                         put(terms, [(("host", e, site, t, tag), 1)] if hit else self._hosted(e, site, t), -1)
-                    if self.case.element[e].unit not in scenario.late_units:
+                    if not scenario.delay(self.case.element[e].unit):
                         flown = (f for f in self.flights.get((e, t), ()) if f.site == site)
                         put(terms, ((f.key, 1) for f in flown if f.set_id not in scenario.lost_sets), -1)
                 yield Row((kind, site, tag), t, terms, "==", 0)

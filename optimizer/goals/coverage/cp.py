@@ -114,17 +114,13 @@ def _worth(case: Any, kind: Any, site: str, routes: frozenset[str]) -> np.ndarra
 def _elements(space: Any, scenario: Any) -> Iterator[tuple[np.ndarray, int, Any]]:
     case, routes = space.case, scenario.closed_routes
     for p in space.posts:
-        late = scenario.late_weeks if p.slot.unit in scenario.late_units else 0
+        late = scenario.delay(p.slot.unit)
         for t in space.weeks:
             for site, x in space.located(p, t, late, scenario.lost_sets).items():
                 yield _worth(case, p.kind.id, site, routes), t, x
     for part in space.parts:
         who = part.who
-        if (
-            who.mode is None
-            or who.set_id in scenario.lost_sets
-            or case.element[who.element].unit in scenario.late_units
-        ):
+        if who.mode is None or who.set_id in scenario.lost_sets or scenario.delay(case.element[who.element].unit):
             continue
         for (site, w), x in part.takes.items():
             worth = _worth(case, case.element[who.element].type, site, routes)

@@ -9,7 +9,7 @@ RULE = Rule(
     statement=(
         "A rotation lies inside one availability window of its unit, arrives with all its elements in "
         "weeks of the plan and not before release plus the lead time of each element's mode; so does whoever "
-        "is flown in for an exercise."
+        "is flown in for an exercise (who may have been before the plan only by the last plan)."
     ),
     maths=(
         "∃ window: start ≤ a ∧ d ≤ end; 0 ≤ a ≤ aₑ < T; aₑ ≥ release + lead(type(e), m); rotations under way exempt"

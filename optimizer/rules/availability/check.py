@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from optimizer.domain import Case, Plan
+from optimizer.domain import Case, Participant, Plan
 from optimizer.domain.presence import deployments
 from optimizer.rosters import first_arrival, is_underway, lenient
 from optimizer.rules.audit import Audit, weeks
@@ -29,6 +29,10 @@ def check(case: Case, plan: Plan) -> Finding:
                 _lead(audit, r.unit, p.element, p.mode, p.arrive)
     for d in deployments(lenient(case, plan), plan):
         unit = case.element[d.element].unit
+        came = (d.exercise, d.site, d.ready, Participant(d.need, d.element, d.mode, d.set_id))
+        early = 0 if came in case.flown_in else -d.arrive
+        text = f"{d.element} is flown in for {d.exercise} {weeks(early)} before the plan"
+        audit.test(early, d.arrive, (unit, d.element), "weeks", text)
         _window(audit, unit, d.element, d.arrive, d.depart)
         _lead(audit, unit, d.element, d.mode, d.arrive)
     return audit.finding()

@@ -33,7 +33,8 @@ def post(model: Any, space: Any) -> None:
         if who.mode is None:
             continue
         unit, soonest = case.element[who.element].unit, first_arrival(case, kind, who.mode)
-        for (_, w), x in part.takes.items():
+        for (host, w), x in part.takes.items():
             start, end = w - part.early, w + part.run.exercise.weeks
-            if soonest is None or start < soonest or not in_one_window(case, unit, start, end):
+            soon = start < 0 and (part.run.exercise.id, host, w, who) not in case.flown_in
+            if soonest is None or soon or start < soonest or not in_one_window(case, unit, start, end):
                 model.add_bool_or([logic.no(x)]).with_name(who.element)

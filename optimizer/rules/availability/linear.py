@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from optimizer.domain import Case
+from optimizer.domain import Case, Participant
 from optimizer.domain.presence import rsoi_weeks
 from optimizer.rosters import first_arrival, in_one_window
 
@@ -30,6 +30,8 @@ def fly(
         # that the type does not offer the mode is for exercise-needs to say
         return in_one_window(case, case.element[element].unit, week, week + case.exercise[exercise].weeks)
     arrive, end = week - rsoi_weeks(case, kind, mode, set_id), week + case.exercise[exercise].weeks
+    if arrive < 0 and (exercise, site, week, Participant(need, element, mode, set_id)) not in case.flown_in:
+        return False
     return first <= arrive and in_one_window(case, case.element[element].unit, arrive, end)
 
 

@@ -65,4 +65,4 @@ def _spacing(audit: Audit, plan: Plan) -> None:
         if x.group and x.group == y.group and (x.id != y.id or before) and b not in case.past_runs:
             gap, wanted = b.start - a.start - x.weeks, max(x.spacing, y.spacing)
             text = f"{y.id} starts {gap} weeks after {x.id} ends; group {x.group} keeps {weeks(wanted)} between them"
-            audit.test(wanted - gap, b.start, tuple(sorted((x.id, y.id))), "weeks", text)
+            audit.test(wanted - gap, b.start, tuple(sorted({x.id, y.id})), "weeks", text)

@@ -23,6 +23,13 @@ LATE = Scenario("late", "late", 500, late_units=frozenset({"U1"}), late_weeks=1)
 LOST = Scenario("lost", "lost", 250, lost_sets=frozenset({"S1"}))
 SET = weighing(LOST, worst=400, sets={"S1": {}})
 AT_RUK = case(4, units=UNITS, exercises={"X1": {"hosts": (Host("RUK"),)}})
+FLOWN = plan(run("X1", "POZ", 2, "N1 U1a sea"))
+
+
+def flown(late: int):
+    delay = Scenario("late", "late", 500, late_units=frozenset({"U1"}), late_weeks=late)
+    return weighing(delay, exercises={"X1": {"hosts": (Host("POZ"),)}})
+
 
 EXAMPLES = (
     Example("coverage", "nobody there", THREE, plan(), 0.0),
@@ -63,6 +70,9 @@ EXAMPLES = (
     # late, the company has week 3 alone: half of 12 and half of 6
     Example("coverage", "late half the time", weighing(LATE), plan(*sea(1)), 9.0),
     Example("coverage", "late, but not weighed", weighing(LATE, weigh=False), plan(*sea(1)), 12.0),
+    # flown in for X1 in weeks 2 and 3: in time, or (late by a week) not at all in half the cases
+    Example("coverage", "flown in by a unit late by nothing", flown(0), FLOWN, 12.0),
+    Example("coverage", "flown in by a unit that is late", flown(1), FLOWN, 6.0),
     # expected 0.75 × 3.6 = 2.7, worst 0: 0.6 × 2.7
     Example("coverage", "the worst weighs too", SET, plan(*standing(SET)), 1.62),
     # without the corridor the way to RUK leads over DRA, 10 days; no leg at all without DRA–RUK too

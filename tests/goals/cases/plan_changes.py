@@ -15,6 +15,7 @@ LAST = plan(
     Purchase("B1", 3),
 )
 AGAIN = setting(replace(BASE, last=LAST), replan=True, change_price=0.5, change_price_event=3.0)
+ALONE = replace(AGAIN, last=replace(LAST, runs=()))
 
 
 def but(**changes) -> Plan:
@@ -40,6 +41,8 @@ EXAMPLES = (
     Example("plan-changes", "others take part", AGAIN, but(runs=(run("X1", "DRA", 4, "N1 U2a sea"),)), 0.0),
     Example("plan-changes", "bought later", AGAIN, but(purchases=(Purchase("B1", 4),)), -3.0),
     Example("plan-changes", "not replanning", setting(AGAIN, replan=False), but(runs=()), 0.0),
+    # U2, flown in for X1, is at home as it was; only the exercise is new
+    Example("plan-changes", "flown in is at home", ALONE, but(runs=(run("X1", "DRA", 4, "N1 U2a sea"),)), -3.0),
     # what the last plan did before week 0 is past
     Example(
         "plan-changes",

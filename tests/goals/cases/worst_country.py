@@ -11,6 +11,7 @@ from tests.goals.cases.example import Example
 
 ONE = setting(case(4, units={"U1": "TANK ART"}), worst_country_price=2.0)
 POLAND_ONLY = replace(ONE, demands=tuple(d for d in ONE.demands if d.country == "PL"))
+UNWEIGHED = replace(ONE, countries=tuple(replace(c, weight=c.weight * (c.id == "PL")) for c in ONE.countries))
 TANKS = plan(rot("U1", 0, 4, "U1a POZ sea"))
 
 EXAMPLES = (
@@ -22,6 +23,8 @@ EXAMPLES = (
     Example("worst-country", "nobody", ONE, plan(), 0.0),
     # where nothing is wanted nothing is lacking: Poland's 25 % count
     Example("worst-country", "demand in one country", POLAND_ONLY, TANKS, 50.0),
+    # Poland's 25 % count, though Lithuania has less: it is given no weight
+    Example("worst-country", "a country of no weight", UNWEIGHED, TANKS, 50.0),
     Example(
         "worst-country",
         "no demand at all",

@@ -1,5 +1,7 @@
 """A TANK company comes by sea (lead 4 weeks, RSOI 2) or on a set (lead 2, RSOI 1); plans of 12 weeks."""
 
+from dataclasses import replace
+
 from optimizer.domain import Plan, Window
 from tests.build import case, plan, rot, run, setting, tweak
 from tests.rules.cases.trial import Trial
@@ -8,6 +10,8 @@ ONE = case(units={"U1": "TANK"})
 WITH_SET = case(units={"U1": "TANK"}, sets={"S1": {}})
 # X1 starts in week 4: whoever comes by sea arrives in week 2 and leaves in week 6
 FLOWN = plan(run("X1", "DRA", 4, "N1 U1a sea"))
+SOON = case(units={"U1": "TANK"}, exercises={"X1": {}})
+EARLY = plan(run("X1", "DRA", 1, "N1 U1a sea"))
 
 
 def windows(*spans: tuple[int, int], **more):
@@ -68,6 +72,9 @@ CASES = (
         FLOWN,
         ((2, ("U1", "U1a"), 1),),
     ),
+    # two weeks of RSOI before week 1
+    Trial("availability", "flown in before the plan", SOON, EARLY, ((-1, ("U1", "U1a"), 1),), considered=False),
+    Trial("availability", "flown in before the plan, as by the last", replace(SOON, last=EARLY), EARLY),
     # release 0 + 4 weeks of lead, but arrival in week 2
     Trial(
         "availability",

@@ -22,6 +22,10 @@ def air(*spans: tuple[int, int]) -> Plan:
 
 # away [−4, 2), 6 weeks: home for 6, free from week 8
 UNDERWAY = replace(TANK, last=sea((-4, 2)))
+# away [−6, −2) by the last plan: free from week 2, and later than what the planner typed or not
+ENDED = replace(TANK, last=sea((-6, -2)))
+TYPED = tweak(ENDED, "units", "U1", last_return=-9, last_weeks=30)
+SINCE = tweak(ENDED, "units", "U1", last_return=-1, last_weeks=2)
 
 CASES = (
     Trial("dwell", "three weeks away, three at home", TANK, sea((0, 3), (6, 9))),
@@ -40,6 +44,11 @@ CASES = (
         tweak(UNDERWAY, "units", "U1", last_return=-5, last_weeks=5),
         sea((-4, 2)),
     ),
+    Trial("dwell", "rested since a rotation that ended before", ENDED, sea((2, 5))),
+    Trial("dwell", "back too soon after it", ENDED, sea((1, 5)), ((1, ("U1",), 1),)),
+    Trial("dwell", "an older return does not count beside it", TYPED, sea((2, 5))),
+    Trial("dwell", "a later return counts instead", SINCE, sea((1, 4))),
+    Trial("dwell", "back too soon after the later return", SINCE, sea((0, 3)), ((0, ("U1",), 1),)),
     # [0, 2) earns 2 weeks and gets 1; [3, 5) earns 2 and gets none
     Trial("dwell", "twice too soon", TANK, sea((0, 2), (3, 5), (5, 7)), ((3, ("U1",), 1), (5, ("U1",), 2))),
     # flown in during [3, 7) for X1: the rest since week 3 goes on

@@ -1,5 +1,7 @@
 """X1 of two weeks starts in weeks 3 to 6, at DRA or POZ; plans of 12 weeks."""
 
+from dataclasses import replace
+
 from optimizer.domain import Closure
 from tests.build import case, plan, run
 from tests.rules.cases.trial import Trial
@@ -8,6 +10,10 @@ WINDOW = {"earliest": 3, "latest": 6}
 ONE = case(exercises={"X1": WINDOW})
 OPEN = case(exercises={"X1": {}})
 PAIR = case(exercises={"X1": {"group": "g", "spacing": 2}, "X2": {"group": "g"}, "X3": {"spacing": 9}})
+
+# X1, held [−2, 0) by the last plan: in this window, or before it opens (an earlier occurrence)
+HELD = replace(case(exercises={"X1": {"earliest": -3, "mandatory": True}}), last=plan(run("X1", "DRA", -2)))
+EARLIER = replace(PAIR, last=plan(run("X1", "DRA", -2)))
 
 
 def closed(what: str, place: str = "DRA"):
@@ -52,6 +58,18 @@ CASES = (
         plan(run("X2", "DRA", 4), run("X1", "POZ", 5)),
         ((5, ("X1", "X2"), 3),),
     ),
+    Trial("exercise-window", "held before the plan", HELD, plan()),
+    Trial("exercise-window", "held again", HELD, x1(4), ((4, ("X1",), 1),)),
+    # two weeks from week 0 on
+    Trial("exercise-window", "spaced from what was before", EARLIER, plan(run("X2", "DRA", 2))),
+    Trial(
+        "exercise-window",
+        "too close to what was before",
+        EARLIER,
+        plan(run("X2", "DRA", 1)),
+        ((1, ("X1", "X2"), 1),),
+    ),
+    Trial("exercise-window", "too close to its own last time", EARLIER, x1(0), ((0, ("X1",), 2),)),
     Trial("exercise-window", "mandatory and held", case(exercises={"X1": {**WINDOW, "mandatory": True}}), x1(5)),
     Trial(
         "exercise-window",

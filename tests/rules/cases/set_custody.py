@@ -1,5 +1,7 @@
 """Set S1 stands at POZ; a company draws it on arrival and it resets for a week after departure."""
 
+from dataclasses import replace
+
 from optimizer.domain import Maintenance, Stay
 from tests.build import case, plan, rot, run, standing, tweak
 from tests.rules.cases.trial import Trial
@@ -14,6 +16,12 @@ def on_set(unit: str, arrive: int, depart: int, site: str = "POZ"):
 
 
 FLOWN = case(units={"U1": "TANK"}, sets={"S1": {"start_site": None}}, exercises={"X1": {}})
+# U1 held S1 until week −1 and the set resets for three weeks, till week 2; so it does after an exercise over in week −1
+RESETTING = replace(tweak(TWO, "sets", "S1", reset_weeks=3), last=plan(on_set("U1", -7, -1)))
+EXERCISED = replace(
+    case(units={"U1": "TANK", "U2": "TANK"}, sets={"S1": {"reset_weeks": 3}}, exercises={"X1": {"earliest": 3}}),
+    last=plan(run("X1", "POZ", -3, "N1 U1a set:S1")),
+)
 
 CASES = (
     # held [2, 7)
@@ -73,6 +81,21 @@ CASES = (
         FLOWN,
         plan(*AT_POZ, run("X1", "DRA", 5, "N1 U1a set:S1")),
         ((4, ("S1", "U1a"), 4),),
+    ),
+    Trial("set-custody", "drawn when the last plan's reset is over", RESETTING, plan(*AT_POZ, on_set("U2", 2, 6))),
+    Trial(
+        "set-custody",
+        "drawn during the last plan's reset",
+        RESETTING,
+        plan(*AT_POZ, on_set("U2", 0, 4)),
+        ((0, ("S1", "U2a"), 2),),
+    ),
+    Trial(
+        "set-custody",
+        "drawn during the reset after an exercise before",
+        EXERCISED,
+        plan(*AT_POZ, on_set("U2", 1, 4)),
+        ((1, ("S1", "U2a"), 1),),
     ),
     # under way [−2, 3), so held until week 4
     Trial(

@@ -1,5 +1,7 @@
 """S1: a block of two weeks within 6 weeks of the last, which ended in week −1; so due in week 5 of 12."""
 
+from dataclasses import replace
+
 from optimizer.domain import Maintenance, Stay
 from tests.build import case, plan, rot, standing, tweak
 from tests.rules.cases.trial import Trial
@@ -8,6 +10,10 @@ ONE = case(units={"U1": "TANK"}, sets={"S1": {"interval": 6, "maintenance_weeks"
 OFTEN = tweak(ONE, "sets", "S1", interval=3)
 OVERDUE = tweak(ONE, "sets", "S1", interval=20, last_maintenance=-25)
 LATE = tweak(ONE, "sets", "S1", available=4, last_maintenance=-10)
+
+# no word of the planner: maintained [−5, −3) by the last plan, so due in week 3; or [−20, −18), typed −2: due in week 4
+HISTORY = replace(tweak(ONE, "sets", "S1", last_maintenance=None), last=plan(Maintenance("S1", -5, -3)))
+OLDER = replace(tweak(ONE, "sets", "S1", last_maintenance=-2), last=plan(Maintenance("S1", -20, -18)))
 
 
 def blocks(c, *starts: int):
@@ -22,6 +28,9 @@ CASES = (
     Trial("set-maintenance", "a week late", ONE, blocks(ONE, 6), ((5, ("S1",), 1),)),
     # due in week 5 and not seen in the 7 weeks left
     Trial("set-maintenance", "never", ONE, blocks(ONE), ((5, ("S1",), 7),)),
+    Trial("set-maintenance", "in time after the last plan's", HISTORY, blocks(HISTORY, 3, 10)),
+    Trial("set-maintenance", "late after the last plan's", HISTORY, blocks(HISTORY, 4, 10), ((3, ("S1",), 1),)),
+    Trial("set-maintenance", "in time after what was typed since", OLDER, blocks(OLDER, 4, 11)),
     Trial("set-maintenance", "due when the plan ends", tweak(ONE, "sets", "S1", last_maintenance=6), blocks(ONE)),
     # due in week 11, cut by the end of the plan
     Trial("set-maintenance", "cut at the end", tweak(ONE, "sets", "S1", last_maintenance=5), blocks(ONE, 11)),

@@ -57,7 +57,7 @@ def sets(case: Case) -> dict:
     for b, (_, scenario) in enumerate(found):
         credit = credits(case, "heavy", scenario.closed_routes)
         lost[b] = [q.id in scenario.lost_sets for q in sets]
-        late[b] = [scenario.late_weeks * (u.id in scenario.late_units) for u in case.units]
+        late[b] = [scenario.delay(u.id) for u in case.units]
         for i, q in enumerate(sets):
             worth = np.einsum("sc,k->sck", credit, points_vector(case, dict(q.worth)))
             stored[i, :, b * n_ck : (b + 1) * n_ck] = (worth * case.settings.set_credit // MILLI).reshape(s_n, -1)

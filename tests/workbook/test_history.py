@@ -1,0 +1,39 @@
+"""What was over before day one is read from the Plan sheets and goes on from workbook to workbook."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from optimizer.domain.history import past
+from optimizer.workbook.forms.template import write_input
+from optimizer.workbook.reader import read_case
+from tests.workbook.books import PLAN, SOUND, table
+from tests.workbook.test_round_trip import written
+
+HEAD = "Rotation|Unit|Element|Site|Mode|Set|Arrive|Depart|Lock"
+BEFORE = {
+    "Plan rotations": [*PLAN["Plan rotations"], *table(HEAD, "R0|C|C|TAPA|sea||2017-01-02|2017-09-04|")],
+    "Plan exercises": [*PLAN["Plan exercises"], *table("Exercise|Site|Start|Lock", "X1|TAPA|2017-09-04|")],
+}
+
+
+def test_history_in_the_plan_sheets(tmp_path):
+    """C was away for 35 weeks until 4 September, four before day one; X1 was held then, before its window."""
+    path = write_input(SOUND | PLAN | BEFORE, tmp_path / "a.xlsx")
+    solving, verifying = read_case(path), read_case(path, verifying=True)
+    for case in (solving.case, verifying.case):
+        assert case.returned["C"] == (-4, 35)
+        assert [(r.exercise, r.start) for r in case.past_runs] == [("X1", -4)]
+        assert not case.held_before
+    for reading in (solving, verifying):
+        assert {r.unit for r in reading.plan.rotations} == {"A", "B"}
+        assert [r.exercise for r in reading.plan.runs] == ["X2"]
+
+
+def test_history_goes_on(tmp_path):
+    """Planned anew, the last plan's history stands in the Last sheets, and is read from there in turn."""
+    first = read_case(write_input(SOUND | PLAN | BEFORE, tmp_path / "a.xlsx"))
+    second = read_case(written(first.case, first.plan, tmp_path / "b.xlsx"))
+    third = read_case(written(second.case, replace(second.plan, runs=()), tmp_path / "c.xlsx"))
+    assert past(third.case.last) == past(second.case.last) == past(first.case.last)
+    assert third.case.returned == first.case.returned
