@@ -116,6 +116,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "worthless": (WARNING, "an exercise of no value, and not mandatory: it will not be held"),
     "never-deploys": (WARNING, "can never deploy in this plan: {why}"),
     "must-never": (FAULT, "must deploy by lock {lock}, but can never in this plan: {why}"),
+    "cannot-be": (FAULT, "no plan can meet this: {why}"),
     "line-missing": (FAULT, "no money for the line {line} in fiscal year {year}, but {what} cost it"),
     "mandatory-money": (FAULT, "what is bound to be spent exceeds the money: {what}"),
     "line-unused": (NOTE, "no cost is posted to this line"),

@@ -25,14 +25,19 @@ class Part:
 
 
 def check(book: Path) -> tuple[Case | None, tuple[Any, ...]]:
-    """(the case, or ``None`` if there are faults; faults, warnings and notes)."""
-    from optimizer.workbook.reader import read_case
+    """(the case, or ``None`` if there are faults; faults, warnings and notes).
+
+    What no plan can meet is a fault here; ``solve`` answers it as the proof of infeasibility that it is.
+    """
+    from optimizer.workbook.reader import in_order, read_case
+    from optimizer.workbook.sense.impossible import impossible
 
     try:
         reading = read_case(book)
     except FaultsFound as error:
         return None, error.faults
-    return reading.case, reading.remarks
+    found = impossible(reading.tables, reading.case)
+    return (None if found else reading.case), tuple(in_order((*found, *reading.remarks)))
 
 
 def mark(book: Path, findings: Sequence[Any], out: Path) -> Path:

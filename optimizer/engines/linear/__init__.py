@@ -5,12 +5,13 @@ Exact: for small cases, for cases of sets alone, and as a relaxation that bounds
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from optimizer.domain import Case, Plan
 from optimizer.domain.outcome import Options, Outcome, Status, StopReason
 from optimizer.engines.linear import drive
-from optimizer.engines.linear.build import model_of, model_of_plan, row_counts
+from optimizer.engines.linear.build import model_of, model_of_plan, row_counts, rules_of
 from optimizer.engines.linear.encode import decode, hint
 from optimizer.engines.linear.model import Model
 from optimizer.engines.linear.modeller import solve_by_cbc, through_pulp, write
@@ -73,6 +74,16 @@ def relax(case: Case, options: Options) -> float:
     return answer.bound + 1e-7 * max(1.0, abs(answer.bound))
 
 
+def feasible(case: Case, options: Options) -> bool | None:
+    """Whether a plan holds the rules; ``None`` if the limits end it before that is known. A proof that there is
+    none is HiGHS's, found twice (see ``drive``). Nothing is reported on the way."""
+    quiet = replace(options, progress=lambda _: None)
+    answer = drive.solve(rules_of(case), quiet)
+    if answer.status == "infeasible":
+        return False
+    return True if answer.x is not None else None
+
+
 def _outcome(
     case: Case, model: Model, options: Options, solver: str, answer: drive.Answer, start: Plan | None
 ) -> Outcome:
@@ -108,4 +119,4 @@ def _outcome(
     )
 
 
-__all__ = ["model_of", "model_of_plan", "relax", "row_counts", "solve"]
+__all__ = ["feasible", "model_of", "model_of_plan", "relax", "row_counts", "solve"]

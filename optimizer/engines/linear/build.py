@@ -22,6 +22,11 @@ def model_of(case: Case) -> Model:
     return _filled(Model(universe(case)), RULES, GOALS)
 
 
+def rules_of(case: Case) -> Model:
+    """The question alone whether any plan holds the rules: no goal, every answer as good."""
+    return _filled(Model(universe(case)), RULES, ())
+
+
 def row_counts(case: Case) -> dict[str, int]:
     """How many rows each rule has in the model of the case; filters leave none."""
     counted = Counter(model_of(case).owner)

@@ -1,0 +1,75 @@
+"""What no plan can meet, at its cells: the reasons of ``optimizer.conflicts`` as faults of the workbook."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from optimizer.domain import Case
+from optimizer.domain.reasons import Place, Reason
+from optimizer.workbook.faults import Fault, fault
+from optimizer.workbook.reading.tables import Row, Table, Tables
+
+LINE_OF_PLAN = re.compile(r"(Plan \w+) row (\d+)")  # how a lock typed beside a plan's row is called
+WHO = ("Unit", "Element", "Set")  # columns of the plan sheets that say whose row it is
+
+
+def faults_of(tables: Tables, reasons: Iterable[Reason]) -> Iterator[Fault]:
+    """A fault at each line that is part of a reason, at its other rows where no line is; the cells named."""
+    for found in reasons:
+        cells = cells_of(tables, found)
+        lines = [p for p in found.rows if p.sheet == "Locks"] or list(found.rows[:1])
+        for line in lines:
+            others = [c for p in found.rows if p != line for c in cells.get(p, ())]
+            hint = f"see {', '.join(others)}" if others else ""
+            for table, row, header in _where(tables, line):
+                read = "" if row is None or row[header] is None else str(row[header])
+                cell = "" if row is None else table.cell(row, header)
+                yield fault("cannot-be", table.title, cell, read, hint, why=found.text.rstrip("."))
+                break
+
+
+def cells_of(tables: Tables, found: Reason) -> dict[Place, tuple[str, ...]]:
+    """The cells of each row of a reason as ``Sheet!A1``; rows left blank and filled by default have none."""
+    out: dict[Place, tuple[str, ...]] = {}
+    for place in found.rows:
+        if place.sheet == "Settings":
+            cell = tables.setting_cells.get(place.column, "")
+            out[place] = (f"Settings!{cell}",) if cell else ("Settings",)
+            continue
+        named = (fault("cannot-be", t.title, "" if r is None else t.cell(r, h), why="").where for t, r, h in
+                 _where(tables, place))  # fmt: skip
+        out[place] = tuple(dict.fromkeys(named))
+    return out
+
+
+def rows_of(tables: Tables, found: Reason) -> tuple[str, ...]:
+    """All cells of a reason, in its order."""
+    return tuple(dict.fromkeys(c for cells in cells_of(tables, found).values() for c in cells))
+
+
+def _where(tables: Tables, place: Place) -> Iterator[tuple[Table, Row | None, str]]:
+    """(table, row, column) of what a reason points at; the row is ``None`` for a whole sheet."""
+    typed = LINE_OF_PLAN.match(place.key) if place.sheet == "Locks" else None
+    name, column = (typed[1], "Lock") if typed else (place.sheet, place.column or "Subject")
+    table = tables.by_name.get(name)
+    if table is None or not table.present:
+        return
+    if typed:
+        rows = [r for r in table.rows if r.number == int(typed[2])]
+    elif name.startswith("Plan "):
+        rows = [r for r in table.rows if any(r[h] == place.key for h in WHO)][:1]
+    else:
+        rows = [r for r in table.rows if r[table.sheet.key[0]] == place.key]
+    known = {c.header for c in table.columns}
+    for row in rows:
+        yield table, row, column if column in known else table.sheet.key[0]
+    if not rows and not place.key:
+        yield table, None, ""
+
+
+def impossible(tables: Tables, case: Case) -> tuple[Fault, ...]:
+    """The faults of whatever in the case is impossible by itself; see ``optimizer.conflicts``."""
+    from optimizer.conflicts import conflicts
+
+    return tuple(faults_of(tables, conflicts(case)))
