@@ -10,6 +10,8 @@ from optimizer.domain.places import ECHELONS
 from optimizer.domain.presence import stands_for
 from optimizer.domain.reasons import Place, Reason
 from optimizer.domain.whereabouts import purchases_starting, runs_starting
+from optimizer.rosters import must_be_held
+from optimizer.rosters.occasions import spaced_from
 from optimizer.rules.budget.limits import limits
 from optimizer.rules.locks.truth import span
 
@@ -47,9 +49,10 @@ def _exercise(case: Case, x: Exercise) -> tuple[list[Item], Callable[[frozenset[
         if not musts and "mandatory" not in kept and not ("frozen" in kept and frozen):
             return False
         spans = {k.id: span(case, k) for k in locks}
-        first, last = (
-            (max(x.earliest, 0), min(x.latest, case.weeks - x.weeks)) if "window" in kept else (0, case.weeks - x.weeks)
-        )
+        if "history" in kept and x.id in case.held_before:
+            return True
+        first, last = (x.earliest, x.latest) if "window" in kept else (0, case.weeks)
+        first, last = max(first, spaced_from(case, x) if "history" in kept else 0, 0), min(last, case.weeks - x.weeks)
         hosts = [h.site for h in x.hosts] if "hosts" in kept else [s.id for s in case.sites]
         for site in hosts:
             for w in range(first, last + 1):
@@ -67,6 +70,8 @@ def _exercise(case: Case, x: Exercise) -> tuple[list[Item], Callable[[frozenset[
 
     items = [*(lock_item(case, k) for k in (*locks, *joins))]
     items += [
+        Item("history", "exercise-window", (Place("Plan exercises", x.id, "Start"),),
+             "the last plan holds it, or one of its group too near, before the plan"),
         Item("mandatory", "exercise-window", (Place("Exercises", x.id, "Mandatory"),), "it is mandatory"),
         Item("window", "exercise-window", (Place("Exercises", x.id, "Earliest start"),),
              f"it starts {during(case, x.earliest, max(x.latest, x.earliest) + 1)} and ends inside the plan"),
@@ -78,8 +83,8 @@ def _exercise(case: Case, x: Exercise) -> tuple[list[Item], Callable[[frozenset[
              f"the range must take a {x.echelon}, upgrades counted once they can be built"),
         freeze_item(n),
     ]  # fmt: skip
-    order = ["range", "closures", "hosts", "window", *(["frozen"] if n else [])]
-    order += [*(["mandatory"] if x.mandatory else []), *(f"lock {k.id}" for k in (*joins, *locks))]
+    order = ["range", "closures", "hosts", "window", "history", *(["frozen"] if n else [])]
+    order += [*(["mandatory"] if must_be_held(case, x) else []), *(f"lock {k.id}" for k in (*joins, *locks))]
     return items, impossible, order
 
 

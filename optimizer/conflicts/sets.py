@@ -62,7 +62,7 @@ class Alone:
         if "ways" not in kept:
             travel = np.minimum(np.abs(travel), 1)
         waits = [[NEVER] * len(sites) for _ in range(weeks + 1)]
-        due = self._due(q.last_maintenance) if "maintenance" in kept else weeks
+        due = self._due(self.case.maintained[q.id]) if "maintenance" in kept else weeks
         for i, s in enumerate(sites):
             if "start" not in kept or q.start_site in (None, self.case.sites[s].id):
                 waits[self.first][i] = due
@@ -181,7 +181,7 @@ class Alone:
         """The demands and limits in words."""
         case, q = self.case, self.set
         begin = (Place("Sets", q.id, "Start site"),)
-        due = self._due(q.last_maintenance)
+        due = self._due(case.maintained[q.id])
         here = ", ".join(case.sites[i].id for i in self.sites)
         limits = [
             Item("maintenance", "set-maintenance",

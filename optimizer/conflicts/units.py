@@ -74,6 +74,8 @@ class Alone:
         if case.settings.replan and case.settings.frozen_weeks > 0:
             self.lines.append(_Line("frozen", tuple(self._frozen())))
         self.stays = Stays(case, unit)
+        home, length = case.returned.get(unit, (0, 0))
+        self.back = home + rest_weeks(case, unit, length) if unit in case.returned else None
         self.names = [n for n in LIMITS if self._applies(n)] + [f"lock {k.id}" for k in self.locks]
 
     def _applies(self, name: str) -> bool:
@@ -117,10 +119,8 @@ class Alone:
             begin, rested = max(last.depart, 0), last.depart
             if "dwell" in kept:
                 rested += rest_weeks(self.case, self.unit, last.depart - last.arrive)
-        if "rest" in kept and self.case.unit[self.unit].last_return is not None:
-            who = self.case.unit[self.unit]
-            back = (who.last_return or 0) + rest_weeks(self.case, self.unit, who.last_weeks)
-            rested = back if rested is None else max(rested, back)
+        if "rest" in kept and self.back is not None:
+            rested = self.back if rested is None else max(rested, self.back)
         wanted = asked.next_wanted()
         if wanted[min(begin, self.case.weeks)] >= self.case.weeks:
             return False
@@ -150,14 +150,13 @@ class Alone:
     def items(self) -> list[Item]:
         """The demands and limits in words: lines first, then what they meet."""
         case, unit, kind = self.case, self.unit, self.kind
-        who, s = case.unit[unit], case.settings
+        s = case.settings
         spans = (
             " and ".join(f"{day(case, w.start)} to {day(case, w.end - 1)}" for w in case.windows_of[unit]) or "never"
         )
         types = tuple(dict.fromkeys(e.type for e in self.elements))
         rested = free_from(case, unit)
         out = max(self.out, key=lambda r: r.depart, default=None)
-        back = None if who.last_return is None else who.last_return + rest_weeks(case, unit, who.last_weeks)
         limits = [
             Item("windows", "availability", (Place("Availability", unit, "From"),),
                  f"{unit} is available in the weeks of {spans} only"),
@@ -177,10 +176,12 @@ class Alone:
                  "it can come only by the ways its types offer, on a set only where one may stand"),
             freeze_item(s.frozen_weeks),
         ]  # fmt: skip
-        if back is not None:
-            home = day(case, who.last_return or 0)
-            text = f"after its last return in the week of {home} it rests until {day(case, back)}"
-            limits.append(Item("rest", "dwell", (Place("Units", unit, "Last return"),), text))
+        if self.back is not None:
+            home = case.returned[unit][0]
+            typed = case.unit[unit].last_return == home
+            row = Place("Units", unit, "Last return") if typed else Place("Plan rotations", unit, "Depart")
+            text = f"after its last return in the week of {day(case, home)} it rests until {day(case, self.back)}"
+            limits.append(Item("rest", "dwell", (row,), text))
         if out is not None:
             text = f"its rotation under way stays {during(case, max(out.arrive, 0), min(out.depart, case.weeks))}"
             if rested is not None and rested > out.depart:

@@ -167,7 +167,7 @@ def test_continuing_resolution_without_a_rate(tmp_path):
     assert ("cr-base", "Budget!H3") in found(path)
 
 
-ELSEWHERE_TESTED = {"plan-ignored", "plan-missing", "cr-base"} | SENSE
+ELSEWHERE_TESTED = {"plan-ignored", "plan-missing", "cr-base", "cannot-be"} | SENSE
 
 
 def test_every_message_is_provoked():

@@ -11,7 +11,7 @@ from optimizer.workbook.faults import Fault, fault
 from optimizer.workbook.reading.tables import Row, Table, Tables
 
 LINE_OF_PLAN = re.compile(r"(Plan \w+) row (\d+)")  # how a lock typed beside a plan's row is called
-WHO = ("Unit", "Element", "Set")  # columns of the plan sheets that say whose row it is
+WHO = ("Unit", "Element", "Set", "Exercise")  # columns of the plan sheets that say whose row it is
 
 
 def faults_of(tables: Tables, reasons: Iterable[Reason]) -> Iterator[Fault]:
