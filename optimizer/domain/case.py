@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from optimizer.domain import history
+from optimizer.domain import history, turnaround
 from optimizer.domain.exercises import Exercise
 from optimizer.domain.forces import Element, Holding, PrepoSet, Unit, UnitType, Window
 from optimizer.domain.places import Closure, Country, Leg, Reach, Site, Upgrade
@@ -155,6 +155,11 @@ class Case:
     def flown_in(self) -> frozenset[tuple[str, str, int, Participant]]:
         """See ``history``: whom the last plan flew in before the plan for an exercise in it."""
         return history.flown_in(self)
+
+    @cached_property
+    def left_before(self) -> dict[str, int]:
+        """See ``turnaround``: by element, the week from which it has been gone before the plan."""
+        return turnaround.left_before(self)
 
     @cached_property
     def held_before(self) -> frozenset[str]:

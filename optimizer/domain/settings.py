@@ -31,6 +31,7 @@ class Settings:
     total_cap: int | None = None  # money, whole plan
     founding_act: bool = False
     founding_act_weeks: int = 52  # longest rotation of one unit while the switch is on
+    turnaround: bool = False  # whoever left the theatre is brought in again only after the mode's lead weeks
     replan: bool = False
     frozen_weeks: int = 0
     change_price: float = 0.0  # per element-week or set-week that differs from the last plan

@@ -28,6 +28,7 @@ from optimizer.rules import (
     set_maintenance,
     site_capacity,
     together,
+    turnaround,
     upgrades,
 )
 from optimizer.rules.base import Breach, Finding, Goal, Rule
@@ -38,6 +39,7 @@ RULES: dict[str, Rule] = {
         availability,
         rotation_length,
         dwell,
+        turnaround,
         together,
         one_place,
         site_capacity,

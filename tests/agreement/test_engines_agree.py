@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from optimizer.domain import Case
+from optimizer.domain import Case, Need
 from optimizer.domain.outcome import Options
 from optimizer.engines import cpsat, linear
 from optimizer.engines.cpsat.model import build
@@ -39,15 +39,24 @@ def _late_upgrade() -> Case:
     return replace(made, sites=tuple(replace(s, places=0, handover_places=0) for s in made.sites))
 
 
+def _hasty_return() -> Case:
+    """Two weeks after its rotation the company would be flown in for an exercise that is worth more than it."""
+    needs = (Need("N1", "TANK", 1, "home"),)
+    exercise = {"earliest": 8, "latest": 8, "value": 90.0, "needs": needs}
+    return case(10, units={"U1": "TANK"}, exercises={"X1": exercise}, settings={"turnaround": True})
+
+
 BINDING = {
-    **dict.fromkeys(("availability", "dwell", "together", "set-location", "set-maintenance"), lambda: random_case(3)),
+    **dict.fromkeys(("availability", "together", "set-location", "set-maintenance"), lambda: random_case(3)),
     **dict.fromkeys(("exercise-needs", "locks"), lambda: random_case(3)),
     **dict.fromkeys(("rotation-length", "one-place", "site-capacity", "set-custody"), lambda: random_case(4)),
     **dict.fromkeys(("exercise-window", "budget"), lambda: random_case(4)),
+    "dwell": lambda: random_case(1),
     "host-cap": lambda: random_case(7),
     "range-capacity": lambda: random_case(12),
     "presence-floor": _hard_floor,
     "upgrades": _late_upgrade,
+    "turnaround": _hasty_return,
 }
 
 

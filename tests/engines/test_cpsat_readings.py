@@ -107,7 +107,7 @@ def test_what_is_fixed_takes_no_variables() -> None:
 
 
 def test_every_rule_that_a_case_needs_posts_rows_in_the_name_of_someone() -> None:
-    made = setting(random_case(12), floor_hard=True, founding_act=True)
+    made = setting(random_case(12), floor_hard=True, founding_act=True, turnaround=True)
     made = replace(made, countries=tuple(replace(c, floor=10) for c in made.countries))
     rows = build(made, goals=()).rows
     assert {rule for rule, _ in rows} == set(RULES)

@@ -122,8 +122,9 @@ def _later(day: date, days: timedelta) -> date:
 
 
 def _defaults(year: int | None) -> list[dict[str, Any]]:
-    """Settings that show their defaults; with ``year`` a plan of that fiscal year."""
-    shown: dict[str, Any] = {s.header: s.default for s in SETTINGS if s.default is not None}
+    """Settings that show their defaults, and turnaround on as for every new plan; with ``year`` a plan of that
+    fiscal year."""
+    shown: dict[str, Any] = {s.header: s.default for s in SETTINGS if s.default is not None} | {"Turnaround": "yes"}
     if year is not None:
         first = date(year - 1, 10, 1)
         shown |= {"Plan name": f"FY{year}", "Start": first + timedelta(days=-first.weekday() % 7), "Weeks": WEEKS}

@@ -172,6 +172,13 @@ SETTINGS: tuple[Column, ...] = (
         low=1,
     ),
     Column(
+        "Turnaround",
+        "bool",
+        "Yes: whoever left the theatre is brought in from home again no sooner than the mode's lead weeks later.",
+        "turnaround",
+        default="no",
+    ),
+    Column(
         "Replan",
         "bool",
         "Yes: the plan in the Plan sheets is in force, and changes against it have a price.",
