@@ -38,10 +38,15 @@ def outcome(found: Solved) -> None:
 
     o = found.outcome
     if o.plan is None:
-        what = "There is no plan that holds all the rules:" if o.status == "infeasible" else "No plan was found."
+        what = "There is no plan that holds all the rules." if o.status == "infeasible" else "No plan was found."
         screen.note(f"{what} ({o.engine} engine, {o.stop_reason}, {o.seconds:.1f} s)")
-        for reason in o.reasons:
-            screen.note(f"  - {reason}")
+        for reason in found.reasons:
+            screen.note(f"  - {reason.text} [{reason.rule}: {', '.join(reason.rows)}]")
+        if o.status == "infeasible" and not found.reasons:
+            screen.note("  The rows in conflict were not told apart within the limits of this run.")
+        for way in found.repairs:
+            sure = "a plan was found without" if way.proven else "not solved: the case is too large to be sure"
+            screen.note(f"  > {way.text} [{', '.join(way.rows)}] ({sure})")
         return
     assert o.score is not None
     screen.note(f"score {figure(o.score)}; {room(o.score, o.bound)}")

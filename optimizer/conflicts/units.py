@@ -21,6 +21,7 @@ from optimizer.domain.reasons import Place, Reason
 from optimizer.domain.whereabouts import bases
 from optimizer.quantities import MILLI
 from optimizer.rosters import free_from, rest_weeks
+from optimizer.rules.audit import weeks
 from optimizer.rules.locks.truth import span
 
 LIMITS = (
@@ -164,13 +165,13 @@ class Alone:
                  f"released in the week of {day(case, s.release)}, lead times bring it by "
                  f"{day(case, self.stays.earliest)} at the soonest"),
             Item("longest", "rotation-length", (Place("Unit types", kind.id, "Longest rotation"),),
-                 f"no rotation of it is longer than {kind.rotation_max} weeks"),
+                 f"no rotation of it is longer than {weeks(kind.rotation_max)}"),
             Item("founding act", "host-cap", (Place("Settings", "founding_act_weeks"),),
                  f"while the founding act holds no rotation is longer than {s.founding_act_weeks} weeks"),
             Item("shortest", "rotation-length", (Place("Unit types", kind.id, "Shortest rotation"),),
-                 f"no rotation of it is shorter than {kind.rotation_min} weeks"),
+                 f"no rotation of it is shorter than {weeks(kind.rotation_min)}"),
             Item("dwell", "dwell", (Place("Unit types", kind.id, "Dwell ratio"),),
-                 f"after a rotation it rests {kind.dwell_ratio / MILLI:g} weeks at home for each week away"),
+                 f"after a rotation it rests {weeks(kind.dwell_ratio / MILLI)} at home for each week away"),
             Item("beds", "site-capacity", beds_rows(case, self.locks), beds_text(case, unit, self.locks)),
             Item("ways", "availability", tuple(Place("Unit types", t, "Set type") for t in types),
                  "it can come only by the ways its types offer, on a set only where one may stand"),
@@ -186,5 +187,6 @@ class Alone:
             text = f"its rotation under way stays {during(case, max(out.arrive, 0), min(out.depart, case.weeks))}"
             if rested is not None and rested > out.depart:
                 text += f", after which it rests until {day(case, rested)}"
-            limits.append(Item("under way", "locks", (Place("Plan rotations", unit, "Depart"),), text))
+            row = Place("Plan rotations", out.postings[0].element if out.postings else unit, "Depart")
+            limits.append(Item("under way", "locks", (row,), text))
         return [*(lock_item(case, k) for k in self.locks), *limits]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from optimizer.domain import Plan
+from optimizer.domain.reasons import Reason
 from optimizer.quantities import gap
 
 EFFORTS = ("quick", "standard", "thorough")
@@ -87,7 +88,7 @@ class Outcome:
     """An engine's claim.
 
     ``bound`` is an upper bound on any plan's score (``None`` if none is proven). ``reasons``: when
-    infeasible, plain sentences naming rules and parties.
+    infeasible, what cannot be met together (engines leave them to ``insight.infeasible``).
     """
 
     engine: str
@@ -100,7 +101,7 @@ class Outcome:
     seed: int = 1
     effort: str = "standard"
     repeatable: bool = True
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
     trail: tuple[Progress, ...] = ()
 
     @property

@@ -37,13 +37,27 @@ class Wishes:
 
 
 @dataclass(frozen=True)
+class Told:
+    """A reason or a repair as a planner reads it: ``rows`` are cells such as ``Locks!D3``. ``proven`` says of a
+    repair whether a plan was found without those rows."""
+
+    rule: str | None
+    rows: tuple[str, ...]
+    text: str
+    proven: bool = True
+
+
+@dataclass(frozen=True)
 class Solved:
-    """An engine's answer, checked: with a plan there are its verdict and where it was written."""
+    """An engine's answer, checked: with a plan there are its verdict and where it was written, without one, if that
+    is proven, why and what would help."""
 
     case: Case
     outcome: Outcome
     verdict: Verdict | None = None
     output: Path | None = None
+    reasons: tuple[Told, ...] = ()
+    repairs: tuple[Told, ...] = ()
 
 
 def prepare(book: Path, wishes: Wishes) -> tuple[Case, Tables]:
@@ -81,14 +95,41 @@ def solve(
         raise UsageError(f"there is no effort '{effort}' (known: {', '.join(EFFORTS)})")
     seed = case.settings.seed if wishes.seed is None else wishes.seed
     options = Options(effort, wishes.time_limit, seed, progress=progress, stopped=stopped)
-    outcome = run(lambda: solver(case, options))
+    outcome = run(lambda: _asked(solver, case, options))
     if outcome.plan is None:
-        return Solved(case, outcome)
+        return _without(case, tables, outcome, options)
     progress(Progress(options.elapsed, "verify", outcome.score, outcome.bound))
     verdict = verify(case, outcome.plan)
     outcome = agreed(outcome, verdict)
     progress(Progress(options.elapsed, "write", outcome.score, outcome.bound))
     return Solved(case, outcome, verdict, _write(out or default_output(book), case, tables, outcome, verdict))
+
+
+def _asked(solver: Callable[[Case, Options], Outcome], case: Case, options: Options) -> Outcome:
+    """The engine's answer; what can never be is told without asking it, and why there is no plan is found out after."""
+    from optimizer.conflicts import conflicts
+    from optimizer.insight.infeasible import reasons
+
+    if never := conflicts(case):
+        return Outcome("check", Status.infeasible, StopReason.proven, None, seed=options.seed, effort=options.effort,
+                       seconds=options.elapsed, reasons=never)  # fmt: skip
+    outcome = solver(case, options)
+    if outcome.status != Status.infeasible or outcome.reasons:
+        return outcome
+    return replace(outcome, reasons=reasons(case, options), seconds=options.elapsed)
+
+
+def _without(case: Case, tables: Tables, outcome: Outcome, options: Options) -> Solved:
+    """No plan: the reasons by their cells, and what would help."""
+    from optimizer.insight.repairs import repairs
+    from optimizer.workbook.sense.impossible import rows_of
+
+    if not outcome.reasons:
+        return Solved(case, outcome)
+    told = tuple(Told(r.rule, rows_of(tables, r.rows), r.text) for r in outcome.reasons)
+    ways = repairs(case, outcome.reasons, options)
+    return Solved(case, outcome, reasons=told,
+                  repairs=tuple(Told(None, rows_of(tables, w.rows), w.text, w.proven) for w in ways))  # fmt: skip
 
 
 def agreed(outcome: Outcome, verdict: Verdict) -> Outcome:

@@ -6,6 +6,7 @@ import pytest
 
 from optimizer.domain import Plan
 from optimizer.domain.outcome import Outcome
+from optimizer.domain.reasons import Place, Reason
 from optimizer.engines import auto
 from tests.cli.conftest import INPUTS, put, setting
 
@@ -99,7 +100,11 @@ def test_proven_infeasible_comes_with_reasons_and_without_a_file(optimizer, edit
     said = optimizer("solve", edited(contradict), "--engine", "linear", "--json", "-o", tmp_path / "plan.xlsx")
     assert said.code == 4
     assert said.json["status"] == "infeasible"
-    assert any("SALUTE" in reason for reason in said.json["reasons"])
+    assert any("SALUTE" in reason["text"] for reason in said.json["reasons"])
+    for reason in said.json["reasons"]:
+        assert set(reason) == {"rule", "rows", "text"}
+        assert all("!" in row for row in reason["rows"])
+    assert all(set(way) == {"rows", "text", "proven"} for way in said.json["repairs"])
     assert not (tmp_path / "plan.xlsx").exists()
 
 
@@ -147,6 +152,9 @@ def test_the_linear_model_can_be_exported(optimizer, tmp_path):
     assert mps.read_text().rstrip().endswith("ENDATA")
 
 
+BECAUSE = Reason("locks", (Place("Locks", "L1"),), ("L1",), "because.")
+
+
 def instead(monkeypatch, outcome):
     """Every engine answers ``outcome``."""
     monkeypatch.setattr(auto, "solve", lambda case, options: outcome)
@@ -158,7 +166,7 @@ def instead(monkeypatch, outcome):
         (Outcome("x", "unknown", "effort"), 7),
         (Outcome("x", "unknown", "time limit"), 7),
         (Outcome("x", "unknown", "interrupted"), 130),
-        (Outcome("x", "infeasible", "proven", reasons=("because",)), 4),
+        (Outcome("x", "infeasible", "proven", reasons=(BECAUSE,)), 4),
         (Outcome("x", "feasible", "effort", Plan(), 1e9), 1),
     ],
 )

@@ -97,9 +97,9 @@ def test_a_rotation_under_way_stays_and_is_rested_from() -> None:
     out = replace(ONE, last=plan(rot("U1", -4, 3, "U1a POZ sea")))
     at_home = line("F", "forbid", "unit", "U1", None, 1, 2)
     rows, _ = found(out, at_home)[0]
-    assert rows == {"Locks!F", "Plan rotations!U1"}
+    assert rows == {"Locks!F", "Plan rotations!U1a"}
     rows, _ = found(out, MUST)[0]  # until week 3 + 7 of rest
-    assert {"Locks!M", "Plan rotations!U1"} <= rows
+    assert {"Locks!M", "Plan rotations!U1a"} <= rows
 
 
 def test_frozen_weeks_against_a_line() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from optimizer.domain import Plan
 from optimizer.domain.outcome import Options, Outcome
+from optimizer.domain.reasons import Reason
 from optimizer.engines import auto
 from optimizer.errors import UsageError
 from tests.build import case
@@ -16,7 +17,7 @@ PROVEN = Outcome("x", "optimal", "proven", Plan(), 5.0, 5.0)
 OPEN = Outcome("x", "feasible", "effort", Plan(), 4.0, 8.0)
 BETTER = Outcome("y", "feasible", "effort", Plan(), 6.0, 9.0)
 NOTHING = Outcome("x", "unknown", "effort", bound=7.0)
-NONE = Outcome("y", "infeasible", "proven", reasons=("because",))
+NONE = Outcome("y", "infeasible", "proven", reasons=(Reason("locks", (), (), "because."),))
 
 
 @pytest.fixture

@@ -111,16 +111,13 @@ def test_a_false_proof_is_not_passed_on(monkeypatch: pytest.MonkeyPatch) -> None
         cpsat.solve(made, ONE, hint=good)
 
 
-def test_reasons_name_the_rules_and_parties_in_conflict() -> None:
+def test_a_case_without_a_plan_is_proven_to_have_none() -> None:
     """U1 must be in Lithuania in week 0, where Rukla has no room for it."""
     made = case(6, units={"U1": "INF", "U2": "TANK"}, locks=(Lock("L1", "must", "unit", "U1", "LT", start=0, end=1),))
     made = replace(made, sites=tuple(replace(s, handover_places=100) if s.id == "RUK" else s for s in made.sites))
     found = cpsat.solve(made, ONE)
     assert (found.status, found.stop_reason, found.plan, found.bound) == ("infeasible", "proven", None, None)
-    titles = [r.partition(":")[0] for r in found.reasons]
-    assert any("L1" in t for t in titles)
-    assert any("RUK" in t for t in titles)
-    assert len(titles) <= 3
+    assert found.reasons == ()  # whichever engine proves it, ``insight.infeasible`` finds out why
 
 
 def test_a_few_units_are_improved_and_the_rest_is_left_alone() -> None:

@@ -10,7 +10,6 @@ from optimizer.engines.cpsat.assign import Unrepresentable, Value, values
 from optimizer.engines.cpsat.logic import Stopped
 from optimizer.engines.cpsat.model import build
 from optimizer.engines.cpsat.objective import ceiling
-from optimizer.engines.cpsat.reasons import reasons
 from optimizer.engines.cpsat.search import WORK, Found, run
 from optimizer.engines.cpsat.space import Space
 from optimizer.engines.cpsat.symmetry import order_alike
@@ -44,8 +43,7 @@ def solve(case: Case, options: Options, *, hint: Plan | None = None) -> Outcome:
     if found.status == "INFEASIBLE":
         if hint is not None:
             raise Disagreement("the solver calls a case impossible that has a plan")
-        why = reasons(case, options)
-        return _report(options, Status.infeasible, StopReason.proven, found, reasons=why)
+        return _report(options, Status.infeasible, StopReason.proven, found)
     if found.plan is not None and (broken := _broken(case, found.plan)):
         raise Disagreement(f"the solver's plan breaks a rule: {broken}")
     return _outcome(case, options, found, hint)
@@ -126,7 +124,6 @@ def _report(
     plan: Plan | None = None,
     value: float | None = None,
     bound: float | None = None,
-    reasons: tuple[str, ...] = (),
 ) -> Outcome:
     return Outcome(
         engine="cpsat",
@@ -139,6 +136,5 @@ def _report(
         seed=options.seed,
         effort=options.effort,
         repeatable=stop not in (StopReason.time_limit, StopReason.interrupted),
-        reasons=reasons,
         trail=found.trail,
     )

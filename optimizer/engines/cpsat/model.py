@@ -18,13 +18,11 @@ from optimizer.rules import reading as rule_reading
 
 @dataclass(frozen=True)
 class Built:
-    """A model; ``objective`` is ``None`` for a question of feasibility. ``rows`` gives, by rule
-    and party, the indices of the constraints that its reading posted."""
+    """A model; ``objective`` is ``None`` for a question of feasibility."""
 
     model: Any
     space: Space
     objective: Objective | None
-    rows: dict[tuple[str, str], list[int]]
 
 
 def build(
@@ -35,26 +33,19 @@ def build(
     fixed: Plan | None = None,
     free: frozenset[str] = frozenset(),
     stop: Callable[[], bool] = lambda: False,
-    tight: bool = True,
 ) -> Built:
     """A model with these rules and goals (none: no objective); the plans are the space's.
 
-    ``tight``: what a rule rules out at once may be left out of the domains; otherwise every
-    rule shows in its rows alone. Raises ``Stopped`` once ``stop`` says so.
+    Raises ``Stopped`` once ``stop`` says so.
     """
     from ortools.sat.python import cp_model
 
     model, wanted = cp_model.CpModel(), list(rules)
-    space = Space(case, model, frozenset(wanted if tight else ()), told, fixed, free, stop)
-    rows: dict[tuple[str, str], list[int]] = {}
+    space = Space(case, model, frozenset(wanted), told, fixed, free, stop)
     for name in wanted:
-        first = len(model.proto.constraints)
         rule_reading(name, "cp").post(model, space)
-        for i in range(first, len(model.proto.constraints)):
-            if party := model.proto.constraints[i].name:  # the space's own constraints have none
-                rows.setdefault((name, party), []).append(i)
     tighten(space)
     chosen = list(goals)
     terms = (term for name in chosen for term in goal_reading(name, "cp").terms(model, space))
     objective = maximise(model, space.top, terms) if chosen else None
-    return Built(model, space, objective, rows)
+    return Built(model, space, objective)

@@ -15,7 +15,6 @@ from optimizer.engines.linear.build import model_of, model_of_plan, row_counts, 
 from optimizer.engines.linear.encode import decode, hint
 from optimizer.engines.linear.model import Model
 from optimizer.engines.linear.modeller import solve_by_cbc, through_pulp, write
-from optimizer.engines.linear.reasons import reasons
 from optimizer.errors import EngineError, UsageError
 from optimizer.goals import score_all
 from optimizer.quantities import same
@@ -114,8 +113,7 @@ def _outcome(
         options.seed,
         options.effort,
         answer.status in ("optimal", "infeasible", "limit"),
-        reasons(model, options) if status == Status.infeasible else (),
-        answer.trail,
+        trail=answer.trail,
     )
 
 

@@ -17,7 +17,7 @@ WHO = ("Unit", "Element", "Set", "Exercise")  # columns of the plan sheets that 
 def faults_of(tables: Tables, reasons: Iterable[Reason]) -> Iterator[Fault]:
     """A fault at each line that is part of a reason, at its other rows where no line is; the cells named."""
     for found in reasons:
-        cells = cells_of(tables, found)
+        cells = cells_of(tables, found.rows)
         lines = [p for p in found.rows if p.sheet == "Locks"] or list(found.rows[:1])
         for line in lines:
             others = [c for p in found.rows if p != line for c in cells.get(p, ())]
@@ -29,10 +29,10 @@ def faults_of(tables: Tables, reasons: Iterable[Reason]) -> Iterator[Fault]:
                 break
 
 
-def cells_of(tables: Tables, found: Reason) -> dict[Place, tuple[str, ...]]:
+def cells_of(tables: Tables, places: Iterable[Place]) -> dict[Place, tuple[str, ...]]:
     """The cells of each row of a reason as ``Sheet!A1``; rows left blank and filled by default have none."""
     out: dict[Place, tuple[str, ...]] = {}
-    for place in found.rows:
+    for place in places:
         if place.sheet == "Settings":
             cell = tables.setting_cells.get(place.column, "")
             out[place] = (f"Settings!{cell}",) if cell else ("Settings",)
@@ -43,9 +43,9 @@ def cells_of(tables: Tables, found: Reason) -> dict[Place, tuple[str, ...]]:
     return out
 
 
-def rows_of(tables: Tables, found: Reason) -> tuple[str, ...]:
-    """All cells of a reason, in its order."""
-    return tuple(dict.fromkeys(c for cells in cells_of(tables, found).values() for c in cells))
+def rows_of(tables: Tables, places: Iterable[Place]) -> tuple[str, ...]:
+    """All cells of the rows of a reason, in its order."""
+    return tuple(dict.fromkeys(c for cells in cells_of(tables, places).values() for c in cells))
 
 
 def _where(tables: Tables, place: Place) -> Iterator[tuple[Table, Row | None, str]]:
@@ -60,12 +60,18 @@ def _where(tables: Tables, place: Place) -> Iterator[tuple[Table, Row | None, st
     elif name.startswith("Plan "):
         rows = [r for r in table.rows if any(r[h] == place.key for h in WHO)][:1]
     else:
-        rows = [r for r in table.rows if r[table.sheet.key[0]] == place.key]
+        rows = [r for r in table.rows if _called(table, r, place.key)]
     known = {c.header for c in table.columns}
     for row in rows:
         yield table, row, column if column in known else table.sheet.key[0]
     if not rows and not place.key:
         yield table, None, ""
+
+
+def _called(table: Table, row: Row, key: str) -> bool:
+    """Whether the first of the row's id columns, or the first few with blanks between, read so."""
+    ids = [str(row[h]) for h in table.sheet.key]
+    return any(" ".join(ids[:n]) == key for n in range(1, len(ids) + 1))
 
 
 def impossible(tables: Tables, case: Case) -> tuple[Fault, ...]:
