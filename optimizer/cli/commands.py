@@ -127,6 +127,7 @@ def explain(book: Path, model: bool, as_json: bool) -> Exit:
         for part in parts:
             count = "" if part.rows is None else f"  [{part.rows:,} rows]"
             screen.note(f"{part.id} ({part.kind}){count}\n  {part.statement}\n  {part.maths}")
+            screen.note(f"  search, by {part.kept}: {part.search}")
     return Exit.DONE
 
 

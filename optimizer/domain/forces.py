@@ -38,6 +38,7 @@ class UnitType:
     brigades: int = 0
     set_type: str | None = None
     stagger: int = 0
+    exercise_load: int | None = None  # milli: most of its weeks on rotation that exercises may take; None = all
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from optimizer.domain import Case, Plan
 
@@ -33,24 +34,39 @@ class Finding:
     breaches: tuple[Breach, ...]
 
 
+class Kept(StrEnum):
+    """How a search that builds plans piece by piece keeps a rule, or serves a term of the score."""
+
+    construction = "construction"  # it makes nothing else
+    capacity = "capacity"  # it counts what is used and puts nothing where there is no room left
+    price = "price"  # it gains or loses by it, and climbs
+    rejection = "rejection"  # it does not know: what breaks it is thrown away by the check
+
+
 @dataclass(frozen=True)
 class Rule:
-    """A rule's identity. ``check`` reads only case and plan, never a solver."""
+    """A rule's identity. ``check`` reads only case and plan, never a solver. ``kept`` and ``search`` are
+    its third reading: how the search of the lagrangian engine keeps it, and by what."""
 
     id: str
     title: str
     statement: str  # one plain sentence for planners
     maths: str  # the statement in symbols
     source: str
+    kept: Kept
+    search: str  # one sentence
     check: Callable[[Case, Plan], Finding]
 
 
 @dataclass(frozen=True)
 class Goal:
-    """A signed term of the score: ``score`` gives its contribution (penalties are negative)."""
+    """A signed term of the score: ``score`` gives its contribution (penalties are negative). ``kept`` and
+    ``search`` say how the search of the lagrangian engine serves it."""
 
     id: str
     title: str
     statement: str
     maths: str
+    kept: Kept
+    search: str  # one sentence
     score: Callable[[Case, Plan], float]

@@ -10,11 +10,13 @@ from typing import Any
 from optimizer import __version__
 from optimizer.domain import Case
 from optimizer.errors import FaultsFound
+from optimizer.rules.base import Goal, Rule
 
 
 @dataclass(frozen=True)
 class Part:
-    """One rule or term of the score; ``rows`` it has in the linear model of a case."""
+    """One rule or term of the score; ``rows`` it has in the linear model of a case; how the search keeps or
+    serves it (``kept``: construction, capacity, price or rejection) and by what (``search``)."""
 
     id: str
     kind: str  # rule, term
@@ -22,6 +24,8 @@ class Part:
     statement: str
     maths: str
     rows: int | None
+    kept: str
+    search: str
 
 
 def check(book: Path) -> tuple[Case | None, tuple[Any, ...]]:
@@ -55,9 +59,11 @@ def model_of(book: Path) -> list[Part]:
     from optimizer.workbook.reader import read_for_solving
 
     rows = row_counts(read_for_solving(book))
-    rules = [Part(r.id, "rule", r.title, r.statement, r.maths, rows.get(r.id)) for r in RULES.values()]
-    terms = [Part(g.id, "term", g.title, g.statement, g.maths, rows.get(g.id)) for g in GOALS.values()]
-    return rules + terms
+    told: list[tuple[str, Rule | Goal]] = [
+        *(("rule", r) for r in RULES.values()),
+        *(("term", g) for g in GOALS.values()),
+    ]
+    return [Part(x.id, kind, x.title, x.statement, x.maths, rows.get(x.id), x.kept, x.search) for kind, x in told]
 
 
 def versions() -> dict[str, str]:

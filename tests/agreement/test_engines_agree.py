@@ -46,6 +46,14 @@ def _hasty_return() -> Case:
     return case(10, units={"U1": "TANK"}, exercises={"X1": exercise}, settings={"turnaround": True})
 
 
+def _loaded() -> Case:
+    """Two exercises of two weeks in a stay of six at most are worth it, but more than half of its weeks."""
+    needs = (Need("N1", "INF", 1, "theatre"),)
+    worth = {"weeks": 2, "value": 20.0, "needs": needs}
+    made = case(8, units={"U1": "INF"}, exercises={"X1": worth, "X2": worth})
+    return replace(made, unit_types=tuple(replace(y, exercise_load=500) for y in made.unit_types))
+
+
 BINDING = {
     **dict.fromkeys(("availability", "together", "set-location", "set-maintenance"), lambda: random_case(3)),
     **dict.fromkeys(("exercise-needs", "locks"), lambda: random_case(3)),
@@ -57,6 +65,7 @@ BINDING = {
     "presence-floor": _hard_floor,
     "upgrades": _late_upgrade,
     "turnaround": _hasty_return,
+    "exercise-load": _loaded,
 }
 
 

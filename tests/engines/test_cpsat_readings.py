@@ -109,6 +109,9 @@ def test_what_is_fixed_takes_no_variables() -> None:
 def test_every_rule_that_a_case_needs_posts_rows_in_the_name_of_someone() -> None:
     made = setting(random_case(12), floor_hard=True, founding_act=True, turnaround=True)
     made = replace(made, countries=tuple(replace(c, floor=10) for c in made.countries))
+    made = replace(made, unit_types=tuple(replace(y, exercise_load=900) for y in made.unit_types))
+    either = (tuple(replace(n, origin="either") for n in x.needs) for x in made.exercises)
+    made = replace(made, exercises=tuple(replace(x, needs=n) for x, n in zip(made.exercises, either, strict=True)))
     rows = build(made, goals=()).rows
     assert {rule for rule, _ in rows} == set(RULES)
     assert all(party for _, party in rows)

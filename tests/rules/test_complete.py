@@ -10,6 +10,7 @@ from optimizer import goals, rules
 from optimizer.errors import UsageError
 from optimizer.goals import GOALS
 from optimizer.rules import RULES
+from optimizer.rules.base import Kept
 
 
 def _folders(package: object) -> set[str]:
@@ -34,6 +35,9 @@ def test_statements_are_sentences(told: rules.Rule | rules.Goal) -> None:
     assert told.statement.endswith(".")
     assert told.title
     assert told.maths
+    assert told.search[0].isupper()
+    assert told.search.endswith(".")
+    assert told.kept in Kept
 
 
 @pytest.mark.parametrize("kind", rules.READINGS)

@@ -1,7 +1,7 @@
 """Goal plan-changes: changes against the last plan."""
 
 from optimizer.goals.plan_changes.score import score
-from optimizer.rules.base import Goal
+from optimizer.rules.base import Goal, Kept
 
 GOAL = Goal(
     id="plan-changes",
@@ -11,5 +11,7 @@ GOAL = Goal(
         "plan and for each exercise or upgrade placed or timed differently."
     ),
     maths=("− price |{(x, t): site(x, t) ≠ last site(x, t)}| − event price |{i: (host, start) ≠ last (host, start)}|"),
+    kept=Kept.price,
+    search="Each week or event as in the last plan brings what a change would cost.",
     score=score,
 )

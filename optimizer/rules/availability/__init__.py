@@ -1,7 +1,7 @@
 """Rule availability: inside availability and after lead times."""
 
 from optimizer.rules.availability.check import check
-from optimizer.rules.base import Rule
+from optimizer.rules.base import Kept, Rule
 
 RULE = Rule(
     id="availability",
@@ -16,6 +16,11 @@ RULE = Rule(
     ),
     source=(
         "Force generation practice: units deploy from ready windows after orders; lead times in the Unit types sheet"
+    ),
+    kept=Kept.construction,
+    search=(
+        "Units go only on the intervals of rosters.intervals, elements by modes from release and lead "
+        "on; those flown in inside a window."
     ),
     check=check,
 )

@@ -1,6 +1,6 @@
 """Rule budget: money."""
 
-from optimizer.rules.base import Rule
+from optimizer.rules.base import Kept, Rule
 from optimizer.rules.budget.check import check
 
 RULE = Rule(
@@ -18,6 +18,10 @@ RULE = Rule(
     source=(
         "One-year appropriations by line, quarterly apportionment, transfer limits, continuing "
         "resolutions (public record)"
+    ),
+    kept=Kept.capacity,
+    search=(
+        "Spend is counted by line and week, and nothing is added that lines, transfers, quarters or caps cannot pay."
     ),
     check=check,
 )

@@ -1,6 +1,6 @@
 """Rule dwell: rest at home."""
 
-from optimizer.rules.base import Rule
+from optimizer.rules.base import Kept, Rule
 from optimizer.rules.dwell.check import check
 
 RULE = Rule(
@@ -12,5 +12,10 @@ RULE = Rule(
     ),
     maths=("a' − d ≥ ⌈ratio × (d − a)⌉ for successive rotations of a unit; a ≥ last return + ⌈ratio × last weeks⌉"),
     source="Deploy-to-dwell goals of the US services, 1:2 for active units (public record)",
+    kept=Kept.construction,
+    search=(
+        "A unit goes only where its weeks of rest, from a table of rosters.rest_weeks, keep clear of "
+        "its other rotations."
+    ),
     check=check,
 )

@@ -1,6 +1,6 @@
 """Rule exercise-needs: needs of exercises."""
 
-from optimizer.rules.base import Rule
+from optimizer.rules.base import Kept, Rule
 from optimizer.rules.exercise_needs.check import check
 
 RULE = Rule(
@@ -18,5 +18,7 @@ RULE = Rule(
     source=(
         "Rotational units carry most exercises; reinforcement exercises fly units in to fall in on sets (public record)"
     ),
+    kept=Kept.construction,
+    search="An exercise is held only once every need is staffed by elements that are ready and near enough.",
     check=check,
 )

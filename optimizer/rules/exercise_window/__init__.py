@@ -1,6 +1,6 @@
 """Rule exercise-window: windows of exercises."""
 
-from optimizer.rules.base import Rule
+from optimizer.rules.base import Kept, Rule
 from optimizer.rules.exercise_window.check import check
 
 RULE = Rule(
@@ -16,5 +16,9 @@ RULE = Rule(
         "weeks) ≥ max(spacing, spacing') in a group; mandatory ⇒ held"
     ),
     source="Fixed national windows and black-outs of host ranges (public record)",
+    kept=Kept.construction,
+    search=(
+        "Exercises start only in the weeks of rosters.start_weeks at hosts whose range is open, apart from their group."
+    ),
     check=check,
 )

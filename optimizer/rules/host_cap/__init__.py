@@ -1,6 +1,6 @@
 """Rule host-cap: caps of host countries."""
 
-from optimizer.rules.base import Rule
+from optimizer.rules.base import Kept, Rule
 from optimizer.rules.host_cap.check import check
 
 RULE = Rule(
@@ -14,5 +14,7 @@ RULE = Rule(
         "∀c,t: Σ settled ≤ cap; Σ all ≤ hand-over cap; switch on: Σ brigades ≤ brigade cap, d − a ≤ founding-act weeks"
     ),
     source=("Host-nation access agreements; NATO-Russia Founding Act of 1997 read as a policy switch (public record)"),
+    kept=Kept.capacity,
+    search=("People and brigades are counted by country and week, and nobody is housed beyond the room that is left."),
     check=check,
 )

@@ -1,6 +1,6 @@
 """Rule locks: fixed decisions."""
 
-from optimizer.rules.base import Rule
+from optimizer.rules.base import Kept, Rule
 from optimizer.rules.locks.check import check
 
 RULE = Rule(
@@ -12,5 +12,10 @@ RULE = Rule(
     ),
     maths=("under way ⊆ plan; must: true in every week (once); forbid: in none (never); t < frozen: plan(t) = last(t)"),
     source="Planners' own lines; frozen horizon of rolling plans",
+    kept=Kept.price,
+    search=(
+        "What a line or a frozen week demands or forbids is worth more than any score; what is under "
+        "way is never touched."
+    ),
     check=check,
 )

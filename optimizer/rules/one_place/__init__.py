@@ -1,6 +1,6 @@
 """Rule one-place: one place at a time."""
 
-from optimizer.rules.base import Rule
+from optimizer.rules.base import Kept, Rule
 from optimizer.rules.one_place.check import check
 
 RULE = Rule(
@@ -14,5 +14,7 @@ RULE = Rule(
         "∀t: |{postings and deployments of e over t}| ≤ 1; |{exercises of e over t}| ≤ 1; |{rotations of u over t}| ≤ 1"
     ),
     source="Definition of a place",
+    kept=Kept.construction,
+    search="Whoever is out, or in an exercise, in a week is asked for nothing else in it.",
     check=check,
 )

@@ -1,6 +1,6 @@
 """Rule presence-floor: presence floors."""
 
-from optimizer.rules.base import Rule
+from optimizer.rules.base import Kept, Rule
 from optimizer.rules.presence_floor.check import check
 
 RULE = Rule(
@@ -9,5 +9,10 @@ RULE = Rule(
     statement="If the planner made floors hard, in no week are fewer people in a country than its floor.",
     maths="floor hard ⇒ ∀c,t: Σ people ≥ floor(c)",
     source="Assurance of each ally by lasting presence (public record of the presence missions)",
+    kept=Kept.price,
+    search=(
+        "People missing to a floor cost the price of the floor; a hard floor that is missed is thrown "
+        "away by the check."
+    ),
     check=check,
 )

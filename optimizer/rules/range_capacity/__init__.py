@@ -1,6 +1,6 @@
 """Rule range-capacity: ranges."""
 
-from optimizer.rules.base import Rule
+from optimizer.rules.base import Kept, Rule
 from optimizer.rules.range_capacity.check import check
 
 RULE = Rule(
@@ -12,5 +12,7 @@ RULE = Rule(
     ),
     maths="echelon(i) ≤ echelon(s, w); ∀s,t: |{exercises with an echelon over t}| ≤ at once(s, t)",
     source="Most ranges take one battalion-level user a week, few a brigade (public record)",
+    kept=Kept.capacity,
+    search="Exercises are counted by site and week against the range as upgraded.",
     check=check,
 )

@@ -1,6 +1,6 @@
 """Rule set-custody: custody of sets."""
 
-from optimizer.rules.base import Rule
+from optimizer.rules.base import Kept, Rule
 from optimizer.rules.set_custody.check import check
 
 RULE = Rule(
@@ -15,5 +15,7 @@ RULE = Rule(
         "¬maintenance(q, t); aₑ ≥ available(q)"
     ),
     source="Prepositioned stock is issued, returned and reset before the next issue (public record)",
+    kept=Kept.construction,
+    search=("A set is drawn only in weeks in which it stands at the site, free of holders, resets and maintenance."),
     check=check,
 )

@@ -1,6 +1,6 @@
 """Rule set-location: places of sets."""
 
-from optimizer.rules.base import Rule
+from optimizer.rules.base import Kept, Rule
 from optimizer.rules.set_location.check import check
 
 RULE = Rule(
@@ -15,5 +15,7 @@ RULE = Rule(
         "holding row; ∀s,t: Σ slots(q) ≤ slots(s); no hold or maintenance meets a gap"
     ),
     source="Storage capacity of prepositioning sites (public record)",
+    kept=Kept.construction,
+    search=("The way of a set is laid week by week over its holdings and the roads between, within the slots left."),
     check=check,
 )

@@ -1,6 +1,6 @@
 """Rule set-maintenance: maintenance of sets."""
 
-from optimizer.rules.base import Rule
+from optimizer.rules.base import Kept, Rule
 from optimizer.rules.set_maintenance.check import check
 
 RULE = Rule(
@@ -15,5 +15,7 @@ RULE = Rule(
         "one due; g = min(f + weeks, T); [f, g) inside one stay; no hold meets [f, g)"
     ),
     source="Stored equipment has a maintenance cycle of one to four years (public record)",
+    kept=Kept.construction,
+    search=("Blocks are placed in free weeks before they are due whenever the way or the holders of a set change."),
     check=check,
 )

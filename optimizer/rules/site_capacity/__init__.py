@@ -1,6 +1,6 @@
 """Rule site-capacity: places at sites."""
 
-from optimizer.rules.base import Rule
+from optimizer.rules.base import Kept, Rule
 from optimizer.rules.site_capacity.check import check
 
 RULE = Rule(
@@ -12,5 +12,9 @@ RULE = Rule(
     ),
     maths=("∀s,t: Σ settled people ≤ places; Σ all people ≤ hand-over places; what is under way alone never breaches"),
     source=("Garrison capacity with an overlap clause for relief in place (public record of host agreements)"),
+    kept=Kept.capacity,
+    search=(
+        "People settled and present are counted by site and week, and nobody is housed beyond the room that is left."
+    ),
     check=check,
 )

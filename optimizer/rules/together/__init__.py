@@ -1,6 +1,6 @@
 """Rule together: units deploy as one."""
 
-from optimizer.rules.base import Rule
+from optimizer.rules.base import Kept, Rule
 from optimizer.rules.together.check import check
 
 RULE = Rule(
@@ -15,5 +15,7 @@ RULE = Rule(
         "dₑ; min aₑ = a; max dₑ = d; m = set ⇔ q given"
     ),
     source=("Brigades rotate as one with their battalions based apart (public record of the European rotations)"),
+    kept=Kept.construction,
+    search=("A unit is housed as a whole, every element that must go with one base inside the stagger, or not at all."),
     check=check,
 )

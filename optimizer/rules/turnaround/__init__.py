@@ -1,6 +1,6 @@
 """Rule turnaround: time to be brought in again."""
 
-from optimizer.rules.base import Rule
+from optimizer.rules.base import Kept, Rule
 from optimizer.rules.turnaround.check import check
 
 RULE = Rule(
@@ -12,5 +12,7 @@ RULE = Rule(
     ),
     maths="a' ≥ d + lead(type(e), m') for successive postings and deployments [a, d), [a', d') of e by modes m, m'",
     source="Units that ship home need as long to come back as any other: lead times in the Unit types sheet",
+    kept=Kept.rejection,
+    search="Not known to the search yet: a plan against it is thrown away by the check.",
     check=check,
 )

@@ -89,6 +89,16 @@ UNIT_TYPES = Sheet(
             usual=5,
         ),
         Column(
+            "Exercise load",
+            "decimal",
+            "Most of its weeks on rotation that an element may spend in exercises.",
+            "exercise_load",
+            "0 to 1",
+            blank="no limit",
+            low=0,
+            high=1,
+        ),
+        Column(
             "Stagger",
             "int",
             "Weeks by which its elements may arrive later or leave earlier than the unit.",
@@ -100,7 +110,7 @@ UNIT_TYPES = Sheet(
     ),
     key=("Type",),
     example="ARM_COY | Armored company | company | armor | heavy | 120 | 0.1 | 1 "
-    "| 8 | 2 | 3 | | | | 4 | 1 | 1.2 | ARM_COY_SET | 0.1 | 12 | 39 | 48 | 1 | 0",
+    "| 8 | 2 | 3 | | | | 4 | 1 | 1.2 | ARM_COY_SET | 0.1 | 12 | 39 | 48 | 1 | | 0",
     required=True,
     may_be_empty=True,
     help="A unit's own type gives its rotation lengths, dwell and stagger; its elements' types give points, people, "
