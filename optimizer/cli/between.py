@@ -12,6 +12,7 @@ from optimizer.cli.exits import Exit, ends_well
 
 if TYPE_CHECKING:
     from optimizer.workflow.comparing import Comparison
+    from optimizer.workflow.merging import MergedBooks
 
 SHOWN = 60  # decisions and rows on screen; JSON and the workbook have them all
 
@@ -43,6 +44,29 @@ def compare(
         if landed is not None:
             screen.note(f"comparison: {landed}")
     return Exit.DONE
+
+
+@app.command()
+@ends_well
+def merge(
+    base: Annotated[Path, typer.Argument(metavar="BASE", help="The workbook all copies were made from.")],
+    copies: Annotated[list[Path], typer.Argument(metavar="COPY…", help="Copies, each with somebody's edits.")],
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="OUT", help="Where the merged workbook goes.")],
+    as_json: Json = False,
+) -> Exit:
+    """Make one workbook of several edited copies; what they say differently is to choose in its Conflicts sheet."""
+    from optimizer.cli import commands, screen
+    from optimizer.workflow import merging
+
+    for book in (base, *copies):
+        commands.present(book)
+        commands.elsewhere(out, book)
+    found = merging.merge(base, copies, commands.workbook(out))
+    if as_json:
+        screen.print_json(of_merge(found))
+    else:
+        show_merge(found)
+    return Exit.FAULTS if found.open or found.faults else Exit.DONE
 
 
 def of_comparison(found: Comparison) -> dict[str, Any]:
@@ -100,3 +124,57 @@ def _more(count: int) -> None:
 
 def _number(value: float | int | None) -> str:
     return "–" if value is None else f"{value:,}" if isinstance(value, int) else f"{value:,.2f}"
+
+
+def of_merge(found: MergedBooks) -> dict[str, Any]:
+    """A merge as one object."""
+    from optimizer.cli import screen
+    from optimizer.workbook.merge.align import spelt
+
+    conflicts = [
+        {"sheet": c.sheet, "row": c.row or None, "column": c.column or None, "base": spelt(c.base),
+         "versions": {n: spelt(v) for n, v in c.versions.items()}, "chosen": c.chosen}
+        for c in found.conflicts
+    ]  # fmt: skip
+    return {
+        "status": "conflicts" if found.open else "faults" if found.faults else "merged",
+        "merged": {
+            "copies": {name: vars(e) for name, e in found.edits.items()},
+            "effects": [vars(e) for e in found.effects],
+            "notes": found.notes,
+            "faults": [screen.fault_record(f) for f in found.faults],
+        },
+        "conflicts": conflicts,
+        "output": str(found.output),
+    }
+
+
+def show_merge(found: MergedBooks) -> None:
+    """A merge on the screen: what each copy changed and does to the score, conflicts, notes, faults."""
+    from optimizer.cli import screen
+    from optimizer.workbook.merge.align import spelt
+
+    rows = [(n, e.cells, e.added, e.gone, e.renamed) for n, e in found.edits.items()]
+    screen.table("edits", ("copy", "cells", "rows added", "rows gone", "renamed"), rows, 4)
+    first = next((e.score for e in found.effects if e.name == "base"), None)
+    if first is not None:
+        told = [
+            (e.name, _number(e.score), "" if e.score is None else f"{e.score - first:+,.2f}",
+             e.unread or ("" if not e.breaches else f"{e.breaches} breach(es)"))
+            for e in found.effects
+        ]  # fmt: skip
+        screen.table("the plan in the books under each copy's edits", ("", "score", "", ""), told)
+    for note in found.notes:
+        screen.note(f"note: {note}")
+    if found.conflicts:
+        lines = [
+            (c.sheet, c.row, c.column, spelt(c.base), "; ".join(f"{n}: {spelt(v)}" for n, v in c.versions.items()),
+             c.chosen or "OPEN")
+            for c in found.conflicts[:SHOWN]
+        ]  # fmt: skip
+        title = f"{len(found.conflicts)} conflict(s), {len(found.open)} open: choose in the Conflicts sheet"
+        screen.table(title, ("sheet", "row", "column", "base", "copies", "chosen"), lines)
+        _more(len(found.conflicts))
+    if found.faults:
+        screen.print_faults(found.faults)
+    screen.note(f"merged: {found.output}")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from optimizer.workbook.faults import CATALOGUE
 from optimizer.workbook.schema import (
+    CONFLICTS,
     INPUT_SHEETS,
     KINDS,
     LAST_SHEETS,
@@ -79,6 +80,7 @@ def page() -> str:
         "## Sheets of the last plan\n",
         f"{names}: the same columns, written beside a plan that replaced another; read only when the plan is verified.",
     ]
+    parts += ["", "## Merged workbooks\n", *_sheet(CONFLICTS)]
     marked = str.maketrans("{}", "‹›")
     parts += ["", FINDINGS]
     parts += [f"| {code} | {severity} | {text.translate(marked)} |" for code, (severity, text) in CATALOGUE.items()]

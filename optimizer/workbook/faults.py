@@ -47,6 +47,9 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "read only for what was over before day one: the Plan sheets are the last plan",
     ),
     "plan-missing": (FAULT, "the workbook holds no plan: none of the Plan sheets is there"),
+    "conflict-open": (FAULT, "copies differ here and nobody has chosen yet: choose one of {names}"),
+    "conflict-choice": (FAULT, "no version has this name: choose one of {names}"),
+    "conflict-lost": (FAULT, "{name} no longer has the row or the column this is about: delete this line"),
     # headers
     "header-missing": (FAULT, "no header row found"),
     "column-missing": (FAULT, "the column {name} is missing"),

@@ -13,13 +13,23 @@ from optimizer.domain import Case, Plan
 from optimizer.domain.history import joined, present
 from optimizer.errors import FaultsFound
 from optimizer.workbook.faults import NOTE, Fault, did_you_mean, fault, stops
+from optimizer.workbook.merge.choices import obey
 from optimizer.workbook.reading.assemble import assemble
 from optimizer.workbook.reading.fields import Fields, calendar_of
 from optimizer.workbook.reading.grid import Book, Grid, load
 from optimizer.workbook.reading.plans import lock_cells, read_plan
 from optimizer.workbook.reading.references import check_references
 from optimizer.workbook.reading.tables import Tables, read_tables
-from optimizer.workbook.schema import INPUT_SHEETS, LAST_SHEETS, OWN_SHEETS, PLAN_SHEETS, SHEET_NAMES, SHEETS, Sheet
+from optimizer.workbook.schema import (
+    CONFLICTS,
+    INPUT_SHEETS,
+    LAST_SHEETS,
+    OWN_SHEETS,
+    PLAN_SHEETS,
+    SHEET_NAMES,
+    SHEETS,
+    Sheet,
+)
 from optimizer.workbook.sense import check_prospects, check_sense
 from optimizer.workbook.words import fold, nearest
 
@@ -54,8 +64,9 @@ def read_case(path: Path, *, verifying: bool = False) -> Reading:
 
 def read_book(book: Book, *, verifying: bool = False) -> Reading:
     """``read_case`` of a workbook whose cells are loaded already."""
+    book, undecided = obey(book)
     sheets = (*INPUT_SHEETS, *PLAN_SHEETS, *LAST_SHEETS)
-    faults: list[Fault] = []
+    faults: list[Fault] = list(undecided)
     grids, misspelt = _match(book, sheets, faults)
     if not verifying:
         faults += [fault("plan-ignored", s.name) for s in LAST_SHEETS if s.name in grids]
@@ -112,6 +123,8 @@ def _match(book: Book, sheets: Sequence[Sheet], faults: list[Fault]) -> tuple[di
     out: dict[str, Grid] = {}
     for grid in book.grids:
         name = SHEET_NAMES[fold(grid.title)]
+        if name == CONFLICTS.name:
+            continue  # obeyed before
         if name in out:
             faults.append(fault("sheet-twice", grid.title, name=name))
         elif name in wanted:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
@@ -41,12 +41,16 @@ NARROWEST = {"text": 16, "id": 12, "ref": 12, "ids": 16, "refs": 16}  # characte
 _STYLE = {"date": "date", "int": "int", "decimal": "number", "money": "number"}
 
 
-def write_input(tables: Mapping[str, Rows], path: Path) -> Path:
+Finish = Callable[[Any, Styles, Mapping[tuple[str, str], int]], None]
+
+
+def write_input(tables: Mapping[str, Rows], path: Path, finish: Finish | None = None) -> Path:
     """Write ``tables`` (sheet name → rows by header) as an input workbook; returns where it landed.
 
     Every input sheet is there, filled or not; plan sheets and sheets or columns the schema
     does not know only if given. Values may be Python's or text as in a CSV file (decimal
     point, ISO dates); text that does not fit its column is written as it is, for the reader to fault.
+    ``finish`` may add to the workbook (given it, its styles and the column number of every sheet's headers).
     """
     given = {SHEET_NAMES.get(fold(name), name): rows for name, rows in tables.items() if name not in OWN_SHEETS}
     given["Settings"] = settings_rows(given.get("Settings", ()))
@@ -58,10 +62,14 @@ def write_input(tables: Mapping[str, Rows], path: Path) -> Path:
             book.set_properties({"created": MADE})
             style = Styles(book)
             guide(book, style, order)
+            at: dict[tuple[str, str], int] = {}
             for name in order:
                 sheet = BY_NAME.get(name) or Sheet(name, "", (), ())
-                _sheet(book, style, sheet, given.get(name, ()), ids)
+                heads = _sheet(book, style, sheet, given.get(name, ()), ids)
+                at |= {(name, head): j for j, head in enumerate(heads)}
             define(book, ids)
+            if finish is not None:
+                finish(book, style, at)
 
     return land(path, write)
 
@@ -73,7 +81,8 @@ def settings_rows(rows: Rows) -> list[dict[str, Any]]:
     for s in SETTINGS:
         row = given.pop(fold(s.header), {})
         blank = "" if s.required else f" Blank: {s.meaning_of_blank}."
-        out.append({"Name": s.header, "Value": row.get("Value"), "Unit": s.unit, "Meaning": s.help + blank})
+        ours = {"Name": s.header, "Value": row.get("Value"), "Unit": s.unit, "Meaning": s.help + blank}
+        out.append({**ours, **{h: v for h, v in row.items() if h not in ours}})
     return out + [dict(r) for r in given.values()]
 
 
@@ -134,7 +143,7 @@ def _known(sheet: Sheet, ids: Mapping[str, tuple[str, ...]]) -> tuple[Column, ..
     return (*made, *(() if sheet.name == "Settings" else REMARKS))
 
 
-def _sheet(book: Any, style: Styles, sheet: Sheet, rows: Rows, ids: Mapping[str, tuple[str, ...]]) -> None:
+def _sheet(book: Any, style: Styles, sheet: Sheet, rows: Rows, ids: Mapping[str, tuple[str, ...]]) -> list[str]:
     known = _known(sheet, ids)
     columns, under = _columns(known, rows)
     page = book.add_worksheet(sheet.name)
@@ -175,6 +184,7 @@ def _sheet(book: Any, style: Styles, sheet: Sheet, rows: Rows, ids: Mapping[str,
         elif not (own or fixed):
             guard(page, c, 1, len(rows) + ROOM, j, ids)
     page.autofilter(0, 0, max(last, 1), max(len(columns) - 1, 0))
+    return [c.header for c in columns]
 
 
 def _head_width(header: str) -> int:

@@ -7,14 +7,15 @@ nearest dates first. Where another assignment is as cheap, the rows concerned st
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from optimizer.workbook.schema import Sheet
 from optimizer.workbook.words import fold
@@ -107,6 +108,8 @@ def cheapest(costs: np.ndarray) -> tuple[list[tuple[int, int]], bool]:
 
     ``costs``: float, shape (rows, columns); as many pairs are made as the shorter side has members.
     """
+    from scipy.optimize import linear_sum_assignment  # only where rows are paired, not whenever a workbook is read
+
     a, b = linear_sum_assignment(costs)
     least = costs[a, b].sum()
     sure = []
@@ -153,8 +156,8 @@ def spelt(value: Any) -> str:
         return "; ".join(spelt(p) for p in parts)
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, int | float) or hasattr(value, "normalize"):
-        return f"{float(value):.9f}".rstrip("0").rstrip(".") if float(value) != int(value) else str(int(value))
+    if isinstance(value, int | float | Decimal):
+        return f"{Decimal(str(value)).normalize():f}" if math.isfinite(value) else str(value)
     return str(value)
 
 

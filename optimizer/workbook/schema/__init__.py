@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from optimizer.workbook.schema import forces, places, plans
 from optimizer.workbook.schema.kinds import KINDS, REMARKS, WEEKS, Column, Sheet
+from optimizer.workbook.schema.merging import CONFLICTS
 from optimizer.workbook.schema.settings import SETTINGS, SETTINGS_SHEET
 from optimizer.workbook.words import fold
 
@@ -36,7 +37,7 @@ INPUT_SHEETS: tuple[Sheet, ...] = (
     places.LOCKS,
 )
 PLAN_SHEETS, LAST_SHEETS = plans.PLAN_SHEETS, plans.LAST_SHEETS
-SHEETS: tuple[Sheet, ...] = INPUT_SHEETS + PLAN_SHEETS + LAST_SHEETS
+SHEETS: tuple[Sheet, ...] = (*INPUT_SHEETS, *PLAN_SHEETS, *LAST_SHEETS, CONFLICTS)
 BY_NAME: dict[str, Sheet] = {s.name: s for s in SHEETS}
 SHEET_NAMES: dict[str, str] = {fold(s.name): s.name for s in SHEETS}  # by folded name
 SETTING: dict[str, Column] = {fold(s.header): s for s in SETTINGS}  # by folded name
@@ -47,6 +48,7 @@ OWN_SHEETS = frozenset((GUIDE, CHOICES, "Faults"))  # sheets the program writes 
 __all__ = [
     "BY_NAME",
     "CHOICES",
+    "CONFLICTS",
     "GUIDE",
     "INPUT_SHEETS",
     "KINDS",
