@@ -167,7 +167,8 @@ def test_continuing_resolution_without_a_rate(tmp_path):
     assert ("cr-base", "Budget!H3") in found(path)
 
 
-ELSEWHERE_TESTED = {"plan-ignored", "plan-missing", "cr-base", "cannot-be"} | SENSE
+CONFLICTS = {"conflict-open", "conflict-choice", "conflict-lost"}  # tests/workbook/merge/test_books.py
+ELSEWHERE_TESTED = {"plan-ignored", "plan-missing", "cr-base", "cannot-be"} | CONFLICTS | SENSE
 
 
 def test_every_message_is_provoked():

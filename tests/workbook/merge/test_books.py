@@ -198,3 +198,16 @@ def test_copies_saved_by_libreoffice_merge_as_their_originals(tmp_path):
     got, want = merge(read[0], read[1:]), merge(base(), copies)
     assert lines(got.content) == lines(want.content)
     assert [c.at for c in got.conflicts] == [c.at for c in want.conflicts]
+
+
+def test_a_choice_about_a_row_that_somebody_took_out_since_is_a_fault(tmp_path):
+    files = books(tmp_path, lambda t: t["Locks"][0].update(Price="8"), lambda t: t["Locks"][0].update(Price="9"))
+    out = tmp_path / "m.xlsx"
+    run("merge", *files, "-o", out)
+    chosen(out, "copy1")
+    book = openpyxl.load_workbook(out)
+    book["Locks"].delete_rows(2)
+    book.save(out)
+    with pytest.raises(FaultsFound) as found:
+        read_case(out)
+    assert [f.code for f in found.value.faults if f.severity == "fault"] == ["conflict-lost"]
