@@ -15,6 +15,7 @@ from optimizer.engines.auto import engine
 from optimizer.errors import Disagreement, UsageError, WorkbookError
 from optimizer.quantities import MONEY, same, scaled
 from optimizer.verify import Verdict, verify
+from optimizer.workflow.asking import ask
 
 if TYPE_CHECKING:
     from optimizer.workbook.reading.tables import Tables
@@ -95,7 +96,7 @@ def solve(
         raise UsageError(f"there is no effort '{effort}' (known: {', '.join(EFFORTS)})")
     seed = case.settings.seed if wishes.seed is None else wishes.seed
     options = Options(effort, wishes.time_limit, seed, progress=progress, stopped=stopped)
-    outcome = run(lambda: _asked(solver, case, options))
+    outcome = run(lambda: ask(solver, case, options))
     if outcome.plan is None:
         return _without(case, tables, outcome, options)
     progress(Progress(options.elapsed, "verify", outcome.score, outcome.bound))
@@ -103,20 +104,6 @@ def solve(
     outcome = agreed(outcome, verdict)
     progress(Progress(options.elapsed, "write", outcome.score, outcome.bound))
     return Solved(case, outcome, verdict, _write(out or default_output(book), case, tables, outcome, verdict))
-
-
-def _asked(solver: Callable[[Case, Options], Outcome], case: Case, options: Options) -> Outcome:
-    """The engine's answer; what can never be is told without asking it, and why there is no plan is found out after."""
-    from optimizer.conflicts import conflicts
-    from optimizer.insight.infeasible import reasons
-
-    if never := conflicts(case):
-        return Outcome("check", Status.infeasible, StopReason.proven, None, seed=options.seed, effort=options.effort,
-                       seconds=options.elapsed, reasons=never)  # fmt: skip
-    outcome = solver(case, options)
-    if outcome.status != Status.infeasible or outcome.reasons:
-        return outcome
-    return replace(outcome, reasons=reasons(case, options), seconds=options.elapsed)
 
 
 def _without(case: Case, tables: Tables, outcome: Outcome, options: Options) -> Solved:

@@ -79,7 +79,7 @@ def test_without_time_there_is_no_plan_but_a_bound() -> None:
 def test_interrupted_it_keeps_the_plan_it_was_given() -> None:
     made = case(6, units={"U1": "INF"})
     given = plan(rot("U1", 0, 3, "U1a POZ air"))
-    found = cpsat.solve(made, Options(stopped=lambda: True, workers=1), hint=given)
+    found = cpsat.solve(made, Options(stopped=lambda: True, workers=1, start=given))
     assert found.stop_reason in ("interrupted", "proven")
     assert found.score >= score(made, given)
 
@@ -88,13 +88,13 @@ def test_a_plan_to_start_from_is_never_lost(monkeypatch: pytest.MonkeyPatch) -> 
     made = random_case(12)
     best = cpsat.solve(made, ONE).plan
     monkeypatch.setitem(engine.WORK, "quick", 0.001)
-    found = cpsat.solve(made, Options(effort="quick", workers=1), hint=best)
+    found = cpsat.solve(made, Options(effort="quick", workers=1, start=best))
     assert found.score == score(made, best)
 
 
 def test_a_plan_that_breaks_a_rule_is_no_start() -> None:
     made = case(4, units={"U1": "INF"})
-    found = cpsat.solve(made, ONE, hint=plan(rot("U1", 0, 30, "U1a POZ air")))
+    found = cpsat.solve(made, replace(ONE, start=plan(rot("U1", 0, 30, "U1a POZ air"))))
     assert found.status == "optimal"
     assert sound(made, found.plan)
 
@@ -108,7 +108,7 @@ def test_a_false_proof_is_not_passed_on(monkeypatch: pytest.MonkeyPatch) -> None
             cpsat.solve(made, ONE)
     monkeypatch.setattr(engine, "run", lambda *_: Found("INFEASIBLE", None, None, ()))
     with pytest.raises(Disagreement):
-        cpsat.solve(made, ONE, hint=good)
+        cpsat.solve(made, replace(ONE, start=good))
 
 
 def test_a_case_without_a_plan_is_proven_to_have_none() -> None:

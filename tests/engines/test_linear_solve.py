@@ -106,7 +106,7 @@ def test_effort_is_a_limit_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_search_may_begin_from_a_plan(hard: Case) -> None:
     first = linear.solve(hard, Options(workers=1, time_limit=6))
-    again = linear.solve(hard, Options(workers=1, stopped=lambda: True), start=first.plan)
+    again = linear.solve(hard, Options(workers=1, stopped=lambda: True, start=first.plan))
     assert (again.status, again.stop_reason) == ("feasible", "interrupted")
     assert again.score >= first.score - 1e-6
 

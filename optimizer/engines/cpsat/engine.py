@@ -21,13 +21,14 @@ from optimizer.rules import check_all
 IMPROVE_WORK = {"quick": 3.0, "standard": 8.0, "thorough": 30.0}  # deterministic seconds of CP-SAT
 
 
-def solve(case: Case, options: Options, *, hint: Plan | None = None) -> Outcome:
-    """The best plan found and a proven bound; ``hint`` is a plan to start from.
+def solve(case: Case, options: Options) -> Outcome:
+    """The best plan found and a proven bound, from ``options.start`` on if that is a plan of the case.
 
     The score is what the goals' own ``score`` functions give the plan, never the solver's
     objective. Raises ``Disagreement`` if the solver's plan breaks a rule, or if a plan scores
     above a bound or exists where it claims to have proven otherwise.
     """
+    hint = options.start
     if hint is not None and _broken(case, hint):
         hint = None
     try:

@@ -37,18 +37,17 @@ def solve(
     solver: str = "highs",
     write_lp: Path | None = None,
     write_mps: Path | None = None,
-    start: Plan | None = None,
 ) -> Outcome:
     """The best plan found, with a proven bound.
 
     ``solver``: ``highs`` or ``cbc``; CBC also steps in where HiGHS cannot run. ``write_lp`` and
-    ``write_mps`` export the model first. HiGHS begins from ``start`` where it is a plan of the case,
+    ``write_mps`` export the model first. HiGHS begins from ``options.start`` where it is a plan of the case,
     else from no new decisions at all if that is one. Raises ``UsageError`` for another solver's name and
     ``EngineError`` if neither solver runs.
     """
     if solver not in ("highs", "cbc"):
         raise UsageError(f"the linear engine knows the solvers highs and cbc, not {solver!r}")
-    model = model_of(case)
+    model, start = model_of(case), options.start
     for path, form in ((write_lp, "lp"), (write_mps, "mps")):
         if path is not None:
             write(model, case.settings.name, path, form)

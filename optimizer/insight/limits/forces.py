@@ -41,6 +41,10 @@ def forces(case: Case) -> Iterator[Limit]:
             text,
             change("unit_types", t.id, modes=modes),
         )
+    if case.settings.turnaround:
+        rows = [Place("Settings", "", "turnaround")]
+        text = "who left the theatre is brought in again only after the lead weeks of its mode"
+        yield limit("turnaround", "", "turnaround", rows, text, setting(turnaround=False))
     if case.settings.founding_act:
         rows = [Place("Settings", "", "founding_act")]
         yield limit("act", "", "host-cap", rows, "the founding act holds", setting(founding_act=False))

@@ -1,0 +1,71 @@
+"""Asking an engine: from the plan in hand, with no worse an answer, and with reasons where there is no plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from optimizer.domain import Case, Plan
+from optimizer.domain.history import present
+from optimizer.domain.outcome import Options, Outcome, Progress, Status, StopReason
+from optimizer.errors import Disagreement
+from optimizer.quantities import figure, same
+from optimizer.verify import verify
+
+Solver = Callable[[Case, Options], Outcome]
+
+
+def ask(solver: Solver, case: Case, options: Options) -> Outcome:
+    """The engine's answer to a case.
+
+    A plan in the workbook is judged first, by the rules themselves and under the same inputs. If it holds them
+    all the engine begins from it and the better of the two is the answer. What can never be is told without
+    asking anybody, and of a case without a plan it is found out why. Raises ``Disagreement`` where an engine
+    calls impossible what the workbook shows to be possible, or bounds it from below.
+    """
+    held = in_hand(case)
+    if held is not None:
+        plan, score = held
+        said = f"the plan in the workbook holds every rule and scores {figure(score)}: the search begins from it"
+        options.progress(Progress(options.elapsed, said, score, None, plan))
+        return no_worse(solver(case, replace(options, start=plan)), plan, score)
+    from optimizer.conflicts import conflicts
+
+    if never := conflicts(case):
+        found = Outcome("check", Status.infeasible, StopReason.proven, seed=options.seed, effort=options.effort)
+        return replace(found, seconds=options.elapsed, reasons=never)
+    outcome = solver(case, options)
+    if outcome.status != Status.infeasible or outcome.reasons:
+        return outcome
+    from optimizer.insight.infeasible import reasons
+
+    return replace(outcome, reasons=reasons(case, options), seconds=options.elapsed)
+
+
+def in_hand(case: Case) -> tuple[Plan, float] | None:
+    """The plan that the workbook holds, as far as it lies in the weeks of the plan, and its score; ``None`` if there
+    is none or it breaks a rule of this case."""
+    if case.last.empty:
+        return None
+    plan = present(case.last).tidy()
+    verdict = verify(case, plan)
+    return (plan, verdict.score) if verdict.ok else None
+
+
+def no_worse(outcome: Outcome, plan: Plan, score: float) -> Outcome:
+    """The outcome, or the plan in hand if the engine has none that scores more; its bound must let that plan be."""
+    if outcome.status == Status.infeasible:
+        raise Disagreement(f"engine '{outcome.engine}' claims that there is no plan, yet the workbook holds one")
+    if outcome.bound is not None and outcome.bound < score and not same(outcome.bound, score):
+        text = (
+            f"engine '{outcome.engine}' claims no plan scores above {outcome.bound}, yet the workbook's scores {score}"
+        )
+        raise Disagreement(text)
+    if outcome.plan is not None and outcome.score is not None and outcome.score >= score:
+        return outcome
+    proven = outcome.bound is not None and same(outcome.bound, score)
+    status = Status.optimal if proven else Status.feasible
+    reason = StopReason.proven if proven else outcome.stop_reason
+    if not proven and reason == StopReason.proven:
+        reason = StopReason.gap
+    return replace(outcome, plan=plan, score=score, status=status, stop_reason=reason)
