@@ -73,6 +73,10 @@ Version = Annotated[bool, typer.Option("--version", callback=_version, is_eager=
 Out = Annotated[
     Path | None, typer.Option("--out", "-o", metavar="OUT", help="Where the plan goes; default outputs/IN_plan.xlsx.")
 ]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--date", metavar="DATE", help="The date on the pages of the plan; default: as the workbook says."),
+]
 Limit = Annotated[float | None, typer.Option(metavar="S", min=0.001, help="Stop after so many seconds.")]
 Lp = Annotated[Path | None, typer.Option(help="Also write the linear model as CPLEX LP.", dir_okay=False)]
 Mps = Annotated[Path | None, typer.Option(help="Also write the linear model as MPS.", dir_okay=False)]
@@ -98,6 +102,7 @@ def solve(
     total_cap: Annotated[str | None, typer.Option(metavar="MONEY", help="Most the plan may spend in all.")] = None,
     write_lp: Lp = None,
     write_mps: Mps = None,
+    as_of: AsOf = None,
     as_json: Json = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")] = False,
 ) -> Exit:
@@ -106,7 +111,7 @@ def solve(
     from optimizer.workflow import Wishes
 
     effort_name = effort.value if effort else None
-    wishes = Wishes(engine.value, effort_name, time_limit, seed, scenario, total_cap, write_lp, write_mps)
+    wishes = Wishes(engine.value, effort_name, time_limit, seed, scenario, total_cap, write_lp, write_mps, as_of)
     return commands.solve(book, out, wishes, as_json, quiet)
 
 

@@ -34,7 +34,9 @@ def content(thing: Any, ordered: bool = True) -> Any:
 
 
 def _default(field: Field[Any], value: Any) -> bool:
-    """Whether a field says only what its absence would."""
+    """Whether a field says only what its absence would, or only what is printed on the pages of a plan."""
+    if field.metadata.get("paper"):
+        return True
     if field.default is not MISSING:
         return bool(value == field.default)
     return field.default_factory is not MISSING and bool(value == field.default_factory())

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from optimizer.quantities import Calendar
+
+PAPER = {"paper": True}  # said on printed pages, no part of the planning question
 
 
 @dataclass(frozen=True)
@@ -42,3 +45,8 @@ class Settings:
     line_upgrade: str = "infrastructure"
     effort: str = "standard"
     seed: int = 1
+    marking: str | None = field(default=None, metadata=PAPER)
+    as_of: date | None = field(default=None, metadata=PAPER)
+    prepared: str | None = field(default=None, metadata=PAPER)
+    approved: str | None = field(default=None, metadata=PAPER)
+    last_name: str | None = field(default=None, metadata=PAPER)  # what the last plan is called

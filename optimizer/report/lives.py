@@ -20,6 +20,19 @@ class Life:
         """Weeks on rotation inside the plan."""
         return sum(max(0, min(p.depart, case.weeks) - max(p.arrive, 0)) for p in self.postings)
 
+    def weeks_brought(self, case: Case) -> int:
+        """Weeks inside the plan for which it was brought in for exercises, those of arriving included."""
+        return sum(max(0, min(d.depart, case.weeks) - max(d.arrive, 0)) for d in self.flown)
+
+    def weeks_exercising(self, case: Case) -> int:
+        """Weeks of exercises it takes part in."""
+        return sum(case.exercise[x.exercise].weeks for x in self.runs)
+
+    def sites(self) -> tuple[str, ...]:
+        """Where it is, on rotation and for exercises, each once, in the order of time."""
+        seen = [(p.arrive, p.site) for p in self.postings] + [(x.start, x.site) for x in self.runs]
+        return tuple(dict.fromkeys(site for _, site in sorted(seen)))
+
 
 def lives_of(case: Case, plan: Plan) -> dict[str, Life]:
     """By element, its postings, exercise deployments and exercises."""

@@ -47,7 +47,7 @@ def sources(case: Case, plan: Plan, most: int | None = None) -> list[Source] | N
     at = {s.id: i for i, s in enumerate(case.sites)}
     found: dict[tuple[int, int], list[Source]] = {}
     count = 0
-    for stretch, movement, points, share in (*_elements(case, plan), *_stored(case, plan)):
+    for stretch, movement, points, share in stretches(case, plan):
         row = credits(case, movement)[at[stretch.site]]
         for j, country in enumerate(case.countries):
             for k, capability in enumerate(case.capabilities):
@@ -69,6 +69,12 @@ def sources(case: Case, plan: Plan, most: int | None = None) -> list[Source] | N
 Counted = Iterator[tuple[Stretch, str, dict[str, int], int | None]]  # stretch, movement, milli-points, set credit
 
 
+def stretches(case: Case, plan: Plan) -> Counted:
+    """Every stretch of weeks with its movement, points (milli) and, for a stored set, the set credit (milli)."""
+    yield from _elements(case, plan)
+    yield from _stored(case, plan)
+
+
 def _elements(case: Case, plan: Plan) -> Counted:
     """Elements on rotation at their base or, while they exercise, at the host; and those flown in."""
     for r in plan.rotations:
@@ -80,7 +86,7 @@ def _elements(case: Case, plan: Plan) -> Counted:
                 )
     for d in deployments(case, plan):
         kind, name = case.element_type(d.element), case.exercise[d.exercise].name
-        stretch = Stretch(d.element, f"flown in for {name}", d.site, d.ready, d.depart)
+        stretch = Stretch(d.element, f"brought in for {name}", d.site, d.ready, d.depart)
         yield from _inside(case, stretch, kind.movement, kind.points)
 
 

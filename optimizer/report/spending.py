@@ -15,7 +15,7 @@ KINDS = {
     "deploy": "way there and back",
     "stay": "upkeep on rotation",
     "exercise": "exercise",
-    "fly-in": "flown in for an exercise",
+    "fly-in": "brought in for an exercise",
     "sustain": "upkeep of a set",
     "move": "move of a set",
     "upgrade": "upgrade",

@@ -17,7 +17,7 @@ from optimizer.workbook.merge.choices import obey
 from optimizer.workbook.reading.assemble import assemble
 from optimizer.workbook.reading.fields import Fields, calendar_of
 from optimizer.workbook.reading.grid import Book, Grid, load
-from optimizer.workbook.reading.plans import lock_cells, read_plan
+from optimizer.workbook.reading.plans import read_plan, with_lock_cells
 from optimizer.workbook.reading.references import check_references
 from optimizer.workbook.reading.tables import Tables, read_tables
 from optimizer.workbook.schema import (
@@ -85,8 +85,7 @@ def read_book(book: Book, *, verifying: bool = False) -> Reading:
     if verifying:
         case = replace(case, last=joined(last, plan))
     else:
-        taken = {line.id for line in case.locks}
-        case = replace(case, last=joined(plan, last), locks=case.locks + tuple(lock_cells(f, "Plan", taken)))
+        case = replace(case, last=joined(plan, last), locks=with_lock_cells(f, "Plan", case))
         check_prospects(tables, case)
         found = tuple(in_order(tables.faults))
         if stops(found):

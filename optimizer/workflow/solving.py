@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,6 +36,7 @@ class Wishes:
     total_cap: str | None = None  # a decimal, in the workbook's money unit
     write_lp: Path | None = None
     write_mps: Path | None = None
+    as_of: str | None = None  # the date on the pages of the plan
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,8 @@ def prepare(book: Path, wishes: Wishes) -> tuple[Case, Tables]:
         case = under(case, wishes.scenario)
     if wishes.total_cap is not None:
         case = replace(case, settings=replace(case.settings, total_cap=_money(wishes.total_cap)))
+    if wishes.as_of is not None:
+        case = replace(case, settings=replace(case.settings, as_of=day_of(wishes.as_of)))
     return case, reading.tables
 
 
@@ -103,7 +107,7 @@ def solve(
     verdict = verify(case, outcome.plan)
     outcome = agreed(outcome, verdict)
     progress(Progress(options.elapsed, "write", outcome.score, outcome.bound))
-    return Solved(case, outcome, verdict, _write(out or default_output(book), case, tables, outcome, verdict))
+    return Solved(case, outcome, verdict, _write(out or default_output(book), book, case, tables, outcome, verdict))
 
 
 def _without(case: Case, tables: Tables, outcome: Outcome, options: Options) -> Solved:
@@ -146,6 +150,16 @@ def default_output(book: Path) -> Path:
     return Path("outputs") / f"{book.stem}_plan.xlsx"
 
 
+def day_of(text: str) -> date:
+    """A date as workbooks read it too."""
+    from optimizer.workbook.numbers import Unreadable, as_date
+
+    try:
+        return as_date(text)
+    except Unreadable as error:
+        raise UsageError(f"'{text}' is not a date (write 2017-06-05)") from error
+
+
 def _money(text: str) -> int:
     try:
         amount = scaled(text, MONEY)
@@ -165,14 +179,15 @@ def _solver(wishes: Wishes) -> Callable[[Case, Options], Outcome]:
     return partial(solver, **files) if files else solver
 
 
-def _write(out: Path, case: Case, tables: Tables, outcome: Outcome, verdict: Verdict) -> Path:
+def _write(out: Path, book: Path, case: Case, tables: Tables, outcome: Outcome, verdict: Verdict) -> Path:
     from optimizer.report import figures
-    from optimizer.workbook.output import write_plan
+    from optimizer.workbook.output import Made, write_plan
 
     assert outcome.plan is not None
     try:
         drawn = figures(case, outcome.plan, verdict)
         took = {"Seconds": round(outcome.seconds, 1)}
-        return write_plan(out, case, outcome.plan, outcome, verdict, drawn, tables, took)
+        made = Made(tables, book.name, run=took)
+        return write_plan(out, case, outcome.plan, outcome, verdict, drawn, made)
     except WorkbookError as error:
         raise UsageError(str(error)) from error

@@ -11,7 +11,7 @@ from tests.tiny import case, plan
 class Later(Settings):
     """The settings of a later version: three more, at their defaults."""
 
-    marking: str = ""
+    motto: str = ""
     look_ahead: int = 0
     cap: int | None = None
 

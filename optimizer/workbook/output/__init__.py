@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
-from optimizer.domain import Case, Plan
+from optimizer.domain import Case, Plan, Rotation
 from optimizer.domain.canonical import content_hash
+from optimizer.report.before import Other, last_plan
+from optimizer.rosters import lenient
 from optimizer.verify import Verdict
+from optimizer.workbook.naming import rotation_names
 from optimizer.workbook.output import (
     checks,
     coverage,
     decisions,
+    load,
     money,
+    movements,
+    people,
     postings,
     run,
     shortfalls,
@@ -28,8 +35,10 @@ from optimizer.workbook.output import (
 )
 from optimizer.workbook.output.inputs import Table, tables_of
 from optimizer.workbook.output.provenance import with_remarks
+from optimizer.workbook.reading.fields import Fields
 from optimizer.workbook.reading.tables import Tables
 from optimizer.workbook.schema import INPUT_SHEETS
+from optimizer.workbook.schema.plans import LAST, PLAN
 from optimizer.workbook.sheets.files import land
 from optimizer.workbook.sheets.page import Claim, Material
 from optimizer.workbook.sheets.style import Styles
@@ -38,42 +47,71 @@ MADE = datetime(2000, 1, 1)  # the same plan gives the same bytes
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 
 
+@dataclass(frozen=True)
+class Made:
+    """How an answer came about, as far as the plan itself does not tell.
+
+    ``read`` are the tables of the workbook it was made from, which lend it their sources, confidence and notes and
+    the names of rotations; ``source`` the name of that file; ``other`` a plan to compare with (else the last plan,
+    where that makes sense); ``run`` goes to the Run sheet as it is (times, host, command). Nothing else in the file
+    tells when or where it was written.
+    """
+
+    read: Tables | None = None
+    source: str | None = None
+    other: Other | None = None
+    run: Mapping[str, Any] = field(default_factory=dict)
+
+
 def write_plan(
-    path: Path,
-    case: Case,
-    plan: Plan,
-    outcome: Claim,
-    verdict: Verdict,
-    figures: Any,
-    inputs: Tables | None = None,
-    run_info: Mapping[str, Any] | None = None,
+    path: Path, case: Case, plan: Plan, outcome: Claim, verdict: Verdict, figures: Any, made: Made | None = None
 ) -> Path:
     """Write the answer workbook; returns where it landed (see ``files.land``).
 
-    The input tables are drawn up from ``case``; ``inputs``, the tables of the workbook it was read
-    from, lend them their sources, confidence and notes. ``run_info`` goes to the Run sheet as it is
-    (times, host, command): nothing else in the file tells when or where it was written.
-    Raises WorkbookError when the folder cannot be written to.
+    The input tables are drawn up from ``case``. Raises WorkbookError when the folder cannot be written to.
     """
+    made = made or Made()
 
     def write(temporary: Path) -> None:
         with xlsxwriter.Workbook(str(temporary), OPTIONS) as book:
-            m = Material(book, Styles(book), case, plan, outcome, verdict, figures)
-            _sheets(m, inputs, run.facts(m, run_info or {}))
+            names = _names(case, made.read, PLAN, plan)
+            # a mode that nobody offers is the verdict's to tell; the rest can be drawn
+            sane = lenient(case, plan)
+            m = Material(book, Styles(book), sane, plan, outcome, verdict, figures, names, source=made.source)
+            _sheets(m, case, made)
 
     return land(Path(path), write)
 
 
-def _sheets(m: Material, inputs: Tables | None, known: Mapping[str, Any]) -> None:
+def _names(case: Case, read: Tables | None, group: str, plan: Plan) -> dict[Rotation, str]:
+    """What the rotations of a plan are called: as in the sheets of its group, or else as in those of the plan read."""
+    before: list[tuple[str, tuple[str, int, int]]] = []
+    if read is None:
+        return rotation_names(plan, before)
+    for sheet in dict.fromkeys(f"{g} rotations" for g in (group, PLAN)):
+        spans: dict[str, tuple[str, int, int]] = {}
+        for row, v in Fields(read, case.calendar).rows(sheet):
+            _, start, end = spans.get(row["Rotation"], (v["unit"], v["arrive"], v["depart"]))
+            spans[row["Rotation"]] = v["unit"], min(start, v["arrive"]), max(end, v["depart"])
+        before += spans.items()
+    return rotation_names(plan, before)
+
+
+def _sheets(m: Material, case: Case, made: Made) -> None:
     front = summary.begin(m)
-    made = tables_of(m.case, m.plan)
+    last_names = _names(case, made.read, LAST, case.last)
+    drawn = tables_of(case, m.plan, m.rotation_ids, last_names)
+    known = run.facts(m, case, made.run)
     for sheet in INPUT_SHEETS:
-        tables.note(m, made[sheet.name])
-    for row, (name, *_) in enumerate(made["Settings"].rows):
+        tables.note(m, drawn[sheet.name])
+    for row, (name, *_) in enumerate(drawn["Settings"].rows):
         m.places[f"setting {name}"] = m.at("Settings", "Value", row)
-    decisions.write(m, made, "Plan", m.plan)
+    decisions.write(m, drawn, PLAN, m.plan, m.rotation_ids)
     timeline_units.write(m)
     timeline_sites.write(m)
+    people.write(m)
+    movements.write(m)
+    load.write(m)
     lines, days = coverage.write(m)
     sources.write(m)
     money.write(m)
@@ -81,17 +119,17 @@ def _sheets(m: Material, inputs: Tables | None, known: Mapping[str, Any]) -> Non
     shortfalls.write(m)
     checks.write(m)
     run.write(m, known)
-    copies = made if inputs is None else with_remarks(made, inputs)
+    copies = drawn if made.read is None else with_remarks(drawn, made.read)
     for sheet in INPUT_SHEETS:
         tables.write(m, copies[sheet.name], free=("Value",) if sheet.name == "Settings" else None)
-    if not m.case.last.empty:
-        decisions.write(m, made, "Last", m.case.last)
-    summary.fill(front, m, lines, days, [s.name for s in m.book.worksheets()])
+    if not case.last.empty:
+        decisions.write(m, drawn, LAST, case.last, last_names)
+    other = made.other or last_plan(case)
+    summary.fill(front, m, lines, days, [s.name for s in m.book.worksheets()], other)
     m.book.set_size(2400, 1400)
-    title = m.case.settings.name
-    m.book.set_properties({"title": title, "created": MADE, "comments": "Unclassified, notional, public-record data."})
+    m.book.set_properties({"title": case.settings.name, "created": MADE, "comments": m.marking})
     for name, value in run.properties(known).items():
         m.book.set_custom_property(name, value, "text")
 
 
-__all__ = ["Claim", "Table", "content_hash", "tables_of", "write_plan"]
+__all__ = ["Claim", "Made", "Table", "content_hash", "tables_of", "write_plan"]

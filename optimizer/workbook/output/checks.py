@@ -6,10 +6,11 @@ from optimizer.goals import GOALS
 from optimizer.quantities import SAME
 from optimizer.report.colours import ACCENT
 from optimizer.rules import RULES
+from optimizer.workbook import labels
 from optimizer.workbook.output.terms import Term, terms
 from optimizer.workbook.sheets.page import Column, Formula, Material, Page, cell, on
 
-NAME = "Checks"
+NAME = labels.CHECKS
 RULE_COLUMNS = (
     Column("Rule", 24),
     Column("Title", 28),
@@ -83,19 +84,17 @@ def _score(page: Page, m: Material) -> None:
     total, last = page.row, page.row - 1
     m.places["score"] = cell(total, 2)
     sums = [Formula(f"=SUM({cell(first, c)}:{cell(last, c)})", m.verdict.score) for c in (2, 3)]
-    page.line(
-        ["Score, re-added", None, *sums, None, None], [("total",)] * 2 + [("total", "score")] * 2 + [("total",)] * 2
-    )
+    page.line([labels.READDED, None, *sums, None, None], [("total",)] * 2 + [("total", "score")] * 2 + [("total",)] * 2)
     parts = (f"ABS({cell(r, 2)}-{cell(r, 3)})<={SAME:f}*MAX(1,ABS({cell(r, 2)}))" for r in range(first, total + 1))
     agree = Formula(f'=IF(AND({",".join(parts)}),"all agree","SEE ABOVE")', "all agree")
     lines: list[tuple[str, float | Formula | None, Formula | None]] = [("Recomputed and sheets", None, agree)]
-    lines.append(("Score the engine claims", m.claim.score, None))
+    lines.append((labels.CLAIMED, m.claim.score, None))
     claimed = total + len(lines)
     if m.claim.score is not None:
         apart = Formula(f"={cell(total, 2)}-{cell(claimed, 2)}", m.verdict.score - m.claim.score)
         lines.append(("Difference", apart, None))
     bound = total + 1 + len(lines)
-    lines.append(("Proven upper bound", m.claim.bound, None))
+    lines.append((labels.UPPER, m.claim.bound, None))
     if m.claim.bound is not None:
         m.places["bound"] = cell(bound, 2)
         above = Formula(f"={cell(bound, 2)}-{cell(total, 2)}", m.claim.bound - m.verdict.score)

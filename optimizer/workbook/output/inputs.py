@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from optimizer.domain import Case, Exercise, Plan, UnitType
+from optimizer.domain import Case, Exercise, Lock, Plan, Rotation, UnitType
+from optimizer.domain.presence import stands_for
 from optimizer.quantities import MILLI, MONEY, Calendar
+from optimizer.workbook.naming import TICKED, rotation_names, tick
 from optimizer.workbook.schema import INPUT_SHEETS, LAST_SHEETS, PLAN_SHEETS, SETTINGS, Column, Sheet
 
 Value = str | int | float | date | None
+Names = Mapping[Rotation, str]
 
 
 @dataclass(frozen=True)
@@ -23,18 +26,22 @@ class Table:
     rows: tuple[tuple[Value, ...], ...]
 
 
-def tables_of(case: Case, plan: Plan | None = None) -> dict[str, Table]:
+def tables_of(
+    case: Case, plan: Plan | None = None, names: Names | None = None, last_names: Names | None = None
+) -> dict[str, Table]:
     """Every sheet of a workbook that reads back as ``case`` (and ``plan``), by name, in workbook order.
 
-    The plan sheets are there if ``plan`` is given, those of the last plan if the case has one.
+    The plan sheets are there if ``plan`` is given, those of the last plan if the case has one; ``names`` are what
+    the rotations of either are called.
     Blank cells stand for defaults; dates are Mondays, "to" dates Sundays.
     """
     rows = {s.name: _ROWS[s.name](case) for s in INPUT_SHEETS}
     sheets = list(INPUT_SHEETS)
-    for group, decided in ((PLAN_SHEETS, plan), (LAST_SHEETS, None if case.last.empty else case.last)):
+    last = None if case.last.empty else case.last
+    for group, decided, called in ((PLAN_SHEETS, plan, names), (LAST_SHEETS, last, last_names)):
         if decided is not None:
             sheets += group
-            rows |= dict(zip((s.name for s in group), plan_rows(decided), strict=True))
+            rows |= dict(zip((s.name for s in group), plan_rows(case, decided, called), strict=True))
     keys = {
         "Capabilities": tuple(k.id for k in case.capabilities),
         "Levels": tuple(x.id for x in case.levels),
@@ -42,21 +49,43 @@ def tables_of(case: Case, plan: Plan | None = None) -> dict[str, Table]:
     return {s.name: _table(s, rows[s.name], keys, case.calendar) for s in sheets}
 
 
-def plan_rows(plan: Plan) -> tuple[list[dict[str, Any]], ...]:
-    """The records behind the five plan sheets, in sheet order; weeks are plan weeks."""
+def plan_rows(case: Case, plan: Plan, names: Names | None = None) -> tuple[list[dict[str, Any]], ...]:
+    """The records behind the five plan sheets, in sheet order; weeks are plan weeks. A row whose Lock cell made a
+    lock that it keeps has that lock in its cell again."""
+    names = rotation_names(plan, ()) if names is None else names
     rotations = sorted(plan.rotations, key=lambda r: (r.arrive, r.unit))
     runs = sorted(plan.runs, key=lambda x: (x.start, x.exercise))
     stands = [{**vars(s), "Activity": "stored"} for s in plan.stays]
     for m in plan.maintenance:
         where = next((s.site for s in plan.stays if s.set_id == m.set_id and s.start <= m.start < s.end), None)
         stands.append({**vars(m), "site": where, "Activity": "maintenance"})
-    return (
-        [{**vars(p), "unit": r.unit, "Rotation": f"R{n:03}"} for n, r in enumerate(rotations, 1) for p in r.postings],
+    rows = (
+        [{**vars(p), "unit": r.unit, "Rotation": names[r]} for r in rotations for p in r.postings],
         sorted(stands, key=lambda s: (s["set_id"], s["start"], s["Activity"] == "maintenance")),
-        [vars(x) for x in runs],
+        [dict(vars(x)) for x in runs],
         [{**vars(p), "exercise": x.exercise} for x in runs for p in x.participants],
-        [vars(b) for b in sorted(plan.purchases, key=lambda b: (b.start, b.upgrade))],
+        [dict(vars(b)) for b in sorted(plan.purchases, key=lambda b: (b.start, b.upgrade))],
     )
+    ticked = {x.id: x for x in case.locks if x.id.startswith(TICKED) and x.rule == "must"}
+    for sheet, found in zip(PLAN_SHEETS, rows, strict=True) if ticked else ():
+        columns = {c.header: c for c in sheet.columns}
+        for row in found:
+            keys = (cell(columns[k], _get(row, None, columns[k]), case.calendar) for k in sheet.key)
+            lock = ticked.get(tick(sheet.name.partition(" ")[2], keys))
+            if lock is not None and _kept(case, lock, row):
+                row["Lock"] = lock.rule
+    return rows
+
+
+def _kept(case: Case, lock: Lock, row: dict[str, Any]) -> bool:
+    """Whether a row does what the lock asks of it: the place, and all its weeks."""
+    site = row.get("site")
+    start, end = row.get("arrive", row.get("start")), row.get("depart", row.get("end"))
+    if site is not None and not stands_for(case.site[site], lock.place):
+        return False
+    if lock.start is None or lock.end is None or start is None:
+        return True
+    return bool(start <= lock.start and (end is None or lock.end <= end))
 
 
 def cell(column: Column, value: Any, calendar: Calendar) -> Any:

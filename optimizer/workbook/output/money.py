@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from optimizer.domain import Case
+from optimizer.quantities import MILLI
 from optimizer.report.spending import ALL, lines_of, money, postings
-from optimizer.report.utilisation import most_with_transfers
+from optimizer.report.transfers import Line, in_words, lines_by_year, transfers
 from optimizer.workbook.output import burn
 from optimizer.workbook.output.postings import NAME as POSTINGS
 from optimizer.workbook.output.postings import Sums
@@ -34,43 +35,77 @@ def write(m: Material) -> None:
 
 
 def _years(page: Page, m: Material, case: Case, lines: list[str], sums: Sums) -> None:
-    """Per fiscal year and line: money, spent, left, share."""
-    budget = {(b.line, b.year): b for b in case.budgets}
-    heads = ("Line", "Fiscal year", "Money", "Spent", "Left", "Used", "Most with transfers")
+    """Per fiscal year and line: ceiling, what transfers move, what is then available, spent and left; the transfers."""
+    given, moves = lines_by_year(case, m.verdict.spend_by_year), transfers(case, m.verdict.spend_by_year)
+    heads = ("Line", "Fiscal year", "Ceiling", "Moved in or out", "Available", "Spent", "Left", "Used", "May give away")
     for year in case.calendar.fiscal_years:
         m.places[f"money {year}"] = cell(page.row, 0)
         page.section(f"Fiscal year {year}", len(heads))
         page.sheet.set_row(page.row, 26)
-        page.heads(heads, [False, False, True, True, True, True, True])
+        page.heads(heads, [False, False, *[True] * 7])
         first = page.row
         for line in lines:
-            row = page.row
-            given = budget[line, year].amount if (line, year) in budget else None
+            row, own = page.row, given.get((line, year))
             spent = sums(line=(cell(row, 0), line), year=(cell(row, 1), year))
-            most = None if given is None else money(most_with_transfers(case, line, year))
-            values = [line, year, None if given is None else money(given), spent, *_left(row, given, spent), most]
-            page.line(values, _LOOKS)
-            _bar(page, row, 5)
-        total = sum(budget[x, year].amount for x in lines if (x, year) in budget)
-        spent = Formula(f"=SUM({cell(first, 3)}:{cell(page.row - 1, 3)})", sums.value(year=year))
-        all_money = Formula(f"=SUM({cell(first, 2)}:{cell(page.row - 1, 2)})", money(total))
-        values = [ALL, year, all_money, spent, *_left(page.row, total or None, spent), None]
-        page.line(values, [("total", *look[1:]) for look in _LOOKS])
+            have = (None, None) if own is None else (own.ceiling, own.moved or None)
+            most = None if own is None else own.ceiling * case.settings.transfer_limit / MILLI
+            page.line([line, year, *have, *_after(row, own, spent), most], _LOOKS)
+            m.places[f"line {line} {year}"] = cell(row, 0)
+            _bar(page, row, 7)
+        _total(page, year, first, [x for x in given.values() if x.year == year], sums.value(year=year))
+        for t in (t for t in moves if t.year == year):
+            page.line([in_words(t)], [("note",)])
+        page.row += 1
+    if sum(x.ceiling for x in given.values()) < money(_budgeted(case)) - 1e-9:
+        page.line(["Ceilings are cut to the smallest budget of the scenarios weighed."], [("note",)])
         page.row += 1
 
 
-_LOOKS = (("cell",), ("cell", "plain"), *[("cell", "money")] * 3, ("cell", "percent"), ("cell", "money", "label"))
+def _budgeted(case: Case) -> int:
+    """Money of the plan's years, as typed."""
+    return sum(b.amount for b in case.budgets if b.year in case.calendar.fiscal_years)
 
 
-def _left(row: int, given: int | None, spent: Formula) -> tuple[Formula | None, Formula | None]:
-    """What is left of a ceiling in column C after the spending in column D, and the share used."""
-    if given is None:
-        return None, None
-    left, used = money(given) - float(spent.value), float(spent.value) / money(given) if given else ""
+def _after(
+    row: int, own: Line | None, spent: Formula
+) -> tuple[Formula | None, Formula, Formula | None, Formula | None]:
+    """Available, spent, left and the share used, from the cells of a row."""
+    if own is None:
+        return None, spent, None, None
+    have, used = cell(row, 4), cell(row, 5)
+    share = own.spent / own.available if own.available else ""
     return (
-        Formula(f"={cell(row, 2)}-{cell(row, 3)}", left),
-        Formula(f'=IF({cell(row, 2)}=0,"",{cell(row, 3)}/{cell(row, 2)})', used),
+        Formula(f"={cell(row, 2)}+{cell(row, 3)}", own.available),
+        spent,
+        Formula(f"=ROUND({have}-{used},9)", own.left),
+        Formula(f'=IF({have}=0,"",{used}/{have})', share),
     )
+
+
+def _total(page: Page, year: int, first: int, own: list[Line], spent: float) -> None:
+    """All lines of a year."""
+    row, sums = page.row, []
+    ceiling = sum(x.ceiling for x in own)
+    for col, value in ((2, ceiling), (4, ceiling), (5, spent)):
+        sums.append(Formula(f"=SUM({cell(first, col)}:{cell(row - 1, col)})", value))
+    left = Formula(f"=ROUND({cell(row, 4)}-{cell(row, 5)},9)", round(ceiling - spent, 9))
+    share = Formula(f'=IF({cell(row, 4)}=0,"",{cell(row, 5)}/{cell(row, 4)})', spent / ceiling if ceiling else "")
+    values = [ALL, year, sums[0], None, sums[1], sums[2], left, share, None]
+    if not own:
+        values = [ALL, year, None, None, None, sums[2], None, None, None]
+    page.line(values, [("total", *look[1:]) for look in _LOOKS])
+
+
+_LOOKS = (
+    ("cell",),
+    ("cell", "plain"),
+    ("cell", "money"),
+    ("cell", "moved"),
+    *[("cell", "money")] * 2,
+    ("cell", "left_over"),
+    ("cell", "percent"),
+    ("cell", "money", "label"),
+)
 
 
 def _bar(page: Page, row: int, col: int) -> None:

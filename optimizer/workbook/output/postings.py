@@ -45,6 +45,11 @@ class Sums:
         tests = [f"{NAME}!${columns[k]}:${columns[k]},{at}" for k, at in wanted.items()]
         return Formula(f"=SUMIFS({NAME}!$I:$I,{','.join(tests)})", self.value(**{k: v for k, (_, v) in where.items()}))
 
+    def of_kinds(self, kinds: tuple[str, ...]) -> Formula:
+        """The sum of everything paid for these purposes."""
+        text = "+".join(f'SUMIFS({NAME}!$I:$I,{NAME}!$E:$E,"{KINDS[k]}")' for k in kinds)
+        return Formula(f"={text}", money(sum(p.amount for p in self.posted if p.kind in kinds)))
+
 
 def write(m: Material) -> None:
     """The Postings sheet: the rows behind every amount, filterable, with the total of what is shown."""
@@ -59,6 +64,6 @@ def write(m: Material) -> None:
         (p.line, p.year, p.quarter, p.month, KINDS[p.kind], p.subject, p.first, p.weeks, money(p.amount))
         for p in posted
     ]
-    page.table(COLUMNS, rows, filters=True)
+    page.table(COLUMNS, rows, named="Postings")
     page.sheet.freeze_panes(4, 1)
     page.sheet.repeat_rows(3)

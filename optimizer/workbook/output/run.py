@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from optimizer.domain import Case
 from optimizer.domain.canonical import content_hash
 from optimizer.versions import versions
+from optimizer.workbook import labels
 from optimizer.workbook.sheets.page import Material
 
-NAME = "Run"
+NAME = labels.RUN
 
 
-def facts(m: Material, info: Mapping[str, Any]) -> dict[str, Any]:
-    """What the run was, by name; times are there only if ``info`` brings them."""
+def facts(m: Material, case: Case, info: Mapping[str, Any]) -> dict[str, Any]:
+    """What the run was, by name; ``case`` as it was asked; times are there only if ``info`` brings them."""
     return {
-        "Plan": m.case.settings.name,
-        "Under scenario": m.case.under or "as planned",
+        "Plan": case.settings.name,
+        "Made from": m.source,
+        "As of": case.settings.as_of,
+        "Under scenario": case.under or "as planned",
         "Engine": m.claim.engine,
         "Effort": m.claim.effort,
         "Seed": m.claim.seed,
         "Status": str(m.claim.status),
         "Stop reason": str(m.claim.stop_reason),
         "Repeatable": "yes" if m.claim.repeatable else "no: stopped by the clock or by hand",
-        "Score": m.claim.score,
-        "Bound": m.claim.bound,
-        "Content hash of inputs": content_hash(m.case),
-        "Content hash of inputs and plan": content_hash(m.case, m.plan),
+        labels.SCORE: m.claim.score,
+        labels.BOUND: m.claim.bound,
+        labels.INPUT_HASH: content_hash(case),
+        labels.CONTENT_HASH: content_hash(case, m.plan),
         **{f"Version of {name}": v for name, v in versions().items()},
         **info,
     }
@@ -39,7 +44,7 @@ def write(m: Material, known: Mapping[str, Any]) -> None:
     )
     page.heads(("What", "Value"), (False, False))
     for name, value in known.items():
-        look = ("cell", "score") if isinstance(value, float) else ("cell", "plain")
+        look = ("cell", "score" if isinstance(value, float) else "date" if isinstance(value, date) else "plain")
         page.line((name, value), (("cell",), look), align="left")
 
 
@@ -51,8 +56,8 @@ def properties(known: Mapping[str, Any]) -> dict[str, str]:
         "Seed",
         "Status",
         "Stop reason",
-        "Content hash of inputs",
-        "Content hash of inputs and plan",
+        labels.INPUT_HASH,
+        labels.CONTENT_HASH,
     )
     return {
         k: str(known[k])

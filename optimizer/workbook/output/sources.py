@@ -55,7 +55,7 @@ def write(m: Material) -> None:
             m.day(x.end), Formula(f"=({cell(row, 9)}-{cell(row, 8)})/7", weeks),
             Formula(f"={cell(row, 7)}*{cell(row, 10)}", counts * weeks),
         ))  # fmt: skip
-    page.table(COLUMNS, rows, filters=True)
+    page.table(COLUMNS, rows, named="Supply")
     page.sheet.freeze_panes(FIRST, 3)
     page.sheet.repeat_rows(FIRST - 1)
 

@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from optimizer.workbook.output.inputs import Table, Value
 from optimizer.workbook.schema import Column
-from optimizer.workbook.sheets.page import A3, A4, Formula, Material, Sheet, print_setup, put
+from optimizer.workbook.sheets.page import A3, A4, Formula, Material, Sheet, print_setup, put, real_table
 from optimizer.workbook.sheets.style import NUMERIC, TABS, Styles
 
 WIDEST, NARROWEST = 44.0, 6.0
@@ -34,6 +34,7 @@ class Derived:
     title: str
     values: Sequence[Value | Formula]
     look: str = "derived"
+    help: str = ""
 
 
 def note(m: Material, table: Table, derived: Sequence[str] = ()) -> None:
@@ -52,6 +53,8 @@ def write(
     sheet.hide_gridlines(2)
     sheet.set_tab_color(TABS["input" if table.sheet.group == "input" else "plan"])
     widths: list[float] = []
+    titles = [*(c.header for c in table.columns), *(x.title for x in derived)]
+    real_table(sheet, table.sheet.name, (0, 0, max(len(table.rows), 1), max(len(titles) - 1, 0)), titles)
     numeric = [c.kind in RIGHT for c in table.columns] + [x.look in NUMERIC for x in derived]
     apart = [not now and before for before, now in pairwise([False, *numeric])]  # text right after a number
     long = False
@@ -74,6 +77,8 @@ def write(
         _choices(sheet, column, col, len(values))
     for col, extra in enumerate(derived, len(table.columns)):
         put(sheet, 0, col, extra.title, _heading(style, "derived_header", numeric[col], apart[col]))
+        if extra.help:
+            sheet.write_comment(0, col, extra.help, {"x_scale": 2, "font_size": 9, "author": ""})
         looks = ["derived", extra.look, *(["apart"] if apart[col] else [])]
         for row, info in enumerate(extra.values, 1):
             put(sheet, row, col, info, style(*looks))
@@ -82,18 +87,16 @@ def write(
         sheet.set_column(col, col, width)
     for row in range(1, len(table.rows) + 1 if long else 0):  # wrapped text would spill over what is beside it
         sheet.set_row(row, LINE)
-    last, columns = max(len(table.rows), 1), len(table.columns) + len(derived)
     sheet.set_row(0, 28)
     sheet.freeze_panes(1, frozen(table))
-    sheet.autofilter(0, 0, last, columns - 1)
     sheet.repeat_rows(0)
     wide = math.ceil(sum(widths) / PAGE_WIDTH)
-    print_setup(sheet, A4 if sum(widths) < PAGE_WIDTH * 0.7 else A3, wide)
+    paper = A4 if sum(widths) < PAGE_WIDTH * 0.7 else A3
+    print_setup(sheet, paper, wide, marking=m.marking, left="&A", right=f"One row: {table.sheet.row}")
     if sum(widths) < PORTRAIT:
         sheet.set_portrait()
     if wide > 1:  # elsewhere they would only slow LibreOffice down
         sheet.repeat_columns(0, max(frozen(table) - 1, 0))
-    sheet.set_header(f'&L&"Arial,Bold"&A&R&"Arial,Regular"&8One row: {table.sheet.row}')
     return sheet
 
 

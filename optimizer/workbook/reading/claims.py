@@ -14,17 +14,22 @@ from typing import Any
 from optimizer.domain import Case
 from optimizer.goals import GOALS
 from optimizer.quantities import MONEY, scaled
+from optimizer.workbook import labels
 
-SHEETS = ("Summary", "Checks", "Run")
 FAR = 5_000  # rows and columns beyond which no claim stands
-TILES = {"Score": "score", "Proven bound": "bound", "Verified": "verified", "Spent": "spent"}
+TILES = {
+    labels.SCORE: "score",
+    labels.PROVEN_BOUND: "bound",
+    labels.VERIFIED: "verified",
+    labels.SPENT: "spent",
+}
 LINES = {
-    "Score, re-added": "score",
-    "Score the engine claims": "claimed score",
-    "Proven upper bound": "bound",
-    "Score": "score",
-    "Bound": "bound",
-    "Content hash of inputs and plan": "content",
+    labels.READDED: "score",
+    labels.CLAIMED: "claimed score",
+    labels.UPPER: "bound",
+    labels.SCORE: "score",
+    labels.BOUND: "bound",
+    labels.CONTENT_HASH: "content",
 }
 
 Grid = list[tuple[Any, ...]]
@@ -47,12 +52,12 @@ def _claims(book: Any, case: Case) -> dict[str, dict[str, Any]]:
     try:
         grids = {
             name: list(book[name].iter_rows(max_row=FAR, max_col=64, values_only=True))
-            for name in SHEETS
+            for name in labels.CLAIMING
             if name in book.sheetnames
         }
     finally:
         book.close()
-    readers = {"Summary": _summary, "Checks": _checks, "Run": _lines}
+    readers = {labels.SUMMARY: _summary, labels.CHECKS: _checks, labels.RUN: _lines}
     found = {name: readers[name](grid, case) for name, grid in grids.items()}
     return {name: claims for name, claims in found.items() if claims}
 
@@ -62,9 +67,9 @@ def _summary(grid: Grid, case: Case) -> dict[str, Any]:
     for row, col, text in _texts(grid):
         if text in TILES and TILES[text] not in out:
             _keep(out, TILES[text], _at(grid, row + 1, col))
-        elif text.startswith("Coverage"):
+        elif text == labels.COVERAGE:
             out |= _coverage(grid, row, col, case)
-        elif text == "Money":
+        elif text == labels.MONEY:
             out |= _money(grid, row, col)
     return out
 
@@ -80,7 +85,7 @@ def _coverage(grid: Grid, row: int, col: int, case: Case) -> dict[str, Any]:
         shares = {x: _at(grid, line, col + 1 + i) for i, x in enumerate(levels)}
         if name in ids:
             countries[ids[name]] = shares
-        elif name == "All countries":
+        elif name == labels.ALL_COUNTRIES:
             overall = shares
         elif name not in names:
             break
@@ -88,14 +93,14 @@ def _coverage(grid: Grid, row: int, col: int, case: Case) -> dict[str, Any]:
 
 
 def _money(grid: Grid, row: int, col: int) -> dict[str, Any]:
-    spent_at = next((i for i in range(col, len(grid[row])) if grid[row][i] == "Spent"), None)
+    spent_at = next((i for i in range(col, len(grid[row])) if grid[row][i] == labels.SPENT), None)
     spend: dict[str, int] = {}
     for line in range(row + 1, len(grid)):
         name = _at(grid, line, col)
         amount = None if spent_at is None else _at(grid, line, spent_at)
         if not isinstance(name, str) or not isinstance(amount, int | float):
             break
-        if name == "All lines":
+        if name == labels.ALL_LINES:
             return {"spend": spend, "spent": scaled(amount, MONEY)}
         spend[name] = scaled(amount, MONEY)
     return {}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
-from optimizer.domain import Lock, Maintenance, Participant, Plan, Posting, Purchase, Rotation, Run, Stay
+from optimizer.domain import Case, Lock, Maintenance, Participant, Plan, Posting, Purchase, Rotation, Run, Stay
+from optimizer.workbook.naming import holds_row, tick
 from optimizer.workbook.reading.fields import Fields, of
 
 NAMES = ("rotations", "sets", "exercises", "participants", "upgrades")
@@ -38,20 +40,41 @@ def read_plan(f: Fields, prefix: str) -> Plan:
     ).tidy()
 
 
+def with_lock_cells(f: Fields, prefix: str, case: Case) -> tuple[Lock, ...]:
+    """The lock lines of a case and one more per filled Lock cell.
+
+    A line that was once made from a Lock cell (see ``naming.tick``) stands only while no row of that name is there:
+    otherwise the cell says what holds now.
+    """
+    rows = {line.id: line for line in _rows(f, prefix)}
+    kept = tuple(x for x in case.locks if x.id not in rows or not holds_row(case, x, rows[x.id]))
+    return kept + tuple(lock_cells(f, prefix, {x.id for x in kept}))
+
+
 def lock_cells(f: Fields, prefix: str, taken: Collection[str]) -> Iterator[Lock]:
     """One lock line per filled Lock cell, for those weeks of the row that lie inside the plan.
 
-    ``taken`` are the ids of other lock lines, such as those once made from the same cells.
+    ``taken`` are the ids of other lock lines.
     """
+    for line in _rows(f, prefix):
+        if line.rule and (line.start is None or line.end is None or line.start < line.end):
+            yield replace(line, id=free_name(line.id, taken))
+
+
+def _rows(f: Fields, prefix: str) -> Iterator[Lock]:
+    """What a Lock cell says or would say in each row; an empty one has an empty rule."""
     for name in NAMES:
         for row, v in f.rows(f"{prefix} {name}"):
             about = _about(name, v)
             if about["start"] is not None:
                 about |= {"start": max(about["start"], 0), "end": min(about["end"], f.calendar.weeks)}
-            if row["Lock"] is not None and (about["start"] is None or about["start"] < about["end"]):
-                own = f"{prefix} {name} row {row.number}"
-                free = own if own not in taken else next(n for i in count(2) if (n := f"{own} ({i})") not in taken)
-                yield of(Lock, {"id": free, "rule": row["Lock"]} | about)
+            keys = (row[k] for k in f.tables[f"{prefix} {name}"].sheet.key)
+            yield of(Lock, {"id": tick(name, keys), "rule": row["Lock"] or ""} | about)
+
+
+def free_name(name: str, taken: Collection[str]) -> str:
+    """``name``, or with a number behind where a line has it already."""
+    return name if name not in taken else next(n for i in count(2) if (n := f"{name} ({i})") not in taken)
 
 
 def _about(name: str, v: dict[str, Any]) -> dict[str, Any]:

@@ -217,6 +217,23 @@ SETTINGS: tuple[Column, ...] = (
     Column("Line for sets", "text", "Budget line that pays sets.", "line_set", default="prepositioning"),
     Column("Line for upgrades", "text", "Budget line that pays upgrades.", "line_upgrade", default="infrastructure"),
     Column(
+        "Marking",
+        "text",
+        "Printed at the top and the bottom of every page, such as a classification. The program adds none of its own.",
+        "marking",
+        blank="no marking",
+    ),
+    Column("As of", "date", "Date of the plan, shown on its pages.", "as_of", blank="none is shown"),
+    Column("Prepared by", "text", "Who prepared the plan, for the block to be signed.", "prepared", blank="a line"),
+    Column("Approved by", "text", "Who approves the plan, for the block to be signed.", "approved", blank="a line"),
+    Column(
+        "Last plan",
+        "text",
+        "What the plan in the Plan sheets is called, shown where this plan is compared with it.",
+        "last_name",
+        blank="the last plan",
+    ),
+    Column(
         "Under scenario",
         "text",
         "For the record: the scenario this case was drawn up under.",

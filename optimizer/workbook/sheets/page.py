@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache, cached_property
@@ -15,7 +15,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from optimizer.domain import Case, Plan
+from optimizer import __version__
+from optimizer.domain import Case, Plan, Rotation
 from optimizer.report.sources import Source, sources
 from optimizer.workbook.sheets.style import NUMERIC, TABS, Styles
 
@@ -23,7 +24,9 @@ A3, A4 = 8, 9
 HOME = "Summary"
 MOST_SOURCES = 10_000  # rows that live sums over them are still quick with
 LONGEST = 32_767  # letters a cell can hold
-LETTERS = 1.4  # of body text that fit into one character of column width
+LONGEST_MARKING = 60  # of the 255 letters of a header
+LINE = 12.0  # height of a line of body text, in points
+LETTERS = 1.25  # of body text that fit into one character of column width
 
 
 class Claim(Protocol):
@@ -82,10 +85,8 @@ def put(sheet: Worksheet, row: int, col: int, value: Any, fmt: Format) -> None:
             sheet.write_formula(row, col, value.text, fmt, value.value)
         case Link():
             target = f"internal:'{value.sheet}'!{value.cell}"
-            shown = value.text if isinstance(value.text, str) else "-"
-            sheet.write_url(row, col, target, fmt, string=shown, tip=f"to {value.sheet}, {value.cell}")
-            if not isinstance(value.text, str):  # the jump stays with the cell
-                put(sheet, row, col, value.text, fmt)
+            sheet.write_url(row, col, target, fmt, string="-", tip=f"to {value.sheet}, {value.cell}")
+            put(sheet, row, col, value.text, fmt)  # the jump stays with the cell
         case bool():
             sheet.write_string(row, col, "yes" if value else "no", fmt)
         case datetime() | date():
@@ -118,6 +119,7 @@ class Page:
         widths: Sequence[float],
         *,
         paper: int = A4,
+        marking: str = "",
     ):
         self.name, self.style, self.row = name, style, 3
         self.sheet: Worksheet = book.add_worksheet(name, Sheet)
@@ -133,7 +135,7 @@ class Page:
         put(self.sheet, 1, 0, note, style("subtitle"))
         if name != HOME:
             put(self.sheet, 2, 0, Link(HOME, "← Summary"), style("link"))
-        print_setup(self.sheet, paper)
+        print_setup(self.sheet, paper, marking=marking)
 
     def section(self, text: str, columns: int, note: str = "") -> None:
         """A heading across ``columns`` columns."""
@@ -159,39 +161,76 @@ class Page:
         self.row += 1
 
     def table(
-        self, columns: Sequence[Column], rows: Iterable[Sequence[Any]], *, filters: bool = False
+        self, columns: Sequence[Column], rows: Iterable[Sequence[Any]], *, filters: bool = False, named: str = ""
     ) -> tuple[int, int]:
-        """A headed table; returns the first and the last row of its body (0-based; last < first if empty)."""
+        """A headed table; returns the first and the last row of its body (0-based; last < first if empty).
+
+        ``filters`` gives it those; ``named`` makes it a table that spreadsheet programs know under that name, which has
+        them too."""
+        numeric, titles = [bool(NUMERIC & set(c.styles)) for c in columns], [c.title for c in columns]
         self.sheet.set_row(self.row, 26 if any(len(c.title) > c.width for c in columns) else 15)
-        numeric = [bool(NUMERIC & set(c.styles)) for c in columns]
-        self.heads([c.title for c in columns], numeric)
+        self.heads(titles, numeric)
         first = self.row
         apart = [not now and before for before, now in pairwise([False, *numeric])]  # text right after a number
         styles = [(*c.styles, *(["apart"] if after else [])) for c, after in zip(columns, apart, strict=True)]
         for values in rows:
-            wrapped = (
-                len(str(v)) / (c.width * LETTERS) for v, c in zip(values, columns, strict=True) if "wrap" in c.styles
-            )
-            self.sheet.set_row(self.row, 12.0 * max(1, *(math.ceil(x) for x in wrapped), 1) + 1.5)
+            lines = (lines_of(v, c.width) for v, c in zip(values, columns, strict=True) if "wrap" in c.styles)
+            self.sheet.set_row(self.row, LINE * max(1, *lines, 1) + 1.5)
             self.line(values, styles)
-        if filters:
-            self.sheet.autofilter(first - 1, 0, max(first, self.row - 1), len(columns) - 1)
-        return first, self.row - 1
+        last = self.row - 1
+        if named:
+            real_table(self.sheet, named, (first - 1, 0, max(first, last), len(columns) - 1), titles)
+            self.row = first - 1
+            self.heads(titles, numeric)  # the table has written plain ones
+            self.row = last + 1
+        elif filters:
+            self.sheet.autofilter(first - 1, 0, max(first, last), len(columns) - 1)
+        return first, last
 
 
-def print_setup(sheet: Worksheet, paper: int = A4, wide: int = 1) -> None:
-    """Landscape, fitted to the width of the paper, with page numbers."""
+def real_table(sheet: Worksheet, name: str, span: tuple[int, int, int, int], titles: Sequence[str]) -> None:
+    """Make a range (``span``: first row, first column, last row, last column) a table of the spreadsheet program: it
+    grows with what is typed below, has filters, and formulas can name its columns. Its headings come out plain.
+
+    Headings that such a table cannot have, twice the same or of several lines, leave it a range with filters."""
+    if len({t.lower() for t in titles}) < len(titles) or any("\n" in t for t in titles):
+        sheet.autofilter(*span)
+        return
+    sheet.add_table(*span, {"name": name.replace(" ", "_"), "style": None, "columns": [{"header": t} for t in titles]})
+
+
+def lines_of(value: Any, width: float) -> int:
+    """How many lines a wrapped text takes in a column of so many characters."""
+    return sum(max(1, math.ceil(len(part) / (width * LETTERS))) for part in str(value).split("\n"))
+
+
+def print_setup(
+    sheet: Worksheet, paper: int = A4, wide: int = 1, *, marking: str = "", left: str = "", right: str = ""
+) -> None:
+    """Landscape, fitted to the width of the paper, with page numbers; ``marking`` at the top and the bottom, ``left``
+    and ``right`` beside it at the top."""
     sheet.set_landscape()
     sheet.set_paper(paper)
     sheet.fit_to_pages(wide, 0)
     sheet.set_margins(0.4, 0.4, 0.5, 0.6)
-    sheet.set_footer("&L&8&A&C&8Notional, public-record data&R&8Page &P of &N")
+    mark = f'&C&8&"Arial,Bold"{in_margin(marking)}' if marking else ""
+    top = (f'&L&"Arial,Bold"{left}' if left else "") + mark + (f'&R&"Arial,Regular"&8{right}' if right else "")
+    if top:
+        sheet.set_header(top)
+    sheet.set_footer(f"&L&8&A{mark}&R&8Page &P of &N")
+
+
+def in_margin(text: str) -> str:
+    """A text as headers and footers take it: one line, no codes, no longer than they hold."""
+    return " ".join(text.split())[:LONGEST_MARKING].replace("&", "&&")
 
 
 @dataclass(frozen=True)
 class Material:
     """Everything the sheets are drawn from. ``places`` are addresses, noted as sheets are written, of figures that
-    other sheets lead to; ``columns`` the (column, rows) of every table's columns by sheet and heading."""
+    other sheets lead to; ``columns`` the (column, rows) of every table's columns by sheet and heading; ``rows`` the
+    first row (from 0) of what a table's sheet and an id name; ``present`` average and peak of people by row of the
+    People sheet; ``rotation_ids`` what the rotations of the plan are called; ``source`` the file it was made from."""
 
     book: xlsxwriter.Workbook
     style: Styles
@@ -200,12 +239,31 @@ class Material:
     claim: Claim
     verdict: Any
     figures: Any
+    rotation_ids: Mapping[Rotation, str]
     places: dict[str, str] = field(default_factory=dict)
     columns: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
+    rows: dict[tuple[str, str], int] = field(default_factory=dict)
+    present: dict[str, tuple[float, int]] = field(default_factory=dict)
+    source: str | None = None
 
     def page(self, name: str, title: str, note: str, widths: Sequence[float], *, paper: int = A4) -> Page:
         """A new sheet of this workbook."""
-        return Page(self.book, self.style, name, title, note, widths, paper=paper)
+        return Page(self.book, self.style, name, title, note, widths, paper=paper, marking=self.marking)
+
+    @property
+    def marking(self) -> str:
+        """What is printed at the top and the bottom of every page, empty for nothing."""
+        return self.case.settings.marking or ""
+
+    @property
+    def cost_heading(self) -> str:
+        """The heading of costs beside a table."""
+        return f"Cost, {self.case.settings.money_unit}"
+
+    @property
+    def version(self) -> str:
+        """The version of this program."""
+        return __version__
 
     @cached_property
     def sources(self) -> list[Source] | None:
@@ -216,6 +274,10 @@ class Material:
         """The address of a table's cell, pinned; rows count from 0."""
         column, _ = self.columns[sheet, heading]
         return on(sheet, cell(row + 1, column, pin_row=True, pin_column=True))
+
+    def beside(self, sheet: str, heading: str, row: int) -> str:
+        """The address of a table's cell as formulas in the same sheet name it; rows count from 0."""
+        return cell(row + 1, self.columns[sheet, heading][0])
 
     def span(self, sheet: str, heading: str) -> str | None:
         """The address of a table's column, pinned; ``None`` where it has no rows."""

@@ -13,7 +13,12 @@ from optimizer.report.colours import ACCENT, BAND, FULL, INK, PAPER, PLANNER, QU
 FONT = "Arial"  # present, or metrically matched, wherever workbooks are opened
 BAR = "#A9C3DA"  # data bars: light enough to read a figure on
 TABS = {"answer": BAND, "plan": "#E0C24A", "input": "#B9C2CC"}
-NUMERIC = frozenset(("int", "count", "number", "money", "cost", "exact", "tenth", "score", "percent", "percent_whole"))
+NUMERIC = frozenset(
+    (
+        *("int", "count", "number", "money", "moved", "moved_whole", "left_over", "cost", "exact"),
+        *("tenth", "score", "percent", "percent_whole"),
+    )
+)
 
 STYLES: Mapping[str, Mapping[str, Any]] = {
     "base": {"font_name": FONT, "font_size": 9, "font_color": INK, "valign": "vcenter"},
@@ -41,6 +46,7 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "open": {},
     "planner": {"bg_color": PLANNER, "border": 1, "border_color": "#E4DCA8"},
     "derived": {"font_color": QUIET, "bg_color": SHADE, "bottom": 1, "bottom_color": RULE},
+    "breach": {"bold": True, "font_color": ACCENT, "bottom": 1, "bottom_color": RULE},
     "total": {"bold": True, "top": 1, "top_color": BAND, "bottom": 1, "bottom_color": BAND},
     "note": {"italic": True, "font_color": QUIET},
     "wrap": {"text_wrap": True, "valign": "top"},
@@ -60,6 +66,11 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "number": {"num_format": "#,##0.0##_);-#,##0.0##_);0_)"},
     "score": {"num_format": "#,##0.00_);-#,##0.00_)"},
     "money": {"num_format": '#,##0.0_);-#,##0.0_);"–"_)'},
+    "moved": {"num_format": '+#,##0.0_);-#,##0.0_);"–"_)'},
+    "moved_whole": {"num_format": '+#,##0_);-#,##0_);"–"_)'},
+    "share": {"num_format": "0%"},
+    "day": {"num_format": "dd mmm yy", "align": "right"},
+    "left_over": {"num_format": "#,##0.0_);-#,##0.0_)"},
     "cost": {"num_format": '#,##0.00_);-#,##0.00_);"–"_)'},
     "exact": {"num_format": "#,##0.0000_);-#,##0.0000_)"},
     "plain": {"num_format": "0", "align": "left"},

@@ -11,7 +11,7 @@ from optimizer.domain.outcome import Outcome
 from optimizer.quantities import MONEY
 from optimizer.report import figures
 from optimizer.verify import verify
-from optimizer.workbook.output import write_plan
+from optimizer.workbook.output import Made, write_plan
 from optimizer.workbook.reading.tables import Tables
 from tests import build
 
@@ -62,5 +62,5 @@ def outcome(case: Case, plan: Plan, **changes: Any) -> Outcome:
 
 def answer(path: Path, case: Case, plan: Plan, inputs: Tables | None = None, **info: Any) -> Path:
     """The answer workbook of a plan."""
-    verdict = verify(case, plan)
-    return write_plan(path, case, plan, outcome(case, plan), verdict, figures(case, plan, verdict), inputs, info)
+    verdict, made = verify(case, plan), Made(inputs, run=info)
+    return write_plan(path, case, plan, outcome(case, plan), verdict, figures(case, plan, verdict), made)

@@ -12,22 +12,11 @@ import pytest
 from optimizer.domain import EMPTY_PLAN, Country, Demand
 from optimizer.report import figures
 from optimizer.verify import verify
+from optimizer.workbook import labels
 from optimizer.workbook.output import content_hash, write_plan
 from optimizer.workbook.schema import INPUT_SHEETS, LAST_SHEETS, PLAN_SHEETS
 from tests import build
 from tests.workbook.output.answers import answer, full_case, full_plan, outcome
-
-ANSWERS = [
-    "Timeline by unit",
-    "Timeline by site",
-    "Coverage",
-    "Supply",
-    "Money",
-    "Postings",
-    "Shortfalls",
-    "Checks",
-    "Run",
-]
 
 
 def text_of(sheet) -> str:
@@ -43,7 +32,7 @@ def book(tmp_path_factory: pytest.TempPathFactory):
 
 def test_every_sheet_is_there(book) -> None:
     names = [s.name for s in PLAN_SHEETS], [s.name for s in INPUT_SHEETS], [s.name for s in LAST_SHEETS]
-    assert book.sheetnames == ["Summary", *names[0], *ANSWERS, *names[1], *names[2]]
+    assert book.sheetnames == ["Summary", *names[0], *labels.ANSWERS[1:], *names[1], *names[2]]
 
 
 def test_without_a_last_plan_there_are_no_last_sheets(tmp_path: Path) -> None:
@@ -148,7 +137,7 @@ def test_the_same_plan_gives_the_same_bytes(tmp_path: Path) -> None:
 def test_an_empty_plan_of_a_bare_case_can_be_written(tmp_path: Path) -> None:
     case = build.case(units={})
     made = openpyxl.load_workbook(answer(tmp_path / "a.xlsx", case, EMPTY_PLAN), data_only=True)
-    counts = {r[0]: r[4] for r in made["Summary"].iter_rows(max_col=5, values_only=True)}
+    counts = {r[0]: r[7] for r in made["Summary"].iter_rows(max_col=8, values_only=True)}
     assert (counts["Rotations"], counts["Element-weeks in the plan"]) == (0, 0)
 
 

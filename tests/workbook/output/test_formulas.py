@@ -22,10 +22,22 @@ from tests.workbook.output.answers import answer, full_case, full_plan
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 POSTURE = Path(__file__).parents[3] / "inputs" / "posture_2016.xlsx"
-LIVE = {"Summary", "Plan rotations", "Plan sets", "Coverage", "Supply", "Money", "Postings", "Shortfalls", "Checks"}
+LIVE = {
+    "Summary",
+    "Plan rotations",
+    "Plan sets",
+    "Coverage",
+    "Supply",
+    "Money",
+    "Postings",
+    "Shortfalls",
+    "Checks",
+    "People",
+    "Load",
+}
 TOKENS = re.compile(
     r"""\s*("(?:[^"]|"")*"|'[A-Z][a-z]+(?:\ [a-z]+)*'!|[A-Z][a-z]+!|\$?[A-Z]{1,3}\$?\d+|\$[A-Z]{1,3}|\d+(?:\.\d+)?
-    |(?:SUM|SUMIFS|SUMPRODUCT|SUBTOTAL|COUNTIF|COUNTA|IF|AND|ABS|MIN|MAX)\(|<>|<=|>=|[-+*/()=<>,:&])""",
+    |(?:SUM|SUMIFS|SUMPRODUCT|SUBTOTAL|COUNTIF|COUNTA|IF|AND|ABS|MIN|MAX|ROUND|AVERAGE)\(|<>|<=|>=|[-+*/()=<>,:&])""",
     re.VERBOSE,
 )
 CELL = re.compile(r"(<c\b[^>]*?)( t=\"str\")?(>)(<f>.*?</f>)<v>.*?</v>")
@@ -151,15 +163,15 @@ def test_text_stays_text(tmp_path: Path) -> None:
 def test_figures_on_the_money_sheet_are_the_ledgers(tmp_path: Path) -> None:
     case, plan = full_case(), full_plan()
     book = openpyxl.load_workbook(answer(tmp_path / "a.xlsx", case, plan), data_only=True)
-    rows = {r[0].value: [c.value for c in r[1:5]] for r in book["Money"].iter_rows(min_row=6, max_row=10)}
+    rows = {r[0].value: [c.value for c in r[1:7]] for r in book["Money"].iter_rows(min_row=6, max_row=10)}
     # presence: U1a 1.0 and U1b 4.0 to deploy, U3a 1.0; weeks 2 × .05 + 5 × (.1 + .05) + 4 × .05
-    assert rows["presence"] == [2018, 40, pytest.approx(6.0 + 0.1 + 0.75 + 0.2), pytest.approx(40 - 7.05)]
+    assert rows["presence"] == [2018, 40, None, 40, pytest.approx(6.0 + 0.1 + 0.75 + 0.2), pytest.approx(40 - 7.05)]
     # the set: 20 weeks × .01 and a move of .5
-    assert rows["prepositioning"][2] == pytest.approx(0.7)
+    assert rows["prepositioning"][4] == pytest.approx(0.7)
     # an exercise of 1 at POZ, where the host costs nothing
-    assert rows["exercises"][2] == pytest.approx(1.0)
-    assert rows["infrastructure"][2] == pytest.approx(2.0)
-    assert rows["All lines"] == [2018, 70, pytest.approx(10.75), pytest.approx(59.25)]
+    assert rows["exercises"][4] == pytest.approx(1.0)
+    assert rows["infrastructure"][4] == pytest.approx(2.0)
+    assert rows["All lines"] == [2018, 70, None, 70, pytest.approx(10.75), pytest.approx(59.25)]
 
 
 def test_percentages_of_coverage(tmp_path: Path) -> None:

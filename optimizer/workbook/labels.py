@@ -1,0 +1,35 @@
+"""The words under which figures stand on the sheets of an answer: writers put them there, claims are found by them."""
+
+from __future__ import annotations
+
+from optimizer.report.spending import ALL
+
+SUMMARY, CHECKS, RUN = "Summary", "Checks", "Run"
+CLAIMING = (SUMMARY, CHECKS, RUN)  # sheets that state figures of the plan
+
+# tiles of the Summary: a figure stands under its word
+SCORE, PROVEN_BOUND, GAP, VERIFIED, SPENT = "Score", "Proven bound", "Gap", "Verified", "Spent"
+# tables of the Summary
+COVERAGE, ALL_COUNTRIES = "Coverage, % of demand", "All countries"
+MONEY, ALL_LINES = "Money", ALL
+# lines of Checks and Run: a figure stands beside its word
+READDED, CLAIMED, UPPER = "Score, re-added", "Score the engine claims", "Proven upper bound"
+BOUND = "Bound"
+INPUT_HASH, CONTENT_HASH = "Content hash of inputs", "Content hash of inputs and plan"
+
+# sheets of an answer that are neither inputs nor plans
+ANSWERS = (
+    SUMMARY,
+    "Timeline by unit",
+    "Timeline by site",
+    "People",
+    "Movements",
+    "Load",
+    "Coverage",
+    "Supply",
+    "Money",
+    "Postings",
+    "Shortfalls",
+    CHECKS,
+    RUN,
+)
