@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 from optimizer.domain import Case
 from optimizer.errors import UsageError
 from optimizer.workflow.auditing import Audited, audit
+from optimizer.workflow.days import day_of
 
 
 def report(book: Path, out: Path | None, day: str | None = None) -> tuple[Audited, Path]:
@@ -30,10 +30,7 @@ def report(book: Path, out: Path | None, day: str | None = None) -> tuple[Audite
 
 def week_of(case: Case, day: str) -> int:
     """The plan's week that holds a date; ``UsageError`` if it is none or lies outside the plan."""
-    try:
-        week = case.calendar.week_of(date.fromisoformat(day))
-    except ValueError as error:
-        raise UsageError(f"'{day}' is not a date (write 2017-06-05)") from error
+    week = case.calendar.week_of(day_of(day))
     if not 0 <= week < case.weeks:
         first, last = case.calendar.monday(0), case.calendar.monday(case.weeks - 1)
         raise UsageError(f"{day} lies outside the plan, whose weeks begin on {first} to {last}")

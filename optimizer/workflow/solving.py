@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from optimizer.errors import Disagreement, UsageError, WorkbookError
 from optimizer.quantities import MONEY, same, scaled
 from optimizer.verify import Verdict, verify
 from optimizer.workflow.asking import ask
+from optimizer.workflow.days import day_of
 
 if TYPE_CHECKING:
     from optimizer.workbook.reading.tables import Tables
@@ -148,16 +148,6 @@ def agreed(outcome: Outcome, verdict: Verdict) -> Outcome:
 def default_output(book: Path) -> Path:
     """Where the plan of ``book`` goes unless said otherwise: a folder ``outputs`` where the command runs."""
     return Path("outputs") / f"{book.stem}_plan.xlsx"
-
-
-def day_of(text: str) -> date:
-    """A date as workbooks read it too."""
-    from optimizer.workbook.numbers import Unreadable, as_date
-
-    try:
-        return as_date(text)
-    except Unreadable as error:
-        raise UsageError(f"'{text}' is not a date (write 2017-06-05)") from error
 
 
 def _money(text: str) -> int:
