@@ -10,6 +10,7 @@ from typing import Any
 from optimizer.domain import Case, Lock, Maintenance, Participant, Plan, Posting, Purchase, Rotation, Run, Stay
 from optimizer.workbook.naming import holds_row, tick
 from optimizer.workbook.reading.fields import Fields, of
+from optimizer.workbook.reading.tables import Row, Table
 
 NAMES = ("rotations", "sets", "exercises", "participants", "upgrades")
 
@@ -68,8 +69,12 @@ def _rows(f: Fields, prefix: str) -> Iterator[Lock]:
             about = _about(name, v)
             if about["start"] is not None:
                 about |= {"start": max(about["start"], 0), "end": min(about["end"], f.calendar.weeks)}
-            keys = (row[k] for k in f.tables[f"{prefix} {name}"].sheet.key)
-            yield of(Lock, {"id": tick(name, keys), "rule": row["Lock"] or ""} | about)
+            yield of(Lock, {"id": tick_of(f.tables[f"{prefix} {name}"], row), "rule": row["Lock"] or ""} | about)
+
+
+def tick_of(table: Table, row: Row) -> str:
+    """What a lock made from the Lock cell of a row is called."""
+    return tick(table.sheet.name.partition(" ")[2], (row[k] for k in table.sheet.key))
 
 
 def free_name(name: str, taken: Collection[str]) -> str:

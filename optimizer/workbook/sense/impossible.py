@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from optimizer.domain import Case
 from optimizer.domain.reasons import Place, Reason
 from optimizer.workbook.faults import Fault, fault
+from optimizer.workbook.naming import TICKED
+from optimizer.workbook.reading.plans import tick_of
 from optimizer.workbook.reading.tables import Row, Table, Tables
 
-LINE_OF_PLAN = re.compile(r"(Plan \w+) row (\d+)")  # how a lock typed beside a plan's row is called
 WHO = ("Unit", "Element", "Set", "Exercise")  # columns of the plan sheets that say whose row it is
 
 
@@ -50,14 +50,15 @@ def rows_of(tables: Tables, places: Iterable[Place]) -> tuple[str, ...]:
 
 def _where(tables: Tables, place: Place) -> Iterator[tuple[Table, Row | None, str]]:
     """(table, row, column) of what a reason points at; the row is ``None`` for a whole sheet."""
-    typed = LINE_OF_PLAN.match(place.key) if place.sheet == "Locks" else None
-    name, column = (typed[1], "Lock") if typed else (place.sheet, place.column or "Subject")
+    typed = next(_ticked(tables, place.key), None) if place.sheet == "Locks" else None
+    if typed is not None:
+        yield *typed, "Lock"
+        return
+    name, column = place.sheet, place.column or "Subject"
     table = tables.by_name.get(name)
     if table is None or not table.present:
         return
-    if typed:
-        rows = [r for r in table.rows if r.number == int(typed[2])]
-    elif name.startswith("Plan "):
+    if name.startswith("Plan "):
         rows = [r for r in table.rows if any(r[h] == place.key for h in WHO)][:1]
     else:
         rows = [r for r in table.rows if _called(table, r, place.key)]
@@ -66,6 +67,14 @@ def _where(tables: Tables, place: Place) -> Iterator[tuple[Table, Row | None, st
         yield table, row, column if column in known else table.sheet.key[0]
     if not rows and not place.key:
         yield table, None, ""
+
+
+def _ticked(tables: Tables, lock: str) -> Iterator[tuple[Table, Row]]:
+    """The row of a plan sheet whose Lock cell made a lock of this name."""
+    for table in (t for t in tables.by_name.values() if t.sheet.group == "plan" and lock.startswith(TICKED)):
+        for row in table.rows:
+            if row["Lock"] is not None and tick_of(table, row) == lock:
+                yield table, row
 
 
 def _called(table: Table, row: Row, key: str) -> bool:
