@@ -1,4 +1,4 @@
-"""Chooses the engine that suits a case, and falls back where one has no answer."""
+"""Chooses the engine that suits a case, falls back where one has no answer, and doubts claims that can be checked."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from optimizer.conflicts.core import core
 from optimizer.domain import Case, Exercise
 from optimizer.domain.outcome import Options, Outcome, Progress, Status, StopReason
+from optimizer.engines.referee import CHECKED, checked
 from optimizer.errors import UsageError
 
 ENGINES = {
@@ -17,6 +19,8 @@ ENGINES = {
     "auto": "optimizer.engines.auto",
 }
 SMALL = 4_000  # columns of the linear model up to which it is mostly proven within seconds
+LARGEST = 200_000  # columns up to which it is built at all: 10 to 20 s and, at 3.3 kB a column, 0.7 GB
+COLUMN = 3.3e-6  # gigabytes that a column takes, model and solver together (measured on FY2017: 2.3 GB)
 
 
 def engine(name: str) -> Callable[[Case, Options], Outcome]:
@@ -56,18 +60,48 @@ def _events(case: Case, x: Exercise, ways: Mapping[str, int]) -> int:
 def solve(case: Case, options: Options) -> Outcome:
     """Cases of sets alone and small cases go to the linear engine, which usually proves them, with half
     of the time and, if small, little effort; what it leaves open, and all larger cases, go to the
-    lagrangian engine. If that finds no plan either, the linear engine is asked for a proof in the time left."""
+    lagrangian engine. If that finds no plan and there is none to begin from, a plan or a proof is looked for in a
+    linear program, of the whole case or of its core, unless both are too large to be built.
+
+    What is claimed of a case small enough is checked by another engine; raises ``Disagreement`` if it is refuted.
+    """
     size = linear_columns(case)
     alone = not case.units and not case.exercises
-    small = alone or size <= SMALL
+    small = size <= SMALL or (alone and size <= LARGEST)
+    found = _small(case, options, size, alone) if small else _large(case, options, size)
+    if size <= CHECKED and _settled(found) and not options.must_stop:
+        _tell(options, "the claim is checked by another engine")
+        return checked(case, options, found)
+    return found
+
+
+def _small(case: Case, options: Options, size: int, alone: bool) -> Outcome:
     why = "sets alone" if alone else f"about {size:,} columns as one linear model"
-    _tell(options, f"{why}: {'linear' if small else 'lagrangian'} engine")
-    first = engine("linear")(case, _first(options, alone)) if small else engine("lagrangian")(case, options)
-    if _settled(first) or options.must_stop or (first.plan is not None and not small):
+    _tell(options, f"{why}: linear engine")
+    first = engine("linear")(case, _first(options, alone))
+    if _settled(first) or options.must_stop:
         return first
-    _tell(options, "not proven: lagrangian engine" if small else "no plan found: linear engine, for one or for a proof")
-    second = engine("lagrangian" if small else "linear")(case, options)
-    return _both(first, second, options.elapsed)
+    _tell(options, "not proven: lagrangian engine")
+    return _both(first, engine("lagrangian")(case, replace(options, start=first.plan or options.start)), options)
+
+
+def _large(case: Case, options: Options, size: int) -> Outcome:
+    _tell(options, f"about {size:,} columns as one linear model: lagrangian engine")
+    first = engine("lagrangian")(case, options)
+    if _settled(first) or options.must_stop or first.plan is not None or options.start is not None:
+        return first
+    if size <= LARGEST:
+        _tell(options, "no plan found: linear engine, for one or for a proof")
+        return _both(first, engine("linear")(case, options), options)
+    part = core(case)
+    if (least := linear_columns(part)) > LARGEST:
+        _tell(options, f"no plan found; as a linear program at least {least * COLUMN:.1f} GB: not built")
+        return first
+    _tell(options, f"no plan found: its core of about {least:,} columns as a linear program, for one or for a proof")
+    from optimizer.engines.linear import any_plan
+
+    second = any_plan(case, part, options)
+    return first if second is None else _both(first, second, options)
 
 
 def _first(options: Options, alone: bool) -> Options:
@@ -79,7 +113,7 @@ def _settled(outcome: Outcome) -> bool:
     return outcome.status in (Status.optimal, Status.infeasible)
 
 
-def _both(first: Outcome, second: Outcome, seconds: float) -> Outcome:
+def _both(first: Outcome, second: Outcome, options: Options) -> Outcome:
     """The better plan of two runs with the smaller bound."""
     if first.plan is None and second.plan is None:
         return next((o for o in (second, first) if _settled(o)), second)
@@ -89,14 +123,15 @@ def _both(first: Outcome, second: Outcome, seconds: float) -> Outcome:
         best,
         bound=min(bounds) if bounds else None,
         stop_reason=second.stop_reason,
-        seconds=seconds,
+        seconds=options.elapsed,
         effort=second.effort,
         repeatable=first.repeatable and second.repeatable,
         trail=first.trail + second.trail,
     )
     if whole.gap == 0.0:
         return replace(whole, status=Status.optimal, stop_reason=StopReason.proven)
-    return replace(whole, status=Status.feasible)
+    reason = StopReason.effort if whole.stop_reason == StopReason.proven else whole.stop_reason
+    return replace(whole, status=Status.feasible, stop_reason=reason)
 
 
 def _tell(options: Options, stage: str) -> None:

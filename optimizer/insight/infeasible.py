@@ -11,11 +11,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from optimizer.conflicts import conflicts
+from optimizer.conflicts.core import core
 from optimizer.domain import Case
 from optimizer.domain.outcome import Options, Progress
 from optimizer.domain.reasons import Reason
 from optimizer.engines.auto import linear_columns
-from optimizer.insight.core import core
 from optimizer.insight.limits import Limit, lifted, limits_of
 
 LARGEST = 60_000  # columns of a core up to which it is asked again and again

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from optimizer.conflicts import conflicts
+from optimizer.conflicts.core import core
 from optimizer.domain import Case
 from optimizer.domain.outcome import Options
 from optimizer.domain.reasons import Place, Reason
 from optimizer.engines.auto import linear_columns
-from optimizer.insight.core import core
 from optimizer.insight.infeasible import LARGEST, PATIENCE
 from optimizer.insight.limits import Limit, lifted, limits_of
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from optimizer.conflicts import conflicts
+from optimizer.conflicts.core import core
 from optimizer.domain import Case, Lock
 from optimizer.domain.outcome import Options
 from optimizer.engines import linear
-from optimizer.insight.core import core
 from optimizer.insight.infeasible import Linked, reasons
 from optimizer.insight.limits import lifted, limits_of
 from optimizer.insight.repairs import repairs

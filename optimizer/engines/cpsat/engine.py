@@ -14,10 +14,11 @@ from optimizer.engines.cpsat.search import WORK, Found, run
 from optimizer.engines.cpsat.space import Space
 from optimizer.engines.cpsat.symmetry import order_alike
 from optimizer.errors import Disagreement
-from optimizer.goals import score_all
+from optimizer.goals import GOALS, score_all
 from optimizer.quantities import same
 from optimizer.rules import check_all
 
+CHALLENGE_WORK = 2.0  # deterministic seconds of CP-SAT
 IMPROVE_WORK = {"quick": 3.0, "standard": 8.0, "thorough": 30.0}  # deterministic seconds of CP-SAT
 
 
@@ -48,6 +49,20 @@ def solve(case: Case, options: Options) -> Outcome:
     if found.plan is not None and (broken := _broken(case, found.plan)):
         raise Disagreement(f"the solver's plan breaks a rule: {broken}")
     return _outcome(case, options, found, hint)
+
+
+def challenge(case: Case, options: Options) -> tuple[Plan, float] | None:
+    """A plan that scores more than ``options.start``, or any plan without one, and its score; ``None`` if none comes
+    to light within a small, fixed amount of work. Every plan handed out holds all the rules."""
+    start = options.start
+    try:
+        built = build(case, goals=() if start is None else GOALS, stop=lambda: options.must_stop)
+    except Stopped:
+        return None
+    found = run(built, options, CHALLENGE_WORK, [] if start is None else _told(built.space, start), "check")
+    if found.plan is None or _broken(case, found.plan):
+        return None
+    return found.plan, score(case, found.plan)
 
 
 def improve(case: Case, plan: Plan, free: frozenset[str], options: Options) -> Plan | None:

@@ -82,6 +82,24 @@ def feasible(case: Case, options: Options) -> bool | None:
     return True if answer.x is not None else None
 
 
+def any_plan(case: Case, part: Case, options: Options) -> Outcome | None:
+    """Some plan of ``case``, or the proof that it has none, from ``part``, a smaller case that has a plan exactly if
+    the whole has one, and whose plans are plans of it; ``None`` if the limits end it before."""
+    model = rules_of(part)
+    answer = drive.solve(model, replace(options, progress=lambda _: None))
+    plan = None if answer.x is None else decode(model.space, model.values(answer.x))
+    if plan is not None and any(f.breaches for f in check_all(case, plan)):
+        plan = None
+    if plan is None and answer.status != "infeasible":
+        return None
+    told = Outcome("linear (highs)", Status.infeasible, StopReason.proven, seed=options.seed, effort=options.effort)
+    told = replace(told, seconds=options.elapsed, repeatable=answer.status in ("optimal", "infeasible", "limit"))
+    if plan is None:
+        return told
+    score = sum(score_all(case, plan).values())
+    return replace(told, status=Status.feasible, stop_reason=StopReason.effort, plan=plan, score=score)
+
+
 def _outcome(
     case: Case, model: Model, options: Options, solver: str, answer: drive.Answer, start: Plan | None
 ) -> Outcome:
@@ -116,4 +134,4 @@ def _outcome(
     )
 
 
-__all__ = ["feasible", "model_of", "model_of_plan", "relax", "row_counts", "solve"]
+__all__ = ["any_plan", "feasible", "model_of", "model_of_plan", "relax", "row_counts", "rules_of", "solve"]
