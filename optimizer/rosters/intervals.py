@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from optimizer.domain import Case, Rotation, UnitType
+from optimizer.domain.beyond import may_run_on
 from optimizer.quantities import MILLI
 
 
@@ -78,11 +79,12 @@ def intervals(case: Case, unit: str) -> tuple[tuple[int, int], ...]:
     Rotations whose elements all leave after the plan (``depart − stagger ≥ weeks``) differ in
     nothing that is counted, so one depart stands for them per arrival: the one closest to the
     standard length (or, with the founding-act switch on, to the longest it lets pass if that
-    is shorter), which also costs the least over-length.
+    is shorter), which also costs the least over-length. Where sets of the unit may be wanted
+    again soon after the plan, the earliest depart is there too.
     """
     kind, s = case.unit_type(unit), case.settings
     wanted = min(kind.rotation_std, s.founding_act_weeks) if s.founding_act else kind.rotation_std
-    beyond = case.weeks + kind.stagger
+    beyond, soon = case.weeks + kind.stagger, may_run_on(case, unit)
     first, rested = earliest_arrival(case, unit), free_from(case, unit)
     found: list[tuple[int, int]] = []
     for arrive in range(first if rested is None else max(first, rested), case.weeks):
@@ -91,5 +93,6 @@ def intervals(case: Case, unit: str) -> tuple[tuple[int, int], ...]:
         found.extend((arrive, d) for d in departs if d < beyond)
         late = [d for d in departs if d >= beyond]
         if late:
-            found.append((arrive, min((abs(d - arrive - wanted), d) for d in late)[1]))
+            usual = min((abs(d - arrive - wanted), d) for d in late)[1]
+            found.extend((arrive, d) for d in dict.fromkeys((late[0] if soon else usual, usual)))
     return tuple(found)

@@ -13,6 +13,7 @@ from math import floor, log10
 from typing import Any
 
 from optimizer.domain import Case, Plan, Rotation
+from optimizer.domain.beyond import held_until
 from optimizer.engines.cpsat.candidates import Candidates
 from optimizer.engines.cpsat.events import Events, Held, Part, Start
 from optimizer.engines.cpsat.logic import Lit, Logic
@@ -203,6 +204,28 @@ class Space:
                 for (s, w), x in part.takes.items():
                     if w - part.early <= t < w + part.run.exercise.weeks + reset:
                         yield part.who.element, s, x
+
+    def overruns(self, set_id: str) -> Iterator[tuple[int, str, Lit]]:
+        """(until, site, literal): if it holds, the set is held at the site at least until that week, past
+        the end. What is under way is left out: see ``optimizer.domain.beyond``."""
+        case, logic, end = self.case, self.logic, self.case.weeks
+        for p in self.posts:
+            for way, x in p.ways.items():
+                if way.set_id != set_id:
+                    continue
+                new = logic.both(x, logic.no(p.slot.under))
+                for w in range(max(end - case.prepo[set_id].reset_weeks + 1, 1), end + 1):
+                    stays = logic.both(new, logic.no(logic.by(p.depart, w - 1)))
+                    yield held_until(case, set_id, w, w), way.site, stays
+                for d in (d for d in logic.domain(p.slot.depart) if end < d < self.end):
+                    there, out = logic.by(p.depart, end - 1), logic.by(p.slot.depart, d - 1)
+                    yield held_until(case, set_id, end, d), way.site, logic.both(new, logic.no(there), logic.no(out))
+        for part in (part for part in self.parts if part.who.set_id == set_id):
+            for (site, w), x in part.takes.items():
+                over = w + part.run.exercise.weeks
+                until = held_until(case, set_id, over, over)
+                if until > end:
+                    yield until, site, x
 
     def blocked(self, set_id: str, t: int) -> Any:
         """1 while the set is in a maintenance block in week ``t``: an expression."""

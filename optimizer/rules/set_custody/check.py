@@ -8,6 +8,7 @@ from itertools import combinations
 import numpy as np
 
 from optimizer.domain import Case, Plan
+from optimizer.domain.beyond import overruns, stands_until
 from optimizer.domain.presence import Hold, holds
 from optimizer.rosters import lenient
 from optimizer.rules.audit import Audit, clip, common, spells, weeks
@@ -20,6 +21,11 @@ def check(case: Case, plan: Plan) -> Finding:
     by_set: defaultdict[str, list[Hold]] = defaultdict(list)
     for h in holds(lenient(case, plan), plan):
         by_set[h.set_id].append(h)
+    for x in overruns(case, plan):
+        last = stands_until(case, x.set_id, x.site)
+        over = 0 if last is None else x.until - last
+        text = f"{x.element} holds set {x.set_id} at {x.site} for {weeks(over)} past the plan against its holdings"
+        audit.test(over, last, (x.set_id, x.element), "weeks", text)
     for name, found in by_set.items():
         found.sort(key=lambda h: (h.start, h.end, h.element))
         for h in found:

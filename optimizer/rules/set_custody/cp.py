@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from optimizer.domain.beyond import stands_until
+
 
 def post(model: Any, space: Any) -> None:
     case, logic = space.case, space.logic
@@ -24,6 +26,10 @@ def post(model: Any, space: Any) -> None:
             for site, lits in held.items():
                 if t >= q.available:
                     model.add(sum(lits) <= life.at(site, t)).with_name(q.id)
+        for until, site, held in space.overruns(q.id):
+            last = stands_until(case, q.id, site)
+            if last is not None and until > last:
+                model.add_bool_or([logic.no(held)]).with_name(q.id)
         for p in space.posts:
             for way, x in p.ways.items():
                 if way.set_id == q.id:

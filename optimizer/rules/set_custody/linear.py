@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from optimizer.domain import Case
+from optimizer.domain.beyond import stands_until
 from optimizer.domain.presence import rsoi_weeks
+from optimizer.rules.overruns import overruns
 from optimizer.rules.rows import Row, Space, put, total
 
 
@@ -47,3 +49,9 @@ def rows(space: Space) -> Iterator[Row]:
             for s in sites:
                 terms = put(total(space.held(q, t, s)), [(("stand", q, s, t), -1)])
                 yield Row((q, s), t, terms, "<=", 0)
+        for s in sites:
+            last = stands_until(space.case, q, s)
+            if last is not None:
+                for until, held, n in overruns(space, q, s):
+                    if until > last:
+                        yield Row((q, s), last, total(held), "<=", n - 1)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from itertools import pairwise
 
 from optimizer.domain import Case, Maintenance, Plan, PrepoSet
+from optimizer.domain.beyond import Overrun, due_after, overruns
 from optimizer.domain.presence import Hold, holds
 from optimizer.rosters import lenient
 from optimizer.rules.audit import Audit, common, weeks
@@ -21,6 +22,9 @@ def check(case: Case, plan: Plan) -> Finding:
     held: defaultdict[str, list[Hold]] = defaultdict(list)
     for h in holds(lenient(case, plan), plan):
         held[h.set_id].append(h)
+    over: defaultdict[str, list[Overrun]] = defaultdict(list)
+    for x in overruns(case, plan):
+        over[x.set_id].append(x)
     for q in case.sets:
         found = sorted(blocks[q.id], key=lambda m: (m.start, m.end))
         if not q.interval:
@@ -29,6 +33,8 @@ def check(case: Case, plan: Plan) -> Finding:
                 audit.test(max(m.end - m.start, 1), m.start, (q.id,), "weeks", text)
             continue
         _clock(audit, q, found)
+        for x in over[q.id]:
+            _overdue(audit, q, found, x)
         for m in found:
             _block(audit, plan, q, m, held[q.id])
         for a, b in pairwise(found):
@@ -48,6 +54,15 @@ def _clock(audit: Audit, q: PrepoSet, blocks: list[Maintenance]) -> None:
     due = max(end + q.interval, q.available, 0)
     missing = total - due
     audit.test(missing, due, (q.id,), "weeks", f"maintenance of set {q.id} is due and never begins")
+
+
+def _overdue(audit: Audit, q: PrepoSet, blocks: list[Maintenance], x: Overrun) -> None:
+    """Held past the end, the set may not fall due before it is free."""
+    end = max((m.end for m in blocks), default=None)
+    due = due_after(audit.case, q.id, end)
+    late = x.until - (x.until if due is None else due)
+    text = f"maintenance of set {q.id} falls due after the plan {weeks(late)} before {x.element} and its reset free it"
+    audit.test(late, due, (q.id, x.element), "weeks", text)
 
 
 def _block(audit: Audit, plan: Plan, q: PrepoSet, m: Maintenance, held: list[Hold]) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from optimizer.domain.beyond import due_after
+
 
 def post(model: Any, space: Any) -> None:
     """Every block is followed in time by the next one while the plan lasts."""
@@ -22,6 +24,10 @@ def post(model: Any, space: Any) -> None:
             elif b.end < case.weeks:
                 _due(model, space, q, b.end, [b.on], [c for c in blocks if c.start >= b.end])
             _one_stay(model, space, life, b)
+        for until, _, held in space.overruns(q.id):
+            if (due_after(case, q.id, None) or 0) < until:
+                in_time = [b.on for b in blocks if b.end + q.interval >= until]
+                model.add_bool_or([space.logic.no(held), *in_time]).with_name(q.id)
         for t in space.weeks:
             inside = [b.on for b in blocks if b.start <= t < b.end]
             model.add_at_most_one(inside).with_name(q.id)

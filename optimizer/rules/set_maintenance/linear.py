@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from optimizer.domain import Case
+from optimizer.domain.beyond import due_after
+from optimizer.rules.overruns import overruns
 from optimizer.rules.rows import Row, Space, put, total
 
 
@@ -35,6 +37,16 @@ def rows(space: Space) -> Iterator[Row]:
                 yield Row((name,), t, put(total(held), block, most), "<=", most)
         if q.interval > 0 and q.available < case.weeks:
             yield from _due(space, name)
+            yield from _beyond(space, name)
+
+
+def _beyond(space: Space, name: str) -> Iterator[Row]:
+    """Whoever holds the set past the end has given it back before it falls due."""
+    case, q = space.case, space.case.prepo[name]
+    for until, held, n in overruns(space, name):
+        if (due_after(case, name, None) or 0) < until:
+            in_time = [(("maint", name, f, g), 1) for f, g in space.blocks[name] if g + q.interval >= until]
+            yield Row((name,), None, put(total(held), in_time, -1), "<=", n - 1)
 
 
 def _due(space: Space, name: str) -> Iterator[Row]:

@@ -29,6 +29,7 @@ def rows(space: Space) -> Iterator[Row]:
         weeks = range(space.lo, space.until)
         for e in elements:
             yield from _element(space, e, stagger, weeks)
+            yield from _own_rotation(space, e, stagger)
         if stagger or all(e.optional for e in elements):
             yield from _someone(space, u.id, weeks)
 
@@ -61,6 +62,23 @@ def _element(space: Space, e: Element, stagger: int, weeks: range) -> Iterator[R
             yield Row(who, t, put(total(going), _sum("depart", u, range(t, t + stagger + 1)), -1), "<=", 0)
         if _restless(space, u):
             yield from _fresh(space, e, t)
+
+
+def _own_rotation(space: Space, e: Element, stagger: int) -> Iterator[Row]:
+    """Where rotations are no longer than the stagger, who comes a little later may belong to the next one:
+    arrivals are counted by rotation, before it ends."""
+    spans = space.rotations[e.unit]
+    if not any(d - a <= stagger for a, d in spans):
+        return
+    who, mine = (e.unit, e.id), {t: space.arriving(e.id, t) for t in range(space.lo, space.until)}
+    for a, d in spans:
+        if d - a <= stagger and not e.optional:
+            came = [pair for t in range(a, d) for pair in mine.get(t, ())]
+            yield Row(who, a, put(total(came), [(("rotate", e.unit, a, d), 1)], -1), ">=", 0)
+    for t, coming in mine.items():
+        if coming:
+            around = [(("rotate", e.unit, a, d), 1) for a, d in spans if a <= t < min(a + stagger + 1, d)]
+            yield Row(who, t, put(total(coming), around, -1), "<=", 0)
 
 
 def _restless(space: Space, unit: str) -> bool:

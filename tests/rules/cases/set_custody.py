@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from optimizer.domain import Maintenance, Stay
+from optimizer.domain import Holding, Maintenance, Stay
 from tests.build import case, plan, rot, run, standing, tweak
 from tests.rules.cases.trial import Trial
 
@@ -71,6 +71,20 @@ CASES = (
         tweak(TWO, "sets", "S1", available=3),
         plan(Stay("S1", "POZ", 3, 12), on_set("U1", 2, 6)),
         ((2, ("S1", "U1a"), 1),),
+    ),
+    # held until week 15; S1 may stand at POZ until week 14, or for all that is known
+    Trial(
+        "set-custody",
+        "held past the end of its holding",
+        replace(TWO, holdings=(Holding("S1", "POZ", 0, 14),)),
+        plan(*AT_POZ, on_set("U1", 9, 14)),
+        ((14, ("S1", "U1a"), 1),),
+    ),
+    Trial(
+        "set-custody",
+        "held past a holding that ends with the plan",
+        replace(TWO, holdings=(Holding("S1", "POZ", 0, 12),)),
+        plan(*AT_POZ, on_set("U1", 9, 14)),
     ),
     Trial("set-custody", "held past the end of the plan", TWO, plan(*AT_POZ, on_set("U1", 9, 14))),
     # flown in for [5, 7) with a week of RSOI: held [4, 8)

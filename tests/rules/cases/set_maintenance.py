@@ -22,6 +22,15 @@ def blocks(c, *starts: int):
 
 HOLD = rot("U1", 3, 5, "U1a POZ set:S1")  # held [3, 6), reset included
 
+# held [9, 15) past the end, reset included; after the block [5, 7) the next is due in week 13, after [7, 9) in week 15
+BEYOND = rot("U1", 9, 14, "U1a POZ set:S1")
+SLOW = tweak(ONE, "sets", "S1", reset_weeks=3)
+PAIR = replace(
+    tweak(case(units={"U1": "TANK INF"}), "unit_types", "BDE", stagger=2), sets=ONE.sets, holdings=ONE.holdings
+)
+GONE = rot("U1", -3, 20, "U1a POZ set:S1")
+UNDERWAY = replace(tweak(ONE, "sets", "S1", interval=20), last=plan(GONE))
+
 CASES = (
     # the next would be due 6 weeks after week 7, after the plan
     Trial("set-maintenance", "just in time", ONE, blocks(ONE, 5)),
@@ -83,4 +92,35 @@ CASES = (
         ((5, ("S1",), 2),),
         considered=False,
     ),
+    Trial(
+        "set-maintenance",
+        "held past the end, and free in time",
+        ONE,
+        plan(*blocks(ONE, 5, 7).maintenance, *standing(ONE), BEYOND),
+    ),
+    Trial(
+        "set-maintenance",
+        "due while held past the end",
+        ONE,
+        plan(*blocks(ONE, 5).maintenance, *standing(ONE), BEYOND),
+        ((13, ("S1", "U1a"), 2),),
+    ),
+    # gone in week 11, reset until week 14
+    Trial(
+        "set-maintenance",
+        "due while in reset past the end",
+        SLOW,
+        plan(*blocks(SLOW, 5).maintenance, *standing(SLOW), rot("U1", 7, 11, "U1a POZ set:S1")),
+        ((13, ("S1", "U1a"), 1),),
+    ),
+    # the company itself leaves in week 12, its unit in week 14: until then, and a week more
+    Trial(
+        "set-maintenance",
+        "held until its unit has left",
+        PAIR,
+        plan(*blocks(PAIR, 5).maintenance, *standing(PAIR), rot("U1", 9, 14, "U1a POZ set:S1 9 12", "U1b POZ air")),
+        ((13, ("S1", "U1a"), 2),),
+    ),
+    # due in week 19 and held until week 21, by what is under way: no plan can help it
+    Trial("set-maintenance", "under way past the end", UNDERWAY, plan(*standing(UNDERWAY), GONE)),
 )
