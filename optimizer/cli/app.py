@@ -258,3 +258,4 @@ def generate(
 
 
 from optimizer.cli import between as between  # noqa: E402  the commands between planners and between years
+from optimizer.cli import desk as desk  # noqa: E402  the commands of a planner's desk

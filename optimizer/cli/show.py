@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from optimizer.cli import screen
-from optimizer.quantities import figure
+from optimizer.quantities import figure, same
 
 if TYPE_CHECKING:
     from optimizer.domain import Case
     from optimizer.report import Figures
+    from optimizer.verify import Verdict
     from optimizer.workflow import Audited, Solved
 
 SHOWN_COUNTRIES = 12
 SHOWN_BREACHES = 40
+LONGEST = 24  # letters of a figure in a table
 
 
 def case(made: Case) -> None:
@@ -74,9 +76,9 @@ def numbers(made: Case, f: Figures) -> None:
         f"{f.exercises_held} of {f.exercises_offered} exercises held; {f.rotations} rotations; "
         + (f"presence floors missed by {short:,} person-weeks" if short else "presence floors met")
     )
-    if f.changed_weeks is not None:
+    if f.changed_weeks is not None and made.settings.replan:
         screen.note(
-            f"against the last plan: {f.changed_weeks} element- and set-weeks, {f.changed_events} events differ"
+            f"against the plan in force: {f.changed_weeks} element- and set-weeks, {f.changed_events} events differ"
         )
 
 
@@ -99,13 +101,39 @@ def audit(found: Audited, claims: bool) -> None:
         )
     if not claims:
         return
+    if found.changed is not None:
+        screen.note(changed(found.changed, v))
     if found.wrong:
-        wrong = [(m.what, m.claimed, m.found) for m in found.wrong]
+        wrong = [
+            (m.what.replace("country_coverage ", "coverage of "), rounded(m.claimed), rounded(m.found))
+            for m in found.wrong
+        ]
         screen.table(f"{len(wrong)} claim(s) that do not hold", ("figure", "claimed", "found"), wrong, 2)
     elif found.claimed:
         screen.note(f"all {found.claimed} figures the workbook claims were found again")
     else:
         screen.note("the workbook claims no figures")
+
+
+def changed(before: float | None, verdict: Verdict) -> str:
+    """What a change by hand did to the score and the rules, in a sentence."""
+    now = f"{verdict.score:,.1f}"
+    rules = "all rules hold" if verdict.ok else f"{len(verdict.breaches)} condition(s) broken"
+    if before is None:
+        return f"The plan scores {now}; {rules}."
+    if same(before, verdict.score):
+        return f"The plan scores {now}, as its workbook said; {rules}."
+    return f"The plan was changed after its figures were written: {before:,.1f} → {now}; {rules}."
+
+
+def rounded(value: object) -> object:
+    """A figure as people read it; hashes and lists shortened."""
+    if isinstance(value, float):
+        return f"{value:,.2f}"
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:,}"
+    text = ", ".join(map(str, value)) if isinstance(value, tuple) else "none" if value is None else str(value)
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
 def _percent(value: float | None) -> str:

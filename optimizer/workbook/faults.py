@@ -47,6 +47,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "read only for what was over before day one: the Plan sheets are the last plan",
     ),
     "plan-missing": (FAULT, "the workbook holds no plan: none of the Plan sheets is there"),
+    "participants-left": (WARNING, "the exercise is no longer held: {count} participant row(s) go with it"),
+    "day-rounded": (WARNING, "no Monday: {monday} is taken"),
     "conflict-open": (FAULT, "copies differ here and nobody has chosen yet: choose one of {names}"),
     "conflict-choice": (FAULT, "no version has this name: choose one of {names}"),
     "conflict-lost": (FAULT, "{name} no longer has the row or the column this is about: delete this line"),

@@ -33,3 +33,20 @@ ANSWERS = (
     CHECKS,
     RUN,
 )
+# every sheet that the program draws from the rest: stale after any edit, never a planner's own
+DRAWN = frozenset((*ANSWERS, "Compare", "Rows", "Hand-over", "Why", "Stress", "Worth", "Faults"))
+
+_BESIDE = frozenset(
+    (
+        *("Country", "Element type", "People", "Ready from", "Weeks", "Weeks in plan", "Over standard", "Under way"),
+        *("Worth", "Breaks", "Set type", "Drawn by", "Name", "Ends before", "Value", "Participants", "Brought in"),
+        *("Mandatory", "Exercise name", "Held at", "Starts", "Comes from", "Travel days", "Brought in on", "At site"),
+        *("Usable from", "Adds places", "Adds hand-over places", "Adds slots", "Range then"),
+        *("Flown in", "Flown in on"),  # of earlier versions
+    )
+)
+
+
+def derived(heading: str) -> bool:
+    """Whether a column of a plan sheet is one that the program draws beside it, computed from the row."""
+    return heading in _BESIDE or heading.startswith(("Cost, ", "Worth per "))

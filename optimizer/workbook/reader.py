@@ -12,6 +12,7 @@ from pathlib import Path
 from optimizer.domain import Case, Plan
 from optimizer.domain.history import joined, present
 from optimizer.errors import FaultsFound
+from optimizer.workbook import labels
 from optimizer.workbook.faults import NOTE, Fault, did_you_mean, fault, stops
 from optimizer.workbook.merge.choices import obey
 from optimizer.workbook.reading.assemble import assemble
@@ -130,7 +131,7 @@ def _match(book: Book, sheets: Sequence[Sheet], faults: list[Fault]) -> tuple[di
             out[name] = grid
     absent, own = wanted - out.keys(), []
     for title in book.titles:
-        if fold(title) in SHEET_NAMES or title in OWN_SHEETS:
+        if fold(title) in SHEET_NAMES or title in OWN_SHEETS or title in labels.DRAWN:
             continue
         guess = nearest(title, absent)
         if guess:

@@ -26,6 +26,7 @@ class Audited:
     wrong: tuple[Mismatch, ...] = ()
     bound: float | None = None
     seconds: float = 0.0
+    changed: float | None = None  # the score claimed, where the plan is not the one that the figures were written for
 
     @property
     def ok(self) -> bool:
@@ -45,13 +46,25 @@ def judge(book: Path) -> Audited:
 
 def audit(book: Path) -> Audited:
     """The plan in a workbook judged, and every figure the workbook states compared with the re-computed one."""
+    from optimizer.workbook import labels
     from optimizer.workbook.reading.claims import read_claims
 
     found = judge(book)
     claims = read_claims(book, found.case)
     wrong = tuple(replace(m, what=f"{sheet}: {m.what}") for sheet in claims for m in _wrong(found, claims[sheet]))
     bounds = [c["bound"] for c in claims.values() if "bound" in c]
-    return replace(found, claimed=_count(claims), wrong=wrong, bound=min(bounds) if bounds else None)
+    return replace(found, claimed=_count(claims), wrong=wrong, bound=min(bounds) if bounds else None,
+                   changed=_changed(found, claims.get(labels.RUN, {})))  # fmt: skip
+
+
+def _changed(found: Audited, told: Mapping[str, Any]) -> float | None:
+    """The score of the plan that the workbook's figures were written for, if that is not the plan it holds."""
+    content, score = told.get("content"), told.get("score")
+    if score is None:
+        return None
+    if content is None or not comparable(content):  # nothing but the figure itself can tell
+        return None if same(score, found.verdict.score) else float(score)
+    return None if content == content_hash(found.case, found.plan) else float(score)
 
 
 def _wrong(found: Audited, claims: Mapping[str, Any]) -> Iterator[Mismatch]:

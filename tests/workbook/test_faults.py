@@ -168,7 +168,9 @@ def test_continuing_resolution_without_a_rate(tmp_path):
 
 
 CONFLICTS = {"conflict-open", "conflict-choice", "conflict-lost"}  # tests/workbook/merge/test_books.py
-ELSEWHERE_TESTED = {"plan-ignored", "plan-missing", "cr-base", "cannot-be"} | CONFLICTS | SENSE
+ELSEWHERE_TESTED = (
+    {"plan-ignored", "plan-missing", "cr-base", "cannot-be", "participants-left", "day-rounded"} | CONFLICTS | SENSE
+)
 
 
 def test_every_message_is_provoked():

@@ -10,6 +10,8 @@ from typing import Any
 from optimizer.errors import FaultsFound
 from optimizer.quantities import Calendar
 from optimizer.workbook.faults import stops
+from optimizer.workbook.labels import DRAWN as ANSWER
+from optimizer.workbook.labels import derived
 from optimizer.workbook.merge.comments import comments_of
 from optimizer.workbook.merge.content import MERGED, Cells, Content, Row, plain
 from optimizer.workbook.merge.meaning import meaning
@@ -19,21 +21,6 @@ from optimizer.workbook.reading.headers import lay_out
 from optimizer.workbook.reading.tables import Table, Tables, read_tables
 from optimizer.workbook.schema import OWN_SHEETS, SETTINGS, SHEET_NAMES
 from optimizer.workbook.words import fold, tidy
-
-# fmt: off
-# sheets that the program draws from the rest; stale after any edit, they are not carried
-ANSWER = frozenset((
-    "Summary", "Timeline by unit", "Timeline by site", "Coverage", "Supply", "Money", "Postings", "Shortfalls",
-    "Checks", "Run", "Compare", "Rows", "Hand-over", "People", "Why", "Stress", "Worth", "Movements",
-))
-# grey columns of the Plan sheets, computed from the row
-DERIVED = frozenset((
-    "Country", "Element type", "People", "Ready from", "Weeks", "Weeks in plan", "Over standard", "Under way",
-    "Set type", "Drawn by", "Name", "Ends before", "Value", "Participants", "Flown in", "Mandatory", "Exercise name",
-    "Held at", "Starts", "Comes from", "Travel days", "Flown in on", "Brought in", "Brought in on", "At site",
-    "Usable from", "Adds places", "Adds hand-over places", "Adds slots", "Range then",
-))
-# fmt: on
 
 
 def read_content(path: Path, name: str, calendar: Calendar | None = None) -> Content:
@@ -88,7 +75,7 @@ def heads_of(table: Table, grid: Grid) -> tuple[dict[int, str], dict[int, str]]:
     own: dict[int, str] = {}
     for j, text in sorted(grid.rows[laid.row].items()):
         header = tidy(str(text))
-        drawn = planned and (header in DERIVED or header.startswith("Cost,"))
+        drawn = planned and derived(header)
         if j not in known and header and header not in own.values() and not drawn:
             own[j] = header
     return known, own

@@ -48,6 +48,24 @@ def read_claims(path: Path, case: Case) -> dict[str, dict[str, Any]]:
         return _claims(load_workbook(path, read_only=True, data_only=True), case)
 
 
+def read_run(path: Path) -> dict[str, Any]:
+    """What the Run sheet of a workbook says, by name; empty where there is none."""
+    from openpyxl import load_workbook
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = load_workbook(path, read_only=True, data_only=True)
+    try:
+        rows = (
+            book[labels.RUN].iter_rows(max_row=200, max_col=2, values_only=True)
+            if labels.RUN in book.sheetnames
+            else ()
+        )
+        return {row[0]: row[1] for row in rows if len(row) == 2 and isinstance(row[0], str)}
+    finally:
+        book.close()
+
+
 def _claims(book: Any, case: Case) -> dict[str, dict[str, Any]]:
     try:
         grids = {

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from openpyxl.utils import get_column_letter, range_boundaries
 
 from optimizer.workbook.faults import Fault, did_you_mean, fault
+from optimizer.workbook.labels import derived
 from optimizer.workbook.reading.grid import Grid, address
-from optimizer.workbook.schema import BY_NAME, SHEET_NAMES, Column
+from optimizer.workbook.schema import BY_NAME, LAST_SHEETS, PLAN_SHEETS, SHEET_NAMES, Column
 from optimizer.workbook.words import PLACE, fold, nearest
 
+_PLANNED = frozenset(s.name for s in (*PLAN_SHEETS, *LAST_SHEETS))  # beside them the program draws columns of its own
 LOOK_THROUGH = 25  # rows, for titles planners put above a table
 
 
@@ -47,6 +49,7 @@ def lay_out(columns: Sequence[Column], families: Sequence[Column], grid: Grid, f
             at[column.header] = j
     absent = {c.header: c for c in columns if c.header not in at}
     own: dict[int, str] = {}
+    drawn = SHEET_NAMES.get(fold(grid.title), "") in _PLANNED
     for j, text in unknown.items():
         if PLACE in text and fold(text) in {fold(f.header.format(PLACE)) for f in families}:
             below = next((r for r in sorted(grid.rows) if r > row and str(grid.rows[r].get(j, "")).strip()), None)
@@ -61,7 +64,7 @@ def lay_out(columns: Sequence[Column], families: Sequence[Column], grid: Grid, f
             absent.pop(guess)
         elif family := next((f for f in families if fold(text).startswith(fold(f.header.format("")))), None):
             faults.append(fault("column-family", grid.title, address(row, j), text, name=family.family))
-        else:
+        elif not (drawn and derived(text)):
             own[j] = text
     if own:
         faults.append(fault("column-extra", grid.title, address(row, min(own)), ", ".join(own.values())))
