@@ -5,6 +5,7 @@
     │   └── FaultsFound      the file was read and its content has faults, each with sheet and cell
     ├── UsageError           an unknown name or an unsupported combination of options
     ├── EngineError          a solver failed or is not installed
+    │   └── Overran          an engine did not stop when it should have, and was left behind
     └── Disagreement         the engine's claim and the independent re-computation differ
 
 Anything else that escapes is a defect in the program.
@@ -38,6 +39,10 @@ class UsageError(OptimizerError):
 
 class EngineError(OptimizerError):
     """A solver could not be run."""
+
+
+class Overran(EngineError):
+    """An engine that should have stopped went on and was left; the best plan it had told of remains."""
 
 
 class Disagreement(OptimizerError):

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 def main() -> None:
     """Entry point of the ``optimizer`` command."""
+    from optimizer.cli import early
+
+    early.listen()
     import sys
 
     from optimizer.cli.app import app
@@ -15,4 +18,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a console that lacks a character shows "?" and goes on
-    app()
+    try:
+        app()
+    except SystemExit as end:
+        early.finish(end.code)
+        raise

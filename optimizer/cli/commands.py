@@ -44,7 +44,7 @@ def solve(book: Path, out: Path | None, wishes: Wishes, as_json: bool, quiet: bo
 
     with Reporter(screen.stderr(), quiet) as reporter:
         interrupt = Interrupt(reporter.say)
-        run = partial(aside, overrun=Overrun(interrupt.asked, wishes.time_limit))
+        run = partial(aside, overrun=Overrun(interrupt.asked, wishes.time_limit, reporter.patience))
         with interrupt.listening():
             found = workflow.solve(present(book), elsewhere(out, book), wishes, reporter, interrupt.asked, run)
     if as_json:

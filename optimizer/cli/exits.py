@@ -38,6 +38,10 @@ def ends_well(command: F) -> F:
     @functools.wraps(command)
     def wrapped(*args: Any, **kwargs: Any) -> None:
         as_json = bool(kwargs.get("as_json"))
+        import optimizer.workflow  # noqa: F401  (a Ctrl-C during its import leaves at once, see ``early``)
+        from optimizer.cli import early
+
+        early.begun()
         try:
             code = command(*args, **kwargs)
         except (typer.Exit, typer.Abort):

@@ -1,4 +1,5 @@
-"""Ctrl-C: once asks the engine to stop and keeps its best plan, twice leaves at once."""
+"""Ctrl-C: once asks the engine to stop and keeps its best plan, twice leaves at once. A request of the system to end
+(SIGTERM) and a terminal that goes away (SIGHUP) count as one."""
 
 from __future__ import annotations
 
@@ -13,10 +14,12 @@ from types import FrameType
 from typing import TypeVar
 
 from optimizer.cli.exits import Exit
-from optimizer.errors import EngineError
+from optimizer.errors import Overran
 
 T = TypeVar("T")
-PATIENCE = 30.0  # seconds an engine has to come to an end once it should stop
+SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
+PATIENCE = 2.0  # seconds an engine has to come to an end once it should stop
+FOR_A_PLAN = 20.0  # the same where it told of a plan that it has not handed out yet
 TOGETHER = 0.3  # seconds: signals this close are one Ctrl-C, passed on by a shell or a wrapper as well
 
 
@@ -43,32 +46,32 @@ class Interrupt:
 
     @contextlib.contextmanager
     def listening(self) -> Iterator[None]:
-        """Take Ctrl-C over, and give it back afterwards."""
-        before = signal.signal(signal.SIGINT, self._pressed)
+        """Take Ctrl-C and its like over, and give them back afterwards; what is ignored (nohup) stays so."""
+        found = [getattr(signal, name) for name in SIGNALS if hasattr(signal, name)]
+        before = {s: signal.signal(s, self._pressed) for s in found if signal.getsignal(s) is not signal.SIG_IGN}
         try:
             yield
         finally:
-            signal.signal(signal.SIGINT, before)
+            for s, handler in before.items():
+                signal.signal(s, handler)
 
 
 class Overrun:
     """Whether an engine that should have stopped (Ctrl-C, time limit) still has not, long after.
 
-    Calling it raises ``KeyboardInterrupt`` or ``EngineError`` then; compiled code cannot be stopped
-    from outside, so the process leaves it behind.
+    Calling it raises ``Overran`` then; compiled code cannot be stopped from outside, so it is left behind.
     """
 
-    def __init__(self, asked: Callable[[], bool], limit: float | None, patience: float = PATIENCE):
+    def __init__(self, asked: Callable[[], bool], limit: float | None, patience: Callable[[], float]):
         self._asked, self._limit, self._patience = asked, limit, patience
         self._started, self._since = time.monotonic(), 0.0
 
     def __call__(self) -> None:
         now = time.monotonic()
-        self._since = self._since or (now if self._asked() else 0.0)
-        if self._since and now - self._since > self._patience:
-            raise KeyboardInterrupt
-        if self._limit is not None and now - self._started > self._limit + max(self._patience, self._limit):
-            raise EngineError("the engine did not stop at its time limit and was left; try another engine")
+        late = self._limit is not None and now - self._started > self._limit
+        self._since = self._since or (now if late or self._asked() else 0.0)
+        if self._since and now - self._since > self._patience():
+            raise Overran("the engine did not stop in time and was left")
 
 
 def aside(work: Callable[[], T], overrun: Callable[[], None] = lambda: None) -> T:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
+from math import inf
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from optimizer.cli.interrupt import FOR_A_PLAN, PATIENCE
 from optimizer.quantities import figure, gap, same
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ class Reporter:
         self._status: Status | None = None
         self._lock = threading.Lock()
         self._stage, self._planned, self._shown_at = "", False, 0.0
+        self._told = self._given = -inf  # scores told of, and those whose plan was handed out
 
     def __enter__(self) -> Reporter:
         if not self.quiet and self.console.is_terminal:
@@ -42,7 +45,14 @@ class Reporter:
         if not self.quiet:
             self.console.print(text, markup=False, highlight=False)
 
+    def patience(self) -> float:
+        """Seconds to wait for an engine that should stop: more where it owes a plan that it told of."""
+        return FOR_A_PLAN if self._told > self._given else PATIENCE
+
     def __call__(self, report: Progress) -> None:
+        if report.score is not None:
+            self._told = max(self._told, report.score)
+            self._given = max(self._given, report.score) if report.plan is not None else self._given
         if self.quiet:
             return
         with self._lock:

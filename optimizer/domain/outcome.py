@@ -45,6 +45,10 @@ class Progress:
     plan: Plan | None = None
 
 
+class Stopped(Exception):
+    """The user or the clock ended a piece of work before it had a result."""
+
+
 def _silent(_: Progress) -> None:
     return None
 
@@ -81,6 +85,11 @@ class Options:
     @property
     def must_stop(self) -> bool:
         return self.stopped() or self.time_left <= 0
+
+    @property
+    def cut_short(self) -> StopReason:
+        """Why a run that had to stop did."""
+        return StopReason.interrupted if self.stopped() else StopReason.time_limit
 
 
 @dataclass(frozen=True)

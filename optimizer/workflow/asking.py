@@ -69,3 +69,29 @@ def no_worse(outcome: Outcome, plan: Plan, score: float) -> Outcome:
     if not proven and reason == StopReason.proven:
         reason = StopReason.gap
     return replace(outcome, plan=plan, score=score, status=status, stop_reason=reason)
+
+
+class Heard:
+    """Passes progress on and remembers the best plan and the lowest bound told of: what is left of an engine that
+    had to be left behind."""
+
+    def __init__(self, engine: str, options: Options):
+        self.engine, self.options = engine, options
+        self.best: Progress | None = None
+        self.bound: float | None = None
+
+    def __call__(self, report: Progress) -> None:
+        if report.plan is not None and (self.best is None or (report.score or 0.0) > (self.best.score or 0.0)):
+            self.best = report
+        if report.bound is not None:
+            self.bound = report.bound if self.bound is None else min(self.bound, report.bound)
+        self.options.progress(report)
+
+    def outcome(self) -> Outcome:
+        """The answer of an engine that did not stop when it should have."""
+        o, best = self.options, self.best
+        told = Outcome(self.engine, Status.unknown, o.cut_short, bound=self.bound, seed=o.seed, effort=o.effort)
+        told = replace(told, seconds=o.elapsed, repeatable=False)
+        if best is None or best.plan is None:
+            return told
+        return replace(told, status=Status.feasible, plan=best.plan, score=best.score)

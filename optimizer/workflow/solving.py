@@ -12,10 +12,10 @@ from optimizer.domain import Case
 from optimizer.domain.outcome import EFFORTS, Options, Outcome, Progress, Status, StopReason
 from optimizer.domain.scenarios import under
 from optimizer.engines.auto import engine
-from optimizer.errors import Disagreement, UsageError, WorkbookError
+from optimizer.errors import Disagreement, Overran, UsageError, WorkbookError
 from optimizer.quantities import MONEY, same, scaled
 from optimizer.verify import Verdict, verify
-from optimizer.workflow.asking import ask
+from optimizer.workflow.asking import Heard, ask
 from optimizer.workflow.days import day_of
 
 if TYPE_CHECKING:
@@ -100,7 +100,11 @@ def solve(
         raise UsageError(f"there is no effort '{effort}' (known: {', '.join(EFFORTS)})")
     seed = case.settings.seed if wishes.seed is None else wishes.seed
     options = Options(effort, wishes.time_limit, seed, progress=progress, stopped=stopped)
-    outcome = run(lambda: ask(solver, case, options))
+    heard = Heard(wishes.engine, options)
+    try:
+        outcome = run(lambda: ask(solver, case, replace(options, progress=heard)))
+    except Overran:
+        outcome = heard.outcome()
     if outcome.plan is None:
         return _without(case, tables, outcome, options)
     progress(Progress(options.elapsed, "verify", outcome.score, outcome.bound))

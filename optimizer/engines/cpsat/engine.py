@@ -5,9 +5,8 @@ from __future__ import annotations
 from math import inf
 
 from optimizer.domain import Case, Plan
-from optimizer.domain.outcome import Options, Outcome, Status, StopReason
+from optimizer.domain.outcome import Options, Outcome, Status, Stopped, StopReason
 from optimizer.engines.cpsat.assign import Unrepresentable, Value, values
-from optimizer.engines.cpsat.logic import Stopped
 from optimizer.engines.cpsat.model import build
 from optimizer.engines.cpsat.objective import ceiling
 from optimizer.engines.cpsat.search import WORK, Found, run

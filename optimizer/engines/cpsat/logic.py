@@ -11,12 +11,10 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from optimizer.domain.outcome import Stopped
+
 Lit = Any  # BoolVar, its negation, or 0/1
 Week = Any  # IntVar or int
-
-
-class Stopped(Exception):
-    """Time ran out, or the user interrupted, while the model was still being built."""
 
 
 class Logic:

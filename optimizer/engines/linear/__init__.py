@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from optimizer.domain import Case, Plan
-from optimizer.domain.outcome import Options, Outcome, Status, StopReason
+from optimizer.domain.outcome import Options, Outcome, Status, Stopped, StopReason
 from optimizer.engines.linear import drive
 from optimizer.engines.linear.build import model_of, model_of_plan, row_counts, rules_of
 from optimizer.engines.linear.encode import decode, hint
@@ -47,7 +47,10 @@ def solve(
     """
     if solver not in ("highs", "cbc"):
         raise UsageError(f"the linear engine knows the solvers highs and cbc, not {solver!r}")
-    model, start = model_of(case), options.start
+    try:
+        model, start = model_of(case, lambda: options.must_stop), options.start
+    except Stopped:
+        return _not_begun(case, options)
     for path, form in ((write_lp, "lp"), (write_mps, "mps")):
         if path is not None:
             write(model, case.settings.name, path, form)
@@ -76,7 +79,10 @@ def feasible(case: Case, options: Options) -> bool | None:
     """Whether a plan holds the rules; ``None`` if the limits end it before that is known. A proof that there is
     none is HiGHS's, found twice (see ``drive``). Nothing is reported on the way."""
     quiet = replace(options, progress=lambda _: None)
-    answer = drive.solve(rules_of(case), quiet)
+    try:
+        answer = drive.solve(rules_of(case, lambda: options.must_stop), quiet)
+    except Stopped:
+        return None
     if answer.status == "infeasible":
         return False
     return True if answer.x is not None else None
@@ -85,7 +91,10 @@ def feasible(case: Case, options: Options) -> bool | None:
 def any_plan(case: Case, part: Case, options: Options) -> Outcome | None:
     """Some plan of ``case``, or the proof that it has none, from ``part``, a smaller case that has a plan exactly if
     the whole has one, and whose plans are plans of it; ``None`` if the limits end it before."""
-    model = rules_of(part)
+    try:
+        model = rules_of(part, lambda: options.must_stop)
+    except Stopped:
+        return None
     answer = drive.solve(model, replace(options, progress=lambda _: None))
     plan = None if answer.x is None else decode(model.space, model.values(answer.x))
     if plan is not None and any(f.breaches for f in check_all(case, plan)):
@@ -98,6 +107,16 @@ def any_plan(case: Case, part: Case, options: Options) -> Outcome | None:
         return told
     score = sum(score_all(case, plan).values())
     return replace(told, status=Status.feasible, stop_reason=StopReason.effort, plan=plan, score=score)
+
+
+def _not_begun(case: Case, options: Options) -> Outcome:
+    """The answer of a run that was over before there was a model: the plan to begin from, if it is one."""
+    told = Outcome("linear (highs)", Status.unknown, options.cut_short, seed=options.seed, effort=options.effort)
+    told = replace(told, seconds=options.elapsed, repeatable=False)
+    plan = options.start
+    if plan is None or any(f.breaches for f in check_all(case, plan)):
+        return told
+    return replace(told, status=Status.feasible, plan=plan, score=sum(score_all(case, plan).values()))
 
 
 def _outcome(

@@ -9,6 +9,7 @@ from optimizer.domain import Case, Plan
 from optimizer.engines.linear import structure
 from optimizer.engines.linear.encode import encode, strangers
 from optimizer.engines.linear.model import Model
+from optimizer.engines.linear.stopping import Stop
 from optimizer.engines.linear.universe import admitted, filters, universe
 from optimizer.goals import GOALS
 from optimizer.goals import reading as goal_reading
@@ -17,14 +18,18 @@ from optimizer.rules import RULES, reading
 from optimizer.rules.rows import Space
 
 
-def model_of(case: Case) -> Model:
-    """The whole problem."""
-    return _filled(Model(universe(case)), RULES, GOALS)
+def _never() -> bool:
+    return False
 
 
-def rules_of(case: Case) -> Model:
+def model_of(case: Case, stop: Stop = _never) -> Model:
+    """The whole problem. Building asks ``stop`` all the time and raises ``Stopped`` once it says so."""
+    return _filled(Model(universe(case, stop), stop=stop), RULES, GOALS)
+
+
+def rules_of(case: Case, stop: Stop = _never) -> Model:
     """The question alone whether any plan holds the rules: no goal, every answer as good."""
-    return _filled(Model(universe(case)), RULES, ())
+    return _filled(Model(universe(case, stop), stop=stop), RULES, ())
 
 
 def row_counts(case: Case) -> dict[str, int]:

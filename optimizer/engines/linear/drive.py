@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,7 @@ try:
 except ImportError:  # another solver's copy of HiGHS may be in its way; CBC remains
     highspy = None
 
+PATIENCE = 1.2  # seconds that HiGHS has to stop once it should
 NODES = {"quick": 200, "standard": 10_000, "thorough": 1_000_000}
 
 
@@ -61,6 +63,9 @@ def solve(
         event.subscribe(watch.ask)
     watch.run(highs)
     continuous = relaxed or not any(model.whole)
+    if watch.left:
+        said = "interrupted" if watch.interrupted else "time"
+        return Answer(said, watch.best, watch.seen[1], tuple(watch.trail))
     if _doubtful(highs, continuous):
         highs.clearSolver()
         highs.setOptionValue("presolve", "off")
@@ -117,7 +122,7 @@ class _Watch:
 
     def __init__(self, options: Options, factor: float):
         self.options, self.factor = options, factor
-        self.stop = self.interrupted = False
+        self.stop = self.interrupted = self.left = False
         self.trail: list[Progress] = []
         self.seen: tuple[float | None, float | None] = (None, None)
         self.best: np.ndarray | None = None
@@ -138,9 +143,11 @@ class _Watch:
         return None if abs(value) >= highspy.kHighsInf else -value / self.factor
 
     def run(self, highs: Any) -> None:
-        """Runs to the end, to a limit or to an interrupt."""
+        """Runs to the end, to a limit or to an interrupt. HiGHS hears neither while it simplifies a model: it is
+        then left to itself, and ``left`` says so (it must not be asked anything any more)."""
         thread = threading.Thread(target=highs.run, daemon=True)
         thread.start()
+        since = None
         while thread.is_alive():
             try:
                 thread.join(0.05)
@@ -149,6 +156,11 @@ class _Watch:
                 self._report()
             except KeyboardInterrupt:
                 self.interrupted = self.stop = True
+            if self.stop:
+                since = since or time.monotonic()
+                if time.monotonic() - since > PATIENCE and thread.is_alive():
+                    self.left = True
+                    return
 
     def _report(self) -> None:
         last = (self.trail[-1].score, self.trail[-1].bound) if self.trail else (None, None)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy.sparse import csr_matrix
 
+from optimizer.engines.linear.stopping import Stop, watched
 from optimizer.goals import GOALS
 from optimizer.rules.rows import DECISIONS, Key, Row, Space
 
@@ -38,11 +39,12 @@ class Model:
     about: list[tuple[tuple[str, ...], int | None]] = field(default_factory=list)
     objective: dict[int, float] = field(default_factory=dict)
     constant: float = 0.0
+    stop: Stop = lambda: False
 
     def __post_init__(self) -> None:
         space = self.space
         staggered = {e.id for e in space.case.elements if space.case.unit_type(e.unit).stagger}
-        for key in space.keys:
+        for key in watched(space.keys, self.stop):
             kind = key[0]
             copies = len(space.members[key[1]]) if kind in ("place", "move", "end", "stand") else 1
             whole = kind in WHOLE or (kind == "at" and key[1] in staggered)
@@ -68,7 +70,7 @@ class Model:
         bounds one quantity from above becomes that quantity's bound."""
         free = owner in GOALS
         known, index, value = self.columns.get, self.index.append, self.value.append  # the hot loop of a build
-        for parties, week, terms, sense, rhs in rows:
+        for parties, week, terms, sense, rhs in watched(rows, self.stop):
             begin = len(self.index)
             for key, coefficient in terms.items():
                 at = known(key)

@@ -10,6 +10,7 @@ import numpy as np
 
 from optimizer.domain import Case, Exercise, Need, PrepoSet
 from optimizer.domain.network import move_weeks
+from optimizer.engines.linear.stopping import Stop, watched
 from optimizer.rosters import intervals, start_weeks
 from optimizer.rules import RULES, reading
 from optimizer.rules.exercise_needs.linear import serves
@@ -33,20 +34,20 @@ def admitted(case: Case, key: Key, by: Filters) -> bool:
     return all(admit(case, *key[1:]) for admit in by.get(key[0], ()))
 
 
-def universe(case: Case) -> Space:
-    """The space of all plans of the case that hold the rules."""
+def universe(case: Case, stop: Stop = lambda: False) -> Space:
+    """The space of all plans of the case that hold the rules; raises ``Stopped`` once ``stop`` says so."""
     every = frozenset(RULES)
     by, spans = filters(every), {u.id: _rotations(case, u.id) for u in case.units}
     members = _members(case)
     stands = {q: list(_stands(case, case.prepo[q])) for q in members}
     keys: list[Key] = [("rotate", u, a, d) for u, found in spans.items() for a, d in found]
-    keys += _starts(case, spans, stands)
-    keys += _exercises(case, spans, stands, by)
+    keys += watched(_starts(case, spans, stands), stop)
+    keys += watched(_exercises(case, spans, stands, by), stop)
     for q, there in stands.items():
-        keys += _sets(case, case.prepo[q], there)
+        keys += watched(_sets(case, case.prepo[q], there), stop)
     for u in case.upgrades:
         keys += [("buy", u.id, w) for w in range(max(u.earliest, 0), min(u.latest + 1, case.weeks))]
-    kept = (key for key in keys if admitted(case, key, by))
+    kept = (key for key in watched(keys, stop) if admitted(case, key, by))
     return Space(case, kept, every, case.weeks, members)
 
 
