@@ -55,7 +55,13 @@ def beds_text(case: Case, unit: str, locks: Iterable[Lock]) -> str:
         sites = np.array([stands_for(s, place) for s in case.sites], dtype=bool)
         countries = {s.country for s, inside in zip(case.sites, sites, strict=True) if inside}
         settled, everyone = most_in(case, sites, countries.pop() if len(countries) == 1 else None)
-        parts.append(f"{place} has places for {settled.max():,} and hand-over places for {everyone.max():,} at most")
+        parts.append(f"{place} has {_range(settled)} places and {_range(everyone)} hand-over places")
     sizes = [case.types[e.type].people for e in case.elements_of[unit] if not e.optional]
     brings = f"{unit} brings {sum(sizes):,} people" + (f", up to {max(sizes):,} to one base" if len(sizes) > 1 else "")
-    return f"{'; '.join(parts) or 'sites have places'}, closures counted, and {brings}"
+    room = f"{'; '.join(parts)} (by week, upgrades built as soon as can be)" if parts else "sites have their places"
+    return f"{room}, and {brings}"
+
+
+def _range(people: np.ndarray) -> str:
+    low, high = int(people.min()), int(people.max())
+    return f"{high:,}" if low == high else f"{low:,} to {high:,}"

@@ -159,6 +159,7 @@ class Alone:
         rested = free_from(case, unit)
         out = max(self.out, key=lambda r: r.depart, default=None)
         limits = [
+            Item("beds", "site-capacity", beds_rows(case, self.locks), beds_text(case, unit, self.locks)),
             Item("windows", "availability", (Place("Availability", unit, "From"),),
                  f"{unit} is available in the weeks of {spans} only"),
             Item("lead", "availability", (*(Place("Unit types", t) for t in types), Place("Settings", "release")),
@@ -172,7 +173,6 @@ class Alone:
                  f"no rotation of it is shorter than {weeks(kind.rotation_min)}"),
             Item("dwell", "dwell", (Place("Unit types", kind.id, "Dwell ratio"),),
                  f"after a rotation it rests {weeks(kind.dwell_ratio / MILLI)} at home for each week away"),
-            Item("beds", "site-capacity", beds_rows(case, self.locks), beds_text(case, unit, self.locks)),
             Item("ways", "availability", tuple(Place("Unit types", t, "Set type") for t in types),
                  "it can come only by the ways its types offer, on a set only where one may stand"),
             freeze_item(s.frozen_weeks),
