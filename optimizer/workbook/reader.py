@@ -5,6 +5,7 @@ Every step notes what it finds and goes on, so that all faults are reported at o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,7 +21,8 @@ from optimizer.workbook.reading.fields import Fields, calendar_of
 from optimizer.workbook.reading.grid import Book, Grid, load
 from optimizer.workbook.reading.plans import read_plan, with_lock_cells
 from optimizer.workbook.reading.references import check_references
-from optimizer.workbook.reading.tables import Tables, read_tables
+from optimizer.workbook.reading.rows import read_tables
+from optimizer.workbook.reading.tables import Tables
 from optimizer.workbook.schema import (
     CONFLICTS,
     INPUT_SHEETS,
@@ -33,6 +35,8 @@ from optimizer.workbook.schema import (
 )
 from optimizer.workbook.sense import check_prospects, check_sense
 from optimizer.workbook.words import fold, nearest
+
+_COPY = re.compile(r"[\s_-]*(?:\(\d+\)|\d{1,4}|copy|new|final|draft|sheet|tab|table|v\d+)$", re.I)  # as in Units (2)
 
 
 @dataclass(frozen=True)
@@ -129,11 +133,11 @@ def _match(book: Book, sheets: Sequence[Sheet], faults: list[Fault]) -> tuple[di
             faults.append(fault("sheet-twice", grid.title, name=name))
         elif name in wanted:
             out[name] = grid
-    absent, own = wanted - out.keys(), []
+    absent, own, ours = wanted - out.keys(), [], OWN_SHEETS | labels.DRAWN
     for title in book.titles:
-        if fold(title) in SHEET_NAMES or title in OWN_SHEETS or title in labels.DRAWN:
+        if fold(title) in SHEET_NAMES or title in ours:
             continue
-        guess = nearest(title, absent)
+        guess = nearest(title, absent) or nearest(_COPY.sub("", title), absent)
         if guess:
             misspelt.add(guess)
             faults.append(fault("sheet-misspelt", title, "", title, did_you_mean(guess), name=guess))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -17,9 +17,10 @@ from typing import Any
 from openpyxl.utils.datetime import WINDOWS_EPOCH
 
 from optimizer.quantities import MILLI, MONEY, scaled
-from optimizer.workbook.numbers import Unreadable, as_date, number
+from optimizer.workbook.dates import as_day
+from optimizer.workbook.numbers import Unreadable, number
 from optimizer.workbook.schema import Column
-from optimizer.workbook.words import DASHES, fold, tidy
+from optimizer.workbook.words import DASHES, composed, fold, tidy
 
 LIMIT, MONEY_LIMIT = Decimal(10) ** 9, Decimal(10) ** 10
 _YES = frozenset(("yes", "y", "true", "1", "x", "on", "✓"))
@@ -53,7 +54,7 @@ def _plain(raw: object) -> str:
         return str(int(raw))
     if isinstance(raw, datetime) and raw.time() == time():
         return raw.date().isoformat()
-    return tidy(str(raw))
+    return composed(str(raw))
 
 
 def _text(column: Column, raw: object, epoch: datetime) -> str:
@@ -67,9 +68,9 @@ def _id(column: Column, raw: object, epoch: datetime) -> str:
 
 
 def _ids(column: Column, raw: object, epoch: datetime) -> tuple[str, ...]:
-    parts = (
-        (tidy(p) for p in re.split(r"[;\n]", raw) if tidy(p)) if isinstance(raw, str) else (_id(column, raw, epoch),)
-    )
+    if not isinstance(raw, str):
+        return (_id(column, raw, epoch),)
+    parts = (composed(p) for p in re.split(r"[;\n]", raw) if tidy(p))
     return tuple(dict.fromkeys(parts))
 
 
@@ -105,7 +106,8 @@ def _price(column: Column, raw: object, epoch: datetime) -> float:
 
 
 def _date(column: Column, raw: object, epoch: datetime) -> date:
-    return as_date(raw, epoch)
+    found = as_day(raw, epoch)
+    return found.last if column.week.startswith("last") else found.day
 
 
 def _bool(column: Column, raw: object, epoch: datetime) -> bool:
@@ -154,7 +156,14 @@ _READ: dict[str, Callable[[Column, Any, datetime], Any]] = {
 }
 
 
-def vanishes(column: Column, value: Any) -> bool:
-    """Whether a figure that is not zero becomes zero in the integers the program counts in."""
-    unit = {"decimal": MILLI, "money": MONEY}.get(column.kind)
-    return unit is not None and value is not None and value != 0 and scaled(value, unit) == 0
+def doubts(
+    column: Column, raw: object, value: Any, epoch: datetime = WINDOWS_EPOCH
+) -> Iterator[tuple[str, object, dict[str, Any]]]:
+    """(code, what to show, words) of what should be said of a value that could be read."""
+    if column.kind == "date" and value is not None:
+        found = as_day(raw, epoch)
+        if found.remark:
+            yield found.remark, raw, dict(found.words)
+    unit = {"decimal": MILLI, "money": MONEY}.get(column.kind)  # a figure that becomes 0 in the integers counted in
+    if unit is not None and value is not None and value != 0 and scaled(value, unit) == 0:
+        yield "rounds-to-zero", value, {}

@@ -9,7 +9,8 @@ from optimizer.errors import UsageError
 
 def day_of(text: str) -> date:
     """The day a text names; ``UsageError`` if it names none."""
-    from optimizer.workbook.numbers import Unreadable, text_date
+    from optimizer.workbook.dates import text_date
+    from optimizer.workbook.numbers import Unreadable
 
     try:
         return text_date(text.strip())

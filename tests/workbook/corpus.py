@@ -183,8 +183,8 @@ CASES |= {
     "broken XML": (_part("Sites", lambda xml: xml[: len(xml) // 2]), Refused("cannot be read as a workbook")),
     "workbook part empty": (_part("xl/workbook.xml", lambda _: b""), Refused("cannot be read as a workbook")),
     "relations missing": (_part("xl/_rels/workbook.xml.rels", lambda _: None), Refused("cannot be read as a workbook")),
-    "strict Open XML": (_strict, Refused("Strict Open XML")),
-    "content types missing": (_part("[Content_Types].xml", lambda _: None), Refused("cannot be read as a workbook")),
+    "strict Open XML": (_strict, CLEAN),
+    "content types missing": (_part("[Content_Types].xml", lambda _: None), CLEAN),
 }
 
 # ---- sheets and headers
@@ -298,7 +298,7 @@ CASES |= {
     ),
     "own colours, formats, chart": (_edited(_own_looks), CLEAN),
     "table as Excel's table": (_edited(_table_object), CLEAN),
-    "total row": (_edited(_total_row), says("blank Units!C5", also=True)),
+    "total row": (_edited(_total_row), says("row-total Units!A5")),
     "name that points nowhere": (
         _edited(lambda wb: wb.defined_names.add(DefinedName("Old", attr_text="#REF!$A$1"))),
         CLEAN,
@@ -359,7 +359,14 @@ CASES |= {
     ),
     "date in words": (_cell("Availability", "From", 2, "4 October 2017"), CLEAN),
     "date the German way": (_cell("Availability", "From", 2, "4.10.2017"), CLEAN),
-    "date and time": (_cell("Availability", "From", 2, datetime(2017, 10, 4, 12, 30)), CLEAN),
+    "date and time": (
+        _cell("Availability", "From", 2, datetime(2017, 10, 4, 12, 30)),
+        says("date-late Availability!B2"),
+    ),
+    "date and time in the morning": (
+        _cell("Availability", "From", 2, datetime(2017, 10, 4, 7, 30)),
+        says("date-clock Availability!B2"),
+    ),
     "a year for a date": (_cell("Availability", "From", 2, 2017), says("date-far Availability!B2", also=True)),
     "name turned into a date": (
         _cell("Units", "Unit", 4, datetime(2017, 3, 4)),
@@ -482,7 +489,7 @@ CASES |= {
             "xl/styles.xml",
             lambda xml: re.sub(rb"<cellStyleXfs.*?</cellStyleXfs>", b"<cellStyleXfs/>", xml, flags=re.S),
         ),
-        Refused("cannot be read as a workbook"),
+        CLEAN,
     ),
     "a style that is not there": (
         _part("Sites", lambda xml: re.sub(rb'<c r="D2"( s="\d+")?>', rb'<c r="D2" s="9999">', xml)),
@@ -490,7 +497,7 @@ CASES |= {
     ),
     "a text that is not there": (
         _part("Sites", lambda xml: re.sub(rb'(<c r="A2"[^>]*>)<v>\d+', rb"\1<v>99999", xml)),
-        Refused("cannot be read as a workbook"),
+        says("text-missing Sites!A2", also=True),
     ),
 }
 

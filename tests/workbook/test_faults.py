@@ -6,12 +6,13 @@ from copy import deepcopy
 from datetime import datetime
 
 import pytest
+from openpyxl.styles import Font
 
 from optimizer.errors import FaultsFound
 from optimizer.workbook.faults import CATALOGUE, fault
 from optimizer.workbook.forms.template import write_input
 from optimizer.workbook.reader import read_case
-from tests.workbook.books import PLAN, SOUND, book, edit, findings, found, spoil, spoilt, table
+from tests.workbook.books import PLAN, SOUND, book, edit, findings, found, spoil, spoilt, table, where
 from tests.workbook.test_sense import CODES as SENSE
 
 # code, sheet, header, row (or setting), what is typed there
@@ -33,6 +34,11 @@ CELLS = [
     ("year-short", "Availability", "From", 2, "01/02/03"),
     ("date-far", "Availability", "From", 2, "1817-10-02"),
     ("date-for-id", "Units", "Unit", 3, datetime(2017, 3, 4)),
+    ("date-late", "Availability", "From", 2, datetime(2017, 10, 3, 23, 0)),
+    ("date-rounded", "Availability", "From", 2, datetime(2017, 10, 3, 23, 59, 17)),
+    ("date-clock", "Availability", "From", 2, datetime(2017, 10, 4, 5, 0)),
+    ("date-zone", "Availability", "From", 2, "2017-10-03T22:00:00.000Z"),
+    ("id-lookalike", "Sites", "Site", 4, "\u0422APA"),
     ("not-yes", "Elements", "Optional", 2, "perhaps"),
     ("not-choice", "Unit types", "Movement", 2, "heavi"),
     ("not-bands", "Settings", "Value", "Credit bands", "10:0.5; 3:0.8"),
@@ -118,6 +124,19 @@ def test_cell(code, sheet, header, row, typed):
     assert (code, place) in found(read)
 
 
+PAST, CENTS = "Presence floor (old)", "Week cost (USD thousand)"
+
+
+def strike(sheet, row):
+    for cell in sheet[row]:
+        cell.font = Font(strike=True)
+
+
+def again(sheet, row):
+    for cell in sheet[1]:
+        sheet.cell(row, cell.column, cell.value)
+
+
 STRUCTURE = {
     "sheet-missing": (lambda wb: wb.remove(wb["Sites"]), "Sites"),
     "sheet-misspelt": (lambda wb: setattr(wb["Units"], "title", "Unitz"), "Unitz"),
@@ -136,6 +155,15 @@ STRUCTURE = {
     "merged": (lambda wb: wb["Units"].merge_cells("D2:D3"), "Units!D2:D3"),
     "rows-hidden": (lambda wb: setattr(wb["Units"].row_dimensions[3], "hidden", True), "Units!3:3"),
     "row-remark": (lambda wb: wb["Reach"].cell(9, 6, "to be asked"), "Reach!F9"),
+    "rows-struck": (lambda wb: strike(wb["Units"], 3), "Units!3:3"),
+    "row-total": (lambda wb: wb["Units"].cell(5, 1, "Total"), "Units!A5"),
+    "row-sum": (lambda wb: (wb["Sites"].cell(5, 1, "ALL"), wb["Sites"].cell(5, 4, "=SUM(D2:D4)")), "Sites!A5"),
+    "row-header": (lambda wb: again(wb["Units"], 5), "Units!A5"),
+    "column-doubt": (
+        lambda wb: wb["Countries"].cell(1, where(wb["Countries"], "Presence floor"), PAST),
+        "Countries!D1",
+    ),
+    "column-unit": (lambda wb: wb["Unit types"].cell(1, where(wb["Unit types"], "Week cost"), CENTS), "Unit types!T1"),
     "formula-uncalculated": (lambda wb: wb["Units"].cell(2, 6, "=3*13"), "Units!F2"),
     "setting-missing": (lambda wb: wb["Settings"].delete_rows(4), "Settings"),
     "line-missing": (lambda wb: wb["Budget"].delete_rows(5), "Budget"),
@@ -168,9 +196,9 @@ def test_continuing_resolution_without_a_rate(tmp_path):
 
 
 CONFLICTS = {"conflict-open", "conflict-choice", "conflict-lost"}  # tests/workbook/merge/test_books.py
-ELSEWHERE_TESTED = (
-    {"plan-ignored", "plan-missing", "cr-base", "cannot-be", "participants-left", "day-rounded"} | CONFLICTS | SENSE
-)
+FILES = {"cell-twice", "text-missing"}  # tests/workbook/corpus_public.py
+ANSWERS = {"participants-left", "day-rounded"}
+ELSEWHERE_TESTED = {"plan-ignored", "plan-missing", "cr-base", "cannot-be"} | CONFLICTS | FILES | ANSWERS | SENSE
 
 
 def test_every_message_is_provoked():

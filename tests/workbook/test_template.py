@@ -11,10 +11,10 @@ import openpyxl
 import pytest
 
 from optimizer.errors import FaultsFound, UsageError
+from optimizer.workbook.dates import text_date
 from optimizer.workbook.faults import stops
 from optimizer.workbook.forms.filled import find, template
 from optimizer.workbook.forms.template import write_input
-from optimizer.workbook.numbers import text_date
 from optimizer.workbook.reader import read_case
 from optimizer.workbook.schema import CHOICES, GUIDE, INPUT_SHEETS, SETTINGS, SHEETS
 from optimizer.workbook.words import PLACE

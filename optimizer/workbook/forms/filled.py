@@ -12,10 +12,11 @@ from typing import Any
 from optimizer.errors import UsageError, WorkbookError
 from optimizer.quantities import Calendar
 from optimizer.workbook import values
+from optimizer.workbook.dates import EARLIEST, LATEST
 from optimizer.workbook.faults import did_you_mean
 from optimizer.workbook.forms.folder import tables_of_book
 from optimizer.workbook.forms.template import Rows, write_input
-from optimizer.workbook.numbers import EARLIEST, LATEST, Unreadable
+from optimizer.workbook.numbers import Unreadable
 from optimizer.workbook.reader import read_case
 from optimizer.workbook.reading.container import SUFFIXES, workbooks_in
 from optimizer.workbook.reading.fields import calendar_of

@@ -15,10 +15,12 @@ from typing import Any
 import pandas as pd
 
 from optimizer.errors import WorkbookError
+from optimizer.workbook.dates import as_day
 from optimizer.workbook.forms.template import write_input
-from optimizer.workbook.numbers import Unreadable, as_date
+from optimizer.workbook.numbers import Unreadable
 from optimizer.workbook.reading.grid import Book, Grid, load
-from optimizer.workbook.reading.headers import lay_out
+from optimizer.workbook.reading.headers import drawn, lay_out
+from optimizer.workbook.reading.leftout import LEFT_OUT, left_out
 from optimizer.workbook.schema import BY_NAME, OWN_SHEETS, SETTING, SHEET_NAMES, SHEETS, Sheet
 from optimizer.workbook.sheets.files import land
 from optimizer.workbook.words import fold, tidy
@@ -140,11 +142,12 @@ def _frame(sheet: Sheet, grid: Grid, keys: dict[str, tuple[str, ...]], epoch: da
     kinds = {laid.at[c.header]: c.kind for c in columns if c.header in laid.at}
     heads = {laid.at[c.header]: c.header for c in columns if c.header in laid.at}
     for j, text in sorted(grid.rows[laid.row].items()):  # the workbook's own; of two alike the first
-        if j not in heads and tidy(str(text)) not in ("", *heads.values()):
+        if j not in heads and tidy(str(text)) not in ("", *heads.values()) and not drawn(sheet, str(text)):
             heads[j] = tidy(str(text))
     rows = []
+    skipped = {} if sheet.name == "Settings" else left_out(grid, laid, sheet)
     for number, cells in sorted(grid.rows.items()):
-        if number > laid.row and cells.keys() & heads.keys():
+        if number > laid.row and cells.keys() & heads.keys() and skipped.get(number) not in LEFT_OUT:
             of_row = dict(kinds)
             if sheet.name == "Settings" and "Value" in laid.at:
                 setting = SETTING.get(fold(str(cells.get(laid.at.get("Name", 0), ""))))
@@ -159,7 +162,9 @@ def _text(value: Any, kind: str = "text", epoch: datetime | None = None) -> str:
         return ""
     if kind == "date" and epoch is not None:
         try:
-            return as_date(value, epoch).isoformat()
+            found = as_day(value, epoch)
+            if not found.remark and found.day == found.last:  # a time of day, or a whole week, is for the reader
+                return found.day.isoformat()
         except Unreadable:
             pass
     if isinstance(value, bool):

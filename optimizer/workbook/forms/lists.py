@@ -15,7 +15,7 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from optimizer.workbook.numbers import EARLIEST, LATEST
+from optimizer.workbook.dates import EARLIEST, LATEST
 from optimizer.workbook.schema import BY_NAME, CHOICES, SETTINGS, Column
 from optimizer.workbook.schema.places import LOCK_SHEETS
 from optimizer.workbook.values import LIMIT, MONEY_LIMIT

@@ -18,6 +18,7 @@ from optimizer.workbook import values
 from optimizer.workbook.forms.guide import guide, what_to_type
 from optimizer.workbook.forms.lists import ROOM, as_shown, define, guard
 from optimizer.workbook.numbers import Unreadable
+from optimizer.workbook.reading.headers import drawn
 from optimizer.workbook.schema import (
     BY_NAME,
     INPUT_SHEETS,
@@ -95,6 +96,8 @@ def typed(column: Column, raw: Any) -> Any:
             raw = Decimal(raw.strip())
     try:
         value = values.read(column, raw)
+        if column.kind == "date" and any(values.doubts(column, raw, value)):
+            return raw  # with its time of day, for the reader to remark on
     except Unreadable:
         return raw
     if isinstance(value, bool):
@@ -122,12 +125,14 @@ def _texts(rows: Rows, header: str) -> Iterable[str]:
     return dict.fromkeys(str(r[header]).strip() for r in rows if r.get(header) not in (None, ""))
 
 
-def _columns(columns: Sequence[Column], rows: Rows) -> tuple[list[Column], dict[str, str]]:
-    """The columns to write and, for each given header, the header it is written under."""
+def _columns(sheet: Sheet, columns: Sequence[Column], rows: Rows) -> tuple[list[Column], dict[str, str]]:
+    """The columns to write and, for each given header, the header it is written under; what the program once
+    computed from a row is left out."""
     known = {fold(c.header): c.header for c in columns}
     under: dict[str, str] = {}
     for header in dict.fromkeys(h for r in rows for h in r):
-        under[header] = known.get(fold(header), header)
+        if fold(header) in known or not drawn(sheet, header):
+            under[header] = known.get(fold(header), header)
     extra = [Column(h, "text", "A column of your own: not read.") for h in under.values() if fold(h) not in known]
     return [*columns, *extra], under
 
@@ -145,7 +150,7 @@ def _known(sheet: Sheet, ids: Mapping[str, tuple[str, ...]]) -> tuple[Column, ..
 
 def _sheet(book: Any, style: Styles, sheet: Sheet, rows: Rows, ids: Mapping[str, tuple[str, ...]]) -> list[str]:
     known = _known(sheet, ids)
-    columns, under = _columns(known, rows)
+    columns, under = _columns(sheet, known, rows)
     page = book.add_worksheet(sheet.name)
     page.set_tab_color(TABS["plan" if sheet.group in ("plan", "last") else "input"])
     page.freeze_panes(1, 1)
@@ -155,7 +160,7 @@ def _sheet(book: Any, style: Styles, sheet: Sheet, rows: Rows, ids: Mapping[str,
     page.set_row(0, 30)
     settings = sheet.name == "Settings"
     last = len(rows) + (SPARE if sheet.row and not settings else 0)
-    lines = [{under[h]: v for h, v in r.items()} for r in rows]
+    lines = [{under[h]: v for h, v in r.items() if h in under} for r in rows]
     for j, c in enumerate(columns):
         own = j >= len(known)
         fixed = settings and c.header in ("Name", "Unit", "Meaning")

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from optimizer.quantities import MILLI, MONEY, Calendar, scaled
-from optimizer.workbook.numbers import EARLIEST, LATEST
+from optimizer.workbook.dates import EARLIEST, LATEST
 from optimizer.workbook.reading.fields import week
 from optimizer.workbook.schema import Column, Sheet
 

@@ -18,7 +18,8 @@ from optimizer.workbook.merge.meaning import meaning
 from optimizer.workbook.reading.fields import calendar_of
 from optimizer.workbook.reading.grid import Book, Broken, Grid, load
 from optimizer.workbook.reading.headers import lay_out
-from optimizer.workbook.reading.tables import Table, Tables, read_tables
+from optimizer.workbook.reading.rows import read_tables
+from optimizer.workbook.reading.tables import Table, Tables
 from optimizer.workbook.schema import OWN_SHEETS, SETTINGS, SHEET_NAMES
 from optimizer.workbook.words import fold, tidy
 

@@ -5,7 +5,6 @@ Cells are found by their labels, so that what is compared is what stands on the 
 
 from __future__ import annotations
 
-import warnings
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,8 +14,10 @@ from optimizer.domain import Case
 from optimizer.goals import GOALS
 from optimizer.quantities import MONEY, scaled
 from optimizer.workbook import labels
+from optimizer.workbook.reading.grid import Broken, load
+from optimizer.workbook.reading.grid import Grid as Cells
 
-FAR = 5_000  # rows and columns beyond which no claim stands
+FAR, WIDE = 5_000, 64  # rows and columns beyond which no claim stands
 TILES = {
     labels.SCORE: "score",
     labels.PROVEN_BOUND: "bound",
@@ -41,43 +42,29 @@ def read_claims(path: Path, case: Case) -> dict[str, dict[str, Any]]:
     Figures are named as in ``verify.compare_claims`` (money in integers), and besides:
     ``bound``, ``claimed score``, ``verified`` (text) and ``content`` (the hash of inputs and plan).
     """
-    from openpyxl import load_workbook
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # looks that openpyxl does not know are not read anyway
-        return _claims(load_workbook(path, read_only=True, data_only=True), case)
+    grids = _grids(path)
+    readers = {labels.SUMMARY: _summary, labels.CHECKS: _checks, labels.RUN: _lines}
+    found = {name: readers[name](grids[name], case) for name in labels.CLAIMING if name in grids}
+    return {name: claims for name, claims in found.items() if claims}
 
 
 def read_run(path: Path) -> dict[str, Any]:
     """What the Run sheet of a workbook says, by name; empty where there is none."""
-    from openpyxl import load_workbook
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        book = load_workbook(path, read_only=True, data_only=True)
-    try:
-        rows = (
-            book[labels.RUN].iter_rows(max_row=200, max_col=2, values_only=True)
-            if labels.RUN in book.sheetnames
-            else ()
-        )
-        return {row[0]: row[1] for row in rows if len(row) == 2 and isinstance(row[0], str)}
-    finally:
-        book.close()
+    rows = _grids(path).get(labels.RUN, [])
+    return {row[0]: row[1] for row in rows if len(row) > 1 and isinstance(row[0], str)}
 
 
-def _claims(book: Any, case: Case) -> dict[str, dict[str, Any]]:
-    try:
-        grids = {
-            name: list(book[name].iter_rows(max_row=FAR, max_col=64, values_only=True))
-            for name in labels.CLAIMING
-            if name in book.sheetnames
-        }
-    finally:
-        book.close()
-    readers = {labels.SUMMARY: _summary, labels.CHECKS: _checks, labels.RUN: _lines}
-    found = {name: readers[name](grid, case) for name, grid in grids.items()}
-    return {name: claims for name, claims in found.items() if claims}
+def _grids(path: Path) -> dict[str, Grid]:
+    return {g.title: _rows(g) for g in load(path, lambda title: title in labels.CLAIMING).grids}
+
+
+def _rows(cells: Cells) -> Grid:
+    """The rows from the top, each from its first column; what is broken is no claim."""
+    out: Grid = []
+    for r in range(1, min(max(cells.rows, default=0), FAR) + 1):
+        found = {c: None if isinstance(v, Broken) else v for c, v in cells.rows.get(r, {}).items() if c <= WIDE}
+        out.append(tuple(found.get(c) for c in range(1, max(found, default=0) + 1)))
+    return out
 
 
 def _summary(grid: Grid, case: Case) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 from optimizer.errors import WorkbookError
+from optimizer.workbook.reading.package import Package, plain
 
 SUFFIXES = (".xlsx", ".xlsm")
 TOTAL, PART, RATIO, RATIO_FROM = 768 << 20, 384 << 20, 400, 16 << 20  # bytes, bytes, times, bytes
@@ -24,8 +25,8 @@ _KINDS = {
     "content.xml": "an OpenDocument file",
 }
 _SAVE_AS = "open it in the spreadsheet program and save it as .xlsx"
+SAVE_AGAIN = f"{_SAVE_AS} anew, or ask for it to be sent again"
 _DECLARED = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 
 
 def is_lock_file(path: Path) -> bool:
@@ -38,12 +39,11 @@ def workbooks_in(folder: Path) -> list[Path]:
     return sorted(p for p in folder.iterdir() if p.suffix.lower() in SUFFIXES and not is_lock_file(p))
 
 
-def inspect(path: Path) -> bool:
+def inspect(path: Path) -> None:
     """Raise WorkbookError, with what to do, unless ``path`` is a workbook that is safe to parse.
 
     Checks what kind of file it is, declared sizes and compression ratios (zip bombs), that every
-    part is complete (checksums) and that no part declares entities (XXE). Returns whether any
-    sheet holds a formula.
+    part is complete (checksums) and that no part declares entities (XXE).
     """
     if is_lock_file(path):
         raise WorkbookError(f"{path.name} is the marker of a workbook open elsewhere, not a workbook")
@@ -63,7 +63,7 @@ def inspect(path: Path) -> bool:
         raise WorkbookError(f"{path.name} {_not_zip(head)}")
     try:
         with zipfile.ZipFile(path) as archive:
-            return _parts(path.name, archive)
+            _parts(path.name, archive)
     except (WorkbookError, MemoryError):
         raise
     except Exception as e:  # zipfile, zlib, lzma and bz2 each have their own
@@ -87,14 +87,14 @@ def _not_zip(head: bytes) -> str:
     return "is not a workbook"
 
 
-def _parts(name: str, archive: zipfile.ZipFile) -> bool:
+def _parts(name: str, archive: zipfile.ZipFile) -> None:
     parts = archive.infolist()
-    names = {p.filename for p in parts}
-    if "xl/workbook.xml" not in names:
+    names = {plain(p.filename) for p in parts}
+    if Package(archive).main() is None:
         kind = next((k for n, k in _KINDS.items() if n in names), None)
         raise WorkbookError(f"{name} is {kind or 'a zip file'}, not a workbook; {_SAVE_AS}")
     if len(names) != len(parts) or len(parts) > PARTS:
-        raise WorkbookError(f"{name} is not a sound workbook: its parts repeat or are too many")
+        raise WorkbookError(f"{name} is not a sound workbook: its parts repeat or are too many; {SAVE_AGAIN}")
     if any(p.flag_bits & 1 for p in parts):
         raise WorkbookError(f"{name} is protected by a password; remove it and save again")
     for p in parts:
@@ -103,22 +103,17 @@ def _parts(name: str, archive: zipfile.ZipFile) -> bool:
             raise WorkbookError(f"{name} would unpack to far more than a workbook holds ({p.filename}); not opened")
     if sum(p.file_size for p in parts) > TOTAL:
         raise WorkbookError(f"{name} would unpack to far more than a workbook holds; not opened")
-    formulas = False
     for p in parts:
-        formulas |= _scan(name, archive, p)
-    return formulas
+        _scan(name, archive, p)
 
 
-def _scan(name: str, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
-    """Read a part to its end (checking its checksum); whether it is a sheet with formulas."""
-    xml = part.filename.endswith((".xml", ".rels", ".vml"))
-    sheet = part.filename.startswith("xl/worksheets/") and xml
-    formulas, tail = False, b""
+def _scan(name: str, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    """Read a part to its end (checking its checksum); if it is XML, whatever its name, it may not declare entities."""
+    xml, tail = part.filename.casefold().endswith((".xml", ".rels", ".vml")), b""
     with archive.open(part) as file:
         while block := file.read(1 << 20):
             seen = tail + block
+            xml = xml or (not tail and block.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \r\n\t").startswith(b"<"))
             if xml and (_DECLARED.search(seen) or _DECLARED.search(seen.replace(b"\0", b""))):
                 raise WorkbookError(f"{name} declares entities in {part.filename}, as no spreadsheet does; not opened")
-            formulas = formulas or (sheet and _FORMULA.search(seen) is not None)
             tail = block[-64:]
-    return formulas

@@ -1,53 +1,27 @@
-"""The real cells of a workbook's sheets, each a plain value or a ``Broken`` one.
+"""The sheets of a workbook file, as grids of the cells that are really there.
 
-Sheets are streamed through openpyxl's parser, which meets only the cells that exist (a
-formatted blank in row 1,048,576 costs nothing) and never touches charts, links or pictures.
-Values and formulas come from the same pass, so that an error, a formula that was never
-calculated and a blank are told apart.
+Only what bears on values is read (see ``package``, ``looks`` and ``cells``): a formatted blank in row 1,048,576 costs
+nothing, and charts, links, pictures and document properties are never touched. Values and formulas come from the same
+pass, so that an error, a formula that was never calculated and a blank are told apart.
 """
 
 from __future__ import annotations
 
-import warnings
+import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import closing, redirect_stdout
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from io import StringIO
 from pathlib import Path
-from typing import Any
+from xml.etree.ElementTree import Element, ParseError, iterparse
 
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
+from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, WINDOWS_EPOCH
 
 from optimizer.errors import WorkbookError
-from optimizer.workbook.reading.container import inspect
-
-ERRORS = frozenset(("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"))
-
-
-@dataclass(frozen=True)
-class Broken:
-    """A cell without a usable value: ``code`` of the fault, ``shown`` what stands there."""
-
-    code: str
-    shown: str
-
-    def __str__(self) -> str:
-        return self.shown
-
-
-@dataclass
-class Grid:
-    """One sheet: ``rows`` holds the cells that are not blank, by row and column (from 1)."""
-
-    title: str
-    hidden: bool = False
-    rows: dict[int, dict[int, Any]] = field(default_factory=dict)
-    merged: list[str] = field(default_factory=list)
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
+from optimizer.workbook.reading.cells import ERRORS, Broken, Context, Grid, read_cells, text_of
+from optimizer.workbook.reading.container import SAVE_AGAIN, inspect
+from optimizer.workbook.reading.looks import looks_of, number
+from optimizer.workbook.reading.package import Package, local
 
 
 @dataclass(frozen=True)
@@ -71,62 +45,80 @@ def load(path: Path, wanted: Callable[[str], bool]) -> Book:
     """
     inspect(path)
     try:
-        with warnings.catch_warnings(), redirect_stdout(StringIO()):  # openpyxl prints of styles it misses
-            warnings.simplefilter("ignore")  # of features that openpyxl would lose if it saved
-            with closing(load_workbook(path, read_only=True, keep_links=False)) as book:
-                sheets = list(book.worksheets)
-                if not sheets:
-                    raise WorkbookError(f"{path.name} shows no sheets (Strict Open XML?); save it as a plain .xlsx")
-                grids = tuple(_grid(book, s) for s in sheets if wanted(s.title))
-                return Book(tuple(s.title for s in sheets), grids, book.epoch)
-    except (WorkbookError, MemoryError):
+        with zipfile.ZipFile(path) as archive:
+            return _book(Package(archive), wanted)
+    except WorkbookError as e:
+        raise WorkbookError(f"{path.name} cannot be read as a workbook: {e}; {SAVE_AGAIN}") from e
+    except MemoryError:
         raise
     except PermissionError as e:
         raise WorkbookError(f"{path.name} cannot be opened: {e.strerror}; is it open elsewhere?") from e
     except Exception as e:  # whatever a parser may trip over in a file that is not what it seems
-        raise WorkbookError(f"{path.name} cannot be read as a workbook ({type(e).__name__}: {e})") from e
+        raise WorkbookError(f"{path.name} cannot be read as a workbook: its inside is damaged; {SAVE_AGAIN}") from e
 
 
-class _Parser(WorkSheetParser):
-    def parse_cell(self, element: Any) -> dict[str, Any]:
-        cell: dict[str, Any] = super().parse_cell(element)
-        if cell["data_type"] == "e":
-            cell["value"] = Broken("error-value", str(cell["value"]))
-        elif isinstance(cell["value"], str) and cell["value"].strip() in ERRORS:
-            cell["value"] = Broken("error-value", cell["value"].strip())
-        elif cell["value"] is None and element.find(FORMULA_TAG) is not None and element.get("t") != "str":
-            # t="str" without a value is a formula whose result is an empty text
-            cell["value"] = Broken("formula-uncalculated", f"={element.findtext(FORMULA_TAG) or '…'}")
-        return cell
+def _book(package: Package, wanted: Callable[[str], bool]) -> Book:
+    main = package.main()
+    assert main is not None  # as ``inspect`` has seen to
+    root = package.tree(main)
+    told = [e for e in root.iter() if local(e.tag) == "workbookPr"]
+    epoch = CALENDAR_MAC_1904 if any(e.get("date1904") in ("1", "true", "on") for e in told) else WINDOWS_EPOCH
+    relations = {r.id: r for r in package.relations(main)}
+    if not relations:
+        raise WorkbookError("the list of its sheets leads nowhere")
+    texts = list(_texts(package, package.related(main, "sharedStrings")))
+    context = Context(texts, looks_of(package, package.related(main, "styles")), epoch)
+    titles, grids = [], []
+    for sheet in (e for e in root.iter() if local(e.tag) == "sheet"):
+        title, relation = sheet.get("name") or "", relations.get(_relation(sheet))
+        if relation is None or relation.kind not in ("worksheet", ""):
+            continue  # a sheet that is one chart, or a dialogue of long ago
+        titles.append(title)
+        if wanted(title):
+            grid = Grid(title, sheet.get("state", "visible") != "visible")
+            _fill(package, relation.target, grid, context)
+            grids.append(grid)
+    if not titles:
+        raise WorkbookError("it shows no sheets")
+    return Book(tuple(titles), tuple(grids), epoch)
 
 
-def _grid(book: Any, sheet: Any) -> Grid:
-    grid = Grid(sheet.title, sheet.sheet_state != "visible")
-    with closing(sheet._get_source()) as source:
-        parser = _Parser(
-            source,
-            sheet._shared_strings,
-            data_only=True,
-            epoch=book.epoch,
-            date_formats=book._date_formats,
-            timedelta_formats=book._timedelta_formats,
-        )
-        for number, cells in parser.parse():
-            found = {c["column"]: c["value"] for c in cells if c["value"] is not None}
-            if found:
-                grid.rows[number] = found
-        if parser.merged_cells is not None:
-            grid.merged = [str(r.ref) for r in parser.merged_cells.mergeCell]
-        grid.hidden_rows = {int(r) for r, a in parser.row_dimensions.items() if _true(a.get("hidden"))}
-        grid.hidden_columns = set(_hidden_columns(parser.column_dimensions.values()))
-    return grid
+def _fill(package: Package, part: str, grid: Grid, context: Context) -> None:
+    with package.open(part) as source:
+        try:
+            read_cells(source, grid, context)
+        except ParseError as e:
+            raise WorkbookError(f"the sheet {grid.title} breaks off or is garbled") from e
+    for r in package.relations(part):
+        if r.kind == "table" and package.find(r.target):
+            grid.totals |= set(_totals(package.tree(r.target)))
 
 
-def _hidden_columns(dimensions: Any) -> Iterator[int]:
-    for a in dimensions:
-        if _true(a.get("hidden")):
-            yield from range(int(a["min"]), min(int(a["max"]), int(a["min"]) + 500) + 1)
+def _totals(table: Element) -> Iterator[int]:
+    """The rows of a table's total: at the foot of its range."""
+    count = max(number(table, "totalsRowCount"), 0)
+    if count and table.get("ref"):
+        bottom = range_boundaries(table.get("ref"))[3]
+        yield from range(bottom - count + 1, bottom + 1)
 
 
-def _true(text: str | None) -> bool:
-    return text in ("1", "true")
+def _texts(package: Package, part: str | None) -> Iterator[str]:
+    """The texts that cells refer to by number."""
+    if part is None:
+        return
+    with package.open(part) as source:
+        try:
+            for _, e in iterparse(source):
+                if local(e.tag) == "si":
+                    yield text_of(e)
+                    e.clear()
+        except ParseError as e:
+            raise WorkbookError("the list of its texts breaks off or is garbled") from e
+
+
+def _relation(sheet: Element) -> str:
+    """The id of the relation that leads to a sheet's part."""
+    return next((v for k, v in sheet.attrib.items() if local(k) == "id"), "")
+
+
+__all__ = ["ERRORS", "Book", "Broken", "Grid", "address", "load"]

@@ -17,6 +17,7 @@ from optimizer.workbook.sense import (
     money,
     prospects,
     region,
+    units,
     unused,
 )
 
@@ -24,6 +25,7 @@ from optimizer.workbook.sense import (
 def check_sense(tables: Tables) -> None:
     """Note whatever cannot be meant. Checks that need the calendar wait until its settings are sound."""
     calendar = calendar_of(tables)
+    units.check(tables)
     region.check(tables, calendar)
     forces.check(tables, calendar)
     exercises.check(tables, calendar)

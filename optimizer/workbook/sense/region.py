@@ -9,7 +9,7 @@ from typing import Any
 
 from optimizer.quantities import Calendar
 from optimizer.workbook.faults import did_you_mean, fault
-from optimizer.workbook.reading.references import ids_of
+from optimizer.workbook.reading.references import guess, ids_of
 from optimizer.workbook.reading.tables import Row, Table, Tables
 from optimizer.workbook.schema.places import LOCK_SHEETS
 from optimizer.workbook.words import nearest
@@ -123,8 +123,7 @@ def _scenarios(tables: Tables) -> None:
     for row in table.rows:
         for route in row["Closed routes"] or ():
             if route not in routes:
-                guess = did_you_mean(nearest(route, routes))
-                tables.say("route-unknown", table, row, "Closed routes", guess, route=route)
+                tables.say("route-unknown", table, row, "Closed routes", guess(tables, (), route, routes), route=route)
     weighed = [r for r in table.rows if r.sound("Probability")]
     if weighed and sum(r["Probability"] for r in weighed) > 1:
         tables.say("probabilities", table, weighed[-1], "Probability")
@@ -135,8 +134,9 @@ def _locks(tables: Tables) -> None:
     known = {kind: ids_of(tables, sheet) for kind, sheet in LOCK_SHEETS.items()} if table.rows else {}
     for row in table.rows:
         if row.sound("Kind", "Subject") and row["Subject"] not in known[row["Kind"]]:
-            guess = did_you_mean(nearest(row["Subject"], known[row["Kind"]]))
-            tables.say("lock-subject", table, row, "Subject", guess, sheets=LOCK_SHEETS[row["Kind"]])
+            sheet = LOCK_SHEETS[row["Kind"]]
+            hint = guess(tables, (sheet,), row["Subject"], known[row["Kind"]])
+            tables.say("lock-subject", table, row, "Subject", hint, sheets=sheet)
         _lock(tables, table, row)
 
 
