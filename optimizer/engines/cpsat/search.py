@@ -15,6 +15,7 @@ from optimizer.errors import EngineError
 
 WORK = {"quick": 20.0, "standard": 120.0, "thorough": 900.0}  # deterministic seconds of CP-SAT
 
+FEW = 3_000  # variables
 SMALL = 20_000  # variables up to which the whole relaxation is worth its time
 
 
@@ -43,13 +44,16 @@ def run(
         p.num_workers, p.linearization_level, p.add_lp_constraints_lazily = 1, 2, False
     else:
         p.num_workers, p.interleave_search = max(options.workers, 1), options.workers > 1
+    # presolve of CP-SAT 9.15 can lose the best solution where at-most-ones are merged: never there, and small
+    # models do without any, at no cost
+    p.merge_at_most_one_work_limit = 0.0
+    p.cp_model_presolve = len(built.model.proto.variables) > FEW
     p.max_deterministic_time = work
     if options.time_left != float("inf"):
         p.max_time_in_seconds = max(options.time_left, 0.01)
     told = list(hint)
     if told:  # near a good plan simplifying the model at length is work taken from the search
         p.max_presolve_iterations, p.presolve_probing_deterministic_time_limit = 1, 0.3
-        p.merge_at_most_one_work_limit = 1e7
     _start(built, told, options)
     if built.objective is not None:
         solver.best_bound_callback = watch.bounded

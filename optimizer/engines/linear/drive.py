@@ -22,6 +22,7 @@ except ImportError:  # another solver's copy of HiGHS may be in its way; CBC rem
     highspy = None
 
 PATIENCE = 1.2  # seconds that HiGHS has to stop once it should
+FEW = 10_000  # entries; presolve of HiGHS 1.12 can lose the best solution without a word, and small models need none
 NODES = {"quick": 200, "standard": 10_000, "thorough": 1_000_000}
 
 
@@ -54,6 +55,8 @@ def solve(
     highs.setOptionValue("output_flag", False)
     (load or _load)(highs, model, factor, relaxed)
     _limits(highs, options, relaxed)
+    if not relaxed and len(model.index) <= FEW:
+        highs.setOptionValue("presolve", "off")
     watch = _Watch(options, factor)
     if start:
         at = np.array([model.columns[key] for key in start], dtype=np.int32)

@@ -1,0 +1,46 @@
+"""Linear and constraint program prove the same of five hundred random tiny cases, and the lagrangian engine claims
+nothing against them. The long run is ``python -m tests.agreement.long``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+
+import pytest
+
+from optimizer.domain.outcome import Options
+from tests.agreement.generator import KINDS, RULES, generated
+from tests.agreement.jury import Verdict, judge
+from tests.agreement.switches import SWITCHES, switches_of
+
+BATCHES, SIZE, SEARCHED = 10, 50, 6  # of each batch so many also by the lagrangian engine
+
+
+@cache
+def judged(batch: int) -> dict[int, Verdict]:
+    """The verdicts by seed."""
+    first = 10_000 + batch * SIZE
+    return {
+        seed: judge(generated(seed), Options("quick", workers=1, time_limit=0.5) if seed - first < SEARCHED else None)
+        for seed in range(first, first + SIZE)
+    }
+
+
+@pytest.mark.parametrize("batch", range(BATCHES))
+def test_nothing_is_claimed_that_cannot_be_true(batch: int) -> None:
+    """Same optimum or both infeasible, plans that hold every rule and score what is said, bounds above."""
+    assert {seed: v.faults for seed, v in judged(batch).items() if v.faults} == {}
+
+
+@pytest.mark.parametrize("batch", range(BATCHES))
+def test_most_cases_have_a_plan_and_some_have_none(batch: int) -> None:
+    found = Counter(v.best is not None for v in judged(batch).values())
+    assert found[True] >= SIZE // 2
+    assert found[False] >= 3
+
+
+def test_every_switch_is_on_somewhere() -> None:
+    """In a hundredth of the cases at least, every kind of lock at least once."""
+    on = Counter(name for n in range(BATCHES * SIZE) for name in switches_of(generated(10_000 + n)))
+    locks = {f"lock {rule} {kind}" for rule in RULES for kind in KINDS}
+    assert {name: on[name] for name in SWITCHES if on[name] < (1 if name in locks else BATCHES * SIZE // 100)} == {}
