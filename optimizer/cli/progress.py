@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from math import inf
 from types import TracebackType
@@ -41,9 +42,10 @@ class Reporter:
             self._status = None
 
     def say(self, text: str) -> None:
-        """A line that stays."""
+        """A line that stays; a terminal that has gone away (SIGHUP) stops nobody."""
         if not self.quiet:
-            self.console.print(text, markup=False, highlight=False)
+            with contextlib.suppress(OSError):
+                self.console.print(text, markup=False, highlight=False)
 
     def patience(self) -> float:
         """Seconds to wait for an engine that should stop: more where it owes a plan that it told of."""
