@@ -2,84 +2,37 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from optimizer import __version__
 from optimizer.cli.exits import Exit, ends_well
+from optimizer.cli.options import (
+    AsOf,
+    Book,
+    Effort,
+    Engine,
+    Json,
+    Limit,
+    Lp,
+    Mps,
+    Out,
+    PlanBook,
+    SizeClass,
+    Version,
+    engine_of,
+    one_of,
+    say_version,
+)
 
 app = typer.Typer(
     help="Plans rotations, prepositioned sets, exercises and upgrades within budget: workbook in, verified plan out.",
     no_args_is_help=True,
-    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-
-class Engine(StrEnum):
-    """The solvers to choose from."""
-
-    auto = "auto"
-    linear = "linear"
-    cpsat = "cpsat"
-    lagrangian = "lagrangian"
-
-
-OLDER = {"cp": Engine.cpsat, "columns": Engine.lagrangian}  # names that earlier versions had
-
-
-def _engine(name: str) -> Engine:
-    """The engine of that name, today's or an earlier one."""
-    try:
-        return OLDER.get(name) or Engine(name)
-    except ValueError:
-        known = ", ".join(Engine)
-        raise typer.BadParameter(f"there is no engine '{name}' (known: {known})") from None
-
-
-class Effort(StrEnum):
-    """How long to search."""
-
-    quick = "quick"
-    standard = "standard"
-    thorough = "thorough"
-
-
-class SizeClass(StrEnum):
-    """Named sizes of synthetic cases."""
-
-    S = "S"
-    M = "M"
-    L = "L"
-    XL = "XL"
-
-
-Book = Annotated[Path, typer.Argument(metavar="IN", help="A planning workbook (.xlsx, .xlsm).", dir_okay=False)]
-PlanBook = Annotated[Path, typer.Argument(metavar="PLAN", help="A workbook with a plan in it.", dir_okay=False)]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
-
-
-def _version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"optimizer {__version__}")
-        raise typer.Exit
-
-
-Version = Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")]
-Out = Annotated[
-    Path | None, typer.Option("--out", "-o", metavar="OUT", help="Where the plan goes; default outputs/IN_plan.xlsx.")
-]
-AsOf = Annotated[
-    str | None,
-    typer.Option("--date", metavar="DATE", help="The date on the pages of the plan; default: as the workbook says."),
-]
-Limit = Annotated[float | None, typer.Option(metavar="S", min=0.001, help="Stop after so many seconds.")]
-Lp = Annotated[Path | None, typer.Option(help="Also write the linear model as CPLEX LP.", dir_okay=False)]
-Mps = Annotated[Path | None, typer.Option(help="Also write the linear model as MPS.", dir_okay=False)]
 
 
 @app.callback()
@@ -93,9 +46,16 @@ def solve(
     book: Book,
     out: Out = None,
     engine: Annotated[
-        Engine, typer.Option(help="Which solver.", parser=_engine, metavar=f"[{'|'.join(Engine)}]")
+        Engine, typer.Option(help="Which solver.", parser=engine_of, metavar=f"[{'|'.join(Engine)}]")
     ] = Engine.auto,
-    effort: Annotated[Effort | None, typer.Option(help="How long to search; default: as the workbook says.")] = None,
+    effort: Annotated[
+        Effort | None,
+        typer.Option(
+            help="How long to search; default: as the workbook says.",
+            parser=lambda name: one_of(Effort, "effort", name),
+            metavar=f"[{'|'.join(Effort)}]",
+        ),
+    ] = None,
     time_limit: Limit = None,
     seed: Annotated[int | None, typer.Option(metavar="N", min=0, help="Default: as the workbook says.")] = None,
     scenario: Annotated[str | None, typer.Option(metavar="ID", help="Plan as if this scenario came true.")] = None,
@@ -118,14 +78,18 @@ def solve(
 @app.command()
 @ends_well
 def check(
-    book: Book,
-    markup: Annotated[Path | None, typer.Option(metavar="OUT", help="Write a copy with the faults marked.")] = None,
+    books: Annotated[
+        list[Path], typer.Argument(metavar="IN…", help="Planning workbooks (.xlsx, .xlsm).", dir_okay=False)
+    ],
+    markup: Annotated[
+        Path | None, typer.Option(metavar="OUT", help="Write a copy of one with the faults marked.")
+    ] = None,
     as_json: Json = False,
 ) -> Exit:
-    """Look for faults in a workbook without solving it."""
+    """Look for faults in workbooks without solving them."""
     from optimizer.cli import commands
 
-    return commands.check(book, markup, as_json)
+    return commands.check(books, markup, as_json)
 
 
 @app.command()
@@ -171,7 +135,7 @@ def explain(
     model: Annotated[bool, typer.Option("--model", help="Every rule and term, with its rows in this case.")] = False,
     as_json: Json = False,
 ) -> Exit:
-    """Print what a case is made of."""
+    """Print what a case is made of: its counts, or with --model every rule and term."""
     from optimizer.cli import commands
 
     return commands.explain(book, model, as_json)
@@ -192,7 +156,11 @@ def template(
     out: Annotated[Path, typer.Argument(metavar="OUT", help="The workbook to make (.xlsx).", dir_okay=False)],
     source: Annotated[
         str | None,
-        typer.Option("--from", metavar="BOOK", help="Fill it from this workbook, or from one in inputs/ by its name."),
+        typer.Option(
+            "--from",
+            metavar="BOOK",
+            help="Fill it from this workbook, or by its name from an example (teaching, fy2017) or one in inputs/.",
+        ),
     ] = None,
     year: Annotated[
         int | None,
@@ -240,7 +208,15 @@ def pack(
 @ends_well
 def generate(
     out: Annotated[Path, typer.Argument(metavar="OUT", dir_okay=False)],
-    size: Annotated[SizeClass, typer.Option("--class", help="A named size, where not said otherwise.")] = SizeClass.M,
+    size: Annotated[
+        SizeClass,
+        typer.Option(
+            "--class",
+            help="A named size, where not said otherwise.",
+            parser=lambda name: one_of(SizeClass, "class", name),
+            metavar=f"[{'|'.join(SizeClass)}]",
+        ),
+    ] = SizeClass.M,
     units: Annotated[int | None, typer.Option(metavar="N", min=1, max=5000, help="Units.")] = None,
     sites: Annotated[int | None, typer.Option(metavar="N", min=7, max=1000, help="Sites.")] = None,
     weeks: Annotated[int | None, typer.Option(metavar="N", min=8, max=260, help="Length of the plan.")] = None,
@@ -259,3 +235,24 @@ def generate(
 
 from optimizer.cli import between as between  # noqa: E402  the commands between planners and between years
 from optimizer.cli import desk as desk  # noqa: E402  the commands of a planner's desk
+
+
+@app.command(hidden=True)
+def version() -> None:
+    """Say the version."""
+    say_version(True)
+
+
+@app.command("help", hidden=True)
+def help_(
+    context: typer.Context, command: Annotated[str | None, typer.Argument(metavar="COMMAND", show_default=False)] = None
+) -> None:
+    """Say what the commands do, or one of them."""
+    root = context.find_root()
+    known = getattr(root.command, "commands", {})
+    if command is not None and command not in known:
+        raise typer.BadParameter(f"there is no command '{command}'")
+    if command is None:
+        typer.echo(root.get_help())
+    else:
+        typer.echo(known[command].get_help(type(root)(known[command], parent=root, info_name=command)))

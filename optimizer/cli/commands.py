@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from optimizer.cli import record, screen, show
 from optimizer.cli.exits import Exit
 from optimizer.cli.interrupt import Interrupt, Overrun, aside
 from optimizer.cli.progress import Reporter
-from optimizer.errors import UsageError
+from optimizer.errors import UsageError, WorkbookError
 
 if TYPE_CHECKING:
     from optimizer.workflow import Wishes
@@ -19,22 +19,27 @@ if TYPE_CHECKING:
 
 def present(path: Path) -> Path:
     """The path, if there is something; ``UsageError`` otherwise."""
-    if not path.exists():
+    try:
+        there = path.exists()
+    except OSError as error:  # a name longer than any file's
+        raise UsageError(f"{str(path)[:60]}… cannot be opened: {error.strerror}") from error
+    if not there:
         raise UsageError(f"there is no {path}")
     return path
 
 
 def elsewhere(out: Path | None, book: Path) -> Path | None:
     """Where to write, which must not be the planner's own file."""
-    if out is not None and out.resolve() == book.resolve():
+    if out is not None and book.exists() and out.resolve() == book.resolve():
         raise UsageError(f"{out} is the workbook itself: it is never overwritten")
     return out
 
 
 def workbook(out: Path) -> Path:
     """Where a workbook is to be written: its name must say so, or no program opens it."""
-    if out.suffix.lower() != ".xlsx":
-        raise UsageError(f"{out.name}: the name of a workbook ends in .xlsx")
+    if out.suffix.lower() != ".xlsx" and not out.is_dir():
+        named = "" if out.name in ("-", "") else f" ({out.with_suffix('.xlsx')}?)"
+        raise UsageError(f"{str(out)[:200]}: the name of a workbook ends in .xlsx{named}")
     return out
 
 
@@ -46,11 +51,16 @@ def solve(book: Path, out: Path | None, wishes: Wishes, as_json: bool, quiet: bo
         interrupt = Interrupt(reporter.say)
         run = partial(aside, overrun=Overrun(interrupt.asked, wishes.time_limit, reporter.patience))
         with interrupt.listening():
-            found = workflow.solve(present(book), elsewhere(out, book), wishes, reporter, interrupt.asked, run)
+            target = elsewhere(None if out is None else workbook(out), present(book))
+            found = workflow.solve(book, target, wishes, reporter, interrupt.asked, run)
     if as_json:
         screen.print_json(record.of_solve(found))
     elif not quiet or found.outcome.plan is None:
         show.outcome(found)
+    if not (as_json or quiet):
+        show.warnings(found.warnings)
+    if found.elsewhere:
+        screen.complain(found.elsewhere)
     return record.exit_of(found.outcome)
 
 
@@ -91,35 +101,60 @@ def report(book: Path, out: Path | None, week: str | None, as_json: bool) -> Exi
     return Exit.DONE if found.ok else Exit.UNVERIFIED
 
 
-def check(book: Path, markup: Path | None, as_json: bool) -> Exit:
-    """Faults, warnings and notes of a workbook, and on request a marked-up copy."""
+def check(books: Sequence[Path], markup: Path | None, as_json: bool) -> Exit:
+    """Faults, warnings and notes of workbooks, and on request a marked-up copy of one."""
     from optimizer import workflow
 
-    out = elsewhere(None if markup is None else workbook(markup), book)
-    case, findings = workflow.check(present(book))
-    marked = None if out is None else workflow.mark(book, findings, out)
-    if as_json:
-        status = "faults" if case is None else "ok"
-        record = {"status": status, "faults": [screen.fault_record(f) for f in findings]}
-        screen.print_json(record | ({} if marked is None else {"markup": str(marked)}))
-        return Exit.FAULTS if case is None else Exit.DONE
-    if case is not None:
-        show.case(case)
-    if findings:
-        screen.print_faults(findings)
-    else:
-        screen.note("no faults")
-    if marked is not None:
-        screen.note(f"marked-up copy: {marked}")
-    return Exit.FAULTS if case is None else Exit.DONE
+    if markup is not None and len(books) > 1:
+        raise UsageError("--markup marks one workbook: check them one by one")
+    worst, records = Exit.DONE, []
+    for book in books:
+        out = elsewhere(None if markup is None else workbook(markup), book)
+        try:
+            case, findings = workflow.check(present(book))
+        except (WorkbookError, UsageError) as error:
+            if len(books) == 1:
+                raise
+            from optimizer.workbook.faults import Fault
+
+            case, findings = None, (Fault("", "", str(error)),)
+        marked = None if out is None else workflow.mark(book, findings, out)
+        worst = Exit.FAULTS if case is None else worst
+        if as_json:
+            status = "faults" if case is None else "ok"
+            record = {"status": status, "faults": [screen.fault_record(f) for f in findings]}
+            records.append(record | ({} if marked is None else {"markup": str(marked)}))
+            continue
+        if len(books) > 1:
+            screen.note(f"{book}:")
+        if case is not None:
+            show.case(case)
+        if findings:
+            screen.print_faults(findings)
+        else:
+            screen.note("no faults")
+        if marked is not None:
+            screen.note(f"marked-up copy: {marked}")
+    if as_json and len(books) == 1:
+        screen.print_json(records[0])
+    elif as_json:
+        named = [{"book": str(b)} | r for b, r in zip(books, records, strict=True)]
+        screen.print_json({"status": "faults" if worst else "ok", "books": named})
+    return worst
 
 
 def explain(book: Path, model: bool, as_json: bool) -> Exit:
-    """What a case is made of; with ``model`` each rule and term with its rows in this case."""
+    """What a case is made of: its counts; with ``model`` each rule and term with its rows in this case."""
     from optimizer import workflow
 
     if not model:
-        raise UsageError("say what to explain: --model prints every rule and term with its rows in this case")
+        case = workflow.case_of(present(book))
+        if as_json:
+            screen.print_json({"status": "ok", "case": {"name": case.settings.name, **show.counts(case)}})
+        else:
+            show.case(case)
+            screen.note("--model prints every rule and term in words and symbols, with its rows in this case")
+        return Exit.DONE
     parts = workflow.model_of(present(book))
     if as_json:
         screen.print_json({"status": "ok", "model": [vars(p) for p in parts]})
@@ -177,5 +212,5 @@ def generate(out: Path, size: str, changes: Mapping[str, int], seed: int) -> Exi
     """A synthetic case as a workbook."""
     from optimizer import workflow
 
-    screen.note(f"workbook: {workflow.generate(out, size, changes, seed)}")
+    screen.note(f"workbook: {workflow.generate(workbook(out), size, changes, seed)}")
     return Exit.DONE

@@ -63,6 +63,9 @@ def ends_well(command: F) -> F:
             code = Exit.DONE
         except KeyboardInterrupt:
             code = _say("interrupted", "interrupted; nothing was written", Exit.INTERRUPTED, as_json)
+        except OSError as error:  # of files and folders: the system's own words say what is wrong
+            where = f"{str(error.filename)[:200]}: " if error.filename else ""
+            code = _say("usage", f"{where}{error.strerror or error}", Exit.USAGE, as_json)
         except Exception as error:
             traceback.print_exc(file=sys.stderr)
             text = f"a defect in the program, please report it: {type(error).__name__}: {error}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from optimizer.cli.exits import Exit
+from optimizer.cli.screen import fault_record
 from optimizer.quantities import gap
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ def of_solve(found: Solved) -> dict[str, Any]:
         "scenario": found.case.under,
         "wall_seconds": round(o.seconds, 3),
         "output": str(found.output) if found.output else None,
+        "elsewhere": found.elsewhere or None,
+        "warnings": [fault_record(w) for w in found.warnings],
         "versions": versions(),
     }
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 FAULT_FIELDS = ("sheet", "cell", "problem", "read", "suggestion", "severity", "code")
+SCHEMA = 1  # of the JSON objects: a field that goes or changes its meaning makes it 2, a new one does not
 LISTED = 200  # findings on screen; JSON and the marked-up copy have them all
 WIDE = 160  # columns assumed where there is no terminal to ask
 
@@ -34,8 +35,8 @@ def stderr() -> Console:
 
 
 def print_json(record: Mapping[str, Any]) -> None:
-    """One object and nothing else; numbers that are not finite become null."""
-    print(json.dumps(finite(record), allow_nan=False, indent=2))
+    """One object and nothing else; numbers that are not finite become null. See docs/json.md."""
+    print(json.dumps(finite({"schema": SCHEMA} | dict(record)), allow_nan=False, indent=2))
 
 
 def finite(value: Any) -> Any:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from optimizer.cli import screen
 from optimizer.quantities import figure, same
@@ -18,19 +19,23 @@ SHOWN_BREACHES = 40
 LONGEST = 24  # letters of a figure in a table
 
 
+def counts(made: Case) -> dict[str, int]:
+    """How much of everything a case holds."""
+    return {
+        "weeks": made.weeks,
+        "countries": len(made.countries),
+        "units": len(made.units),
+        "elements": len(made.elements),
+        "sets": len(made.sets),
+        "exercises": len(made.exercises),
+        "sites": len(made.sites),
+        "rotations in the last plan": len(made.last.rotations),
+    }
+
+
 def case(made: Case) -> None:
     """What a workbook holds, in a line."""
-    counts = (
-        (made.weeks, "weeks"),
-        (len(made.countries), "countries"),
-        (len(made.units), "units"),
-        (len(made.elements), "elements"),
-        (len(made.sets), "sets"),
-        (len(made.exercises), "exercises"),
-        (len(made.sites), "sites"),
-        (len(made.last.rotations), "rotations in the last plan"),
-    )
-    screen.note(f"{made.settings.name}: " + ", ".join(f"{n} {what}" for n, what in counts))
+    screen.note(f"{made.settings.name}: " + ", ".join(f"{n} {what}" for what, n in counts(made).items()))
 
 
 def outcome(found: Solved) -> None:
@@ -57,6 +62,17 @@ def outcome(found: Solved) -> None:
     numbers(found.case, figures(found.case, o.plan, found.verdict))
     screen.note(f"every rule holds ({found.verdict.tested:,} conditions checked)")
     screen.note(f"plan: {found.output}")
+
+
+WARNED = 12  # warnings of a workbook shown beside an answer; ``check`` shows them all
+
+
+def warnings(found: Sequence[Any]) -> None:
+    """What the reader warns of, on stderr: the plan stands, but may rest on a slip."""
+    for f in found[:WARNED]:
+        screen.stderr().print(f"warning: {f}", style="yellow", markup=False, soft_wrap=True)
+    if len(found) > WARNED:
+        screen.stderr().print(f"… and {len(found) - WARNED:,} more warnings: see optimizer check", style="yellow")
 
 
 def numbers(made: Case, f: Figures) -> None:

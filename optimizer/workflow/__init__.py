@@ -2,7 +2,7 @@
 
 from optimizer.workflow.auditing import Audited, audit, judge
 from optimizer.workflow.generating import generate
-from optimizer.workflow.looking import Part, check, mark, model_of, versions
+from optimizer.workflow.looking import Part, case_of, check, mark, model_of, versions
 from optimizer.workflow.reporting import report
 from optimizer.workflow.solving import Solved, Wishes, agreed, default_output, prepare, solve
 
@@ -13,6 +13,7 @@ __all__ = [
     "Wishes",
     "agreed",
     "audit",
+    "case_of",
     "check",
     "default_output",
     "generate",

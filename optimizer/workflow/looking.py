@@ -44,6 +44,13 @@ def check(book: Path) -> tuple[Case | None, tuple[Any, ...]]:
     return (None if found else reading.case), tuple(in_order((*found, *reading.remarks)))
 
 
+def case_of(book: Path) -> Case:
+    """The case that a workbook holds."""
+    from optimizer.workbook.reader import read_for_solving
+
+    return read_for_solving(book)
+
+
 def mark(book: Path, findings: Sequence[Any], out: Path) -> Path:
     """Write a copy of the workbook in which each finding is marked in its cell; returns where it landed."""
     from optimizer.workbook.forms.markup import markup

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from optimizer.domain import Case
 from optimizer.domain.outcome import EFFORTS, Options, Outcome, Progress, Status, StopReason
@@ -19,8 +19,10 @@ from optimizer.workflow.asking import Heard, ask
 from optimizer.workflow.days import day_of
 
 if TYPE_CHECKING:
+    from optimizer.workbook.reader import Reading
     from optimizer.workbook.reading.tables import Tables
 
+WARNED = 40  # warnings of the reader that the Run sheet repeats
 NAMED = 5  # breaches spelled out when a plan fails its check
 
 
@@ -61,10 +63,12 @@ class Solved:
     output: Path | None = None
     reasons: tuple[Told, ...] = ()
     repairs: tuple[Told, ...] = ()
+    warnings: tuple[Any, ...] = ()  # what ``check`` warns of, as Faults
+    elsewhere: str = ""  # why the plan is not where it was asked for
 
 
-def prepare(book: Path, wishes: Wishes) -> tuple[Case, Tables]:
-    """The case of a workbook, under the scenario and the total cap asked for, and its tables."""
+def prepare(book: Path, wishes: Wishes) -> tuple[Case, Reading]:
+    """The case of a workbook, under the scenario and the total cap asked for, and what else was read."""
     from optimizer.workbook.reader import read_case
 
     reading = read_case(book)
@@ -75,7 +79,7 @@ def prepare(book: Path, wishes: Wishes) -> tuple[Case, Tables]:
         case = replace(case, settings=replace(case.settings, total_cap=_money(wishes.total_cap)))
     if wishes.as_of is not None:
         case = replace(case, settings=replace(case.settings, as_of=day_of(wishes.as_of)))
-    return case, reading.tables
+    return case, reading
 
 
 def solve(
@@ -92,9 +96,18 @@ def solve(
     ``FaultsFound``, ``WorkbookError``, ``UsageError``, ``EngineError``, and ``Disagreement`` for a
     plan that fails the independent check.
     """
-    solver = _solver(wishes)
+    from optimizer.workbook.sheets.files import check_target, why_elsewhere
+
+    solver, asked = _solver(wishes), out or default_output(book)
+    try:
+        for target in (asked, wishes.write_lp, wishes.write_mps):
+            if target is not None:
+                check_target(target)
+    except WorkbookError as error:
+        raise UsageError(str(error)) from error
     progress(Progress(0.0, f"read {book.name}", None, None))
-    case, tables = prepare(book, wishes)
+    case, reading = prepare(book, wishes)
+    tables, warnings = reading.tables, reading.warnings
     effort = wishes.effort or case.settings.effort
     if effort not in EFFORTS:
         raise UsageError(f"there is no effort '{effort}' (known: {', '.join(EFFORTS)})")
@@ -106,12 +119,13 @@ def solve(
     except Overran:
         outcome = heard.outcome()
     if outcome.plan is None:
-        return _without(case, tables, outcome, options)
+        return replace(_without(case, tables, outcome, options), warnings=warnings)
     progress(Progress(options.elapsed, "verify", outcome.score, outcome.bound))
     verdict = verify(case, outcome.plan)
     outcome = agreed(outcome, verdict)
     progress(Progress(options.elapsed, "write", outcome.score, outcome.bound))
-    return Solved(case, outcome, verdict, _write(out or default_output(book), book, case, tables, outcome, verdict))
+    landed = _write(asked, book, case, reading, outcome, verdict)
+    return Solved(case, outcome, verdict, landed, warnings=warnings, elsewhere=why_elsewhere(asked, landed))
 
 
 def _without(case: Case, tables: Tables, outcome: Outcome, options: Options) -> Solved:
@@ -173,15 +187,15 @@ def _solver(wishes: Wishes) -> Callable[[Case, Options], Outcome]:
     return partial(solver, **files) if files else solver
 
 
-def _write(out: Path, book: Path, case: Case, tables: Tables, outcome: Outcome, verdict: Verdict) -> Path:
+def _write(out: Path, book: Path, case: Case, reading: Reading, outcome: Outcome, verdict: Verdict) -> Path:
     from optimizer.report import figures
     from optimizer.workbook.output import Made, write_plan
 
     assert outcome.plan is not None
     try:
         drawn = figures(case, outcome.plan, verdict)
-        took = {"Seconds": round(outcome.seconds, 1)}
-        made = Made(tables, book.name, run=took)
+        told = {f"Warning {n}": str(w) for n, w in enumerate(reading.warnings[:WARNED], 1)}
+        made = Made(reading.tables, book.name, run={"Seconds": round(outcome.seconds, 1)} | told)
         return write_plan(out, case, outcome.plan, outcome, verdict, drawn, made)
     except WorkbookError as error:
         raise UsageError(str(error)) from error

@@ -40,3 +40,24 @@ def test_the_help_of_a_command_imports_nothing_heavy(name):
 def test_python_dash_m_is_the_command():
     done = subprocess.run([sys.executable, "-m", "optimizer", "--version"], capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (0, "optimizer 0.1.0\n")
+
+
+def test_short_help_and_the_words_people_try():
+    assert probe("-h") == probe("--help")
+    assert "--markup" in probe("help", "check")
+    assert "optimizer 0.1.0" in probe("version")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("solve", "x.xlsx", "--effort", "medium"),
+        ("generate", "x.xlsx", "--class", "q"),
+        ("solve", "x", "--engine", "z"),
+    ],
+)
+def test_a_wrong_choice_is_told_the_right_ones(words):
+    done = subprocess.run([sys.executable, "-m", "optimizer", *words], capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "known: " in done.stderr
+    assert "Value error" not in done.stderr

@@ -23,7 +23,9 @@ from optimizer.workbook.reading.fields import calendar_of
 from optimizer.workbook.schema import BY_NAME, LAST_SHEETS, SETTING, SETTINGS, Column
 from optimizer.workbook.words import fold, nearest
 
-LIBRARY = Path("inputs")  # where books are looked up by name
+LIBRARY = Path("inputs")  # where books are looked up by name, besides the examples
+_HOME = Path(__file__).parents[2]
+EXAMPLES = (_HOME.parent / "inputs", _HOME / "examples")  # of a checkout; as installed
 YEARS = range(EARLIEST.year + 1, LATEST.year - 5)
 WEEKS = 52
 
@@ -52,18 +54,21 @@ def template(out: Path, source: str | None = None, year: int | None = None, libr
 
 
 def find(source: str, library: Path = LIBRARY) -> Path:
-    """The workbook meant by a path, or by its name in ``library`` with or without suffix."""
+    """The workbook meant by a path, or by its name, with or without suffix, in ``library`` or among the examples."""
     if Path(source).is_file():
         return Path(source)
-    known = {p.stem: p for p in workbooks_in(library)} if library.is_dir() else {}
+    folders = [f for f in (*EXAMPLES, library) if f.is_dir()]
+    known = {p.stem: p for f in folders for p in workbooks_in(f)}
     found = {p.name: p for p in known.values()} | known
     if source in found:
         return found[source]
     if Path(source).suffix.lower() in SUFFIXES or len(Path(source).parts) > 1:
         raise UsageError(f"there is no workbook {source}")
-    have = f"it has {', '.join(known)}" if known else "run this where that folder is, or give a path"
+    have = f"there are {', '.join(sorted(known))}" if known else "give a path"
     guess = did_you_mean(nearest(source, known))
-    raise UsageError(f"there is no workbook {source}, nor one of that name in {library}/ ({guess or have})")
+    raise UsageError(
+        f"there is no workbook {source}, nor an example of that name, nor one in {library}/ ({guess or have})"
+    )
 
 
 def moved(tables: dict[str, Rows], calendar: Calendar, year: int) -> dict[str, Rows]:

@@ -41,6 +41,7 @@ from optimizer.workbook.schema import INPUT_SHEETS
 from optimizer.workbook.schema.plans import LAST, PLAN
 from optimizer.workbook.sheets.files import land
 from optimizer.workbook.sheets.page import Claim, Material
+from optimizer.workbook.sheets.seal import OPEN, SEAL
 from optimizer.workbook.sheets.style import Styles
 
 MADE = datetime(2000, 1, 1)  # the same plan gives the same bytes
@@ -79,8 +80,9 @@ def write_plan(
             sane = lenient(case, plan)
             m = Material(book, Styles(book), sane, plan, outcome, verdict, figures, names, source=made.source)
             _sheets(m, case, made)
+            book.set_custom_property(SEAL, OPEN, "text")
 
-    return land(Path(path), write)
+    return land(Path(path), write, precious=True)
 
 
 def _names(case: Case, read: Tables | None, group: str, plan: Plan) -> dict[Rotation, str]:
