@@ -162,6 +162,11 @@ class Case:
         return turnaround.left_before(self)
 
     @cached_property
+    def bought(self) -> dict[str, int]:
+        """See ``history``: by upgrade, the week before the plan in which it was bought."""
+        return history.bought(self)
+
+    @cached_property
     def held_before(self) -> frozenset[str]:
         """See ``history``: exercises that were held before the plan and are not held again."""
         return history.held_before(self)

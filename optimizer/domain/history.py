@@ -1,7 +1,7 @@
 """What the last plan says of the time before day one: done, never planned again, and binding still.
 
 Pure functions of a case, asked by way of ``Case`` (``case.returned``, ``case.maintained``,
-``case.drawable``, ``case.past_runs``, ``case.held_before``), so that every rule and engine reads
+``case.drawable``, ``case.past_runs``, ``case.held_before``, ``case.bought``), so that every rule and engine reads
 the same history.
 """
 
@@ -111,6 +111,12 @@ def flown_in(case: Case) -> frozenset[tuple[str, str, int, Participant]]:
                 if run.start < early:
                     found.add((run.exercise, run.site, run.start, who))
     return frozenset(found)
+
+
+def bought(case: Case) -> dict[str, int]:
+    """By upgrade: the week before the plan in which the last plan bought it. Built or building, such
+    purchases are under way: in every plan unchanged, paid already, of use from when they are built."""
+    return {b.upgrade: b.start for b in reversed(case.last.purchases) if b.start < 0}
 
 
 def held_before(case: Case) -> frozenset[str]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from random import Random
 
-from optimizer.domain import Case, Demand, Host, Lock, Maintenance, Mode, Need, Plan, Scenario
+from optimizer.domain import Case, Demand, Host, Lock, Maintenance, Mode, Need, Plan, Purchase, Scenario
 from optimizer.domain.history import past
 from optimizer.domain.outcome import Options
 from optimizer.engines import linear
@@ -197,6 +197,11 @@ def _history(rng: Random, c: Case) -> Case:
     return replace(c, last=_add(last, plan(*held, *serviced)), sets=sets, units=units)
 
 
+def _building(rng: Random, c: Case) -> Case:
+    """Upgrades bought before the plan: built, or not yet."""
+    return replace(c, last=_add(c.last, plan(*(Purchase(u.id, -rng.choice([1, 2, 9])) for u in c.upgrades))))
+
+
 def _add(a: Plan, b: Plan) -> Plan:
     return Plan(*((*x, *y) for x, y in zip(vars(a).values(), vars(b).values(), strict=True))).tidy()
 
@@ -213,9 +218,10 @@ def _replanned(rng: Random, c: Case) -> Case:
     return setting(known, replan=True, frozen_weeks=frozen, **prices)
 
 
+# new ones go to the end, so that a seed keeps its case as far as it can
 ODDITIES = (
     (0.25, _stagger), (0.1, _nobody), (0.2, _load), (0.2, _flown_in), (0.15, _mandatory), (0.1, _crowd),
     (0.1, _hard_floor), (0.15, _range_upgrade), (0.2, _overdue), (0.25, _scenarios), (0.1, _resolution),
     (0.15, _capped), (0.1, _founding), (0.25, _turnaround), (0.3, _under_way_on_a_set), (0.2, _history),
-    (0.45, _locks), (0.3, _replanned),
+    (0.45, _locks), (0.3, _replanned), (0.15, _building),
 )  # fmt: skip

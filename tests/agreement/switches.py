@@ -37,6 +37,7 @@ SWITCHES: dict[str, Callable[[Case], bool]] = {
     "mandatory exercises": lambda c: any(x.mandatory for x in c.exercises),
     "history": lambda c: bool(c.returned or c.past_runs),
     "sets in reset": lambda c: any(c.drawable[q.id] > max(q.available, 0) for q in c.sets),
+    "upgrades under way": lambda c: bool(c.bought),
     "closures": lambda c: bool(c.closures),
     **{
         f"lock {rule} {kind}": lambda c, rule=rule, kind=kind: any((k.rule, k.kind) == (rule, kind) for k in c.locks)

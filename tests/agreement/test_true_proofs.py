@@ -78,4 +78,5 @@ def test_a_set_does_not_pass_through_a_site_without_standing_there(engine: Modul
 def test_presolve_loses_no_solution(engine: ModuleType, seed: int, best: float) -> None:
     """Presolve of HiGHS 1.12 ended at −16.86135 and at "infeasible", presolve of CP-SAT 9.15 at −3.66334: the values
     without it, by the other engine and by CBC, are these."""
-    _proves(engine, generated(seed), best)
+    c = generated(seed)
+    _proves(engine, replace(c, last=replace(c.last, purchases=())), best)

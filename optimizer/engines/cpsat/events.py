@@ -90,7 +90,9 @@ class Events:
         if self.fixed is not None:
             return {b.start: 1 for b in self.fixed.purchases if b.upgrade == upgrade}
         u = self.case.upgrade[upgrade]
-        weeks = set(range(self.case.weeks))
+        weeks, before = set(range(self.case.weeks)), self.case.bought.get(upgrade)
+        if before is not None and self.candidates.on("upgrades"):
+            return {before: self.logic.boolean(f"{upgrade} {before}")}
         if self.candidates.on("upgrades"):
             weeks = {w for w in weeks if u.earliest <= w <= u.latest}
         else:

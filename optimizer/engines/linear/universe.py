@@ -46,7 +46,8 @@ def universe(case: Case, stop: Stop = lambda: False) -> Space:
     for q, there in stands.items():
         keys += watched(_sets(case, case.prepo[q], there), stop)
     for u in case.upgrades:
-        keys += [("buy", u.id, w) for w in range(max(u.earliest, 0), min(u.latest + 1, case.weeks))]
+        weeks = range(max(u.earliest, 0), min(u.latest + 1, case.weeks))
+        keys += [("buy", u.id, w) for w in ([case.bought[u.id]] if u.id in case.bought else weeks)]
     kept = (key for key in watched(keys, stop) if admitted(case, key, by))
     return Space(case, kept, every, case.weeks, members)
 

@@ -16,6 +16,9 @@ def check(case: Case, plan: Plan) -> Finding:
     for r in case.underway:
         gone = int((r.unit, r.arrive, r.depart, frozenset(r.postings)) not in kept)
         audit.test(gone, 0, (r.unit,), "rotations", f"the rotation of {r.unit} that is under way is not in the plan")
+    for upgrade, week in case.bought.items():
+        gone = int(all((b.upgrade, b.start) != (upgrade, week) for b in plan.purchases))
+        audit.test(gone, 0, (upgrade,), "purchases", f"upgrade {upgrade}, bought before the plan, is not in the plan")
     for lock in case.locks:
         if lock.rule == "prefer":
             continue

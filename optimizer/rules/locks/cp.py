@@ -14,6 +14,8 @@ def post(model: Any, space: Any) -> None:
     for r in case.underway:
         kept = [_same(space.logic, slot, r) for slot in space.slots_of[r.unit]]
         model.add_bool_or(kept).with_name(r.unit)
+    for upgrade, week in case.bought.items():
+        model.add_bool_or([space.purchases[upgrade].get(week, 0)]).with_name(upgrade)
     for lock in case.locks:
         if lock.rule != "prefer":
             lits = [happens(space, lock)] if lock.kind in EVENTS else truth(space, lock)

@@ -16,6 +16,8 @@ def rows(space: Space) -> Iterator[Row]:
     case = space.case
     for r in case.underway:
         yield from _underway(space, r)
+    for upgrade, week in case.bought.items():
+        yield Row((upgrade,), 0, {("buy", upgrade, week): 1}, "==", 1)
     for lock in case.locks:
         if lock.rule == "prefer":
             continue

@@ -15,6 +15,7 @@ def check(case: Case, plan: Plan) -> Finding:
     for b in plan.purchases:
         u = case.upgrade[b.upgrade]
         off = max(max(u.earliest, 0) - b.start, b.start - min(u.latest, case.weeks - 1))
+        off = 0 if case.bought.get(u.id) == b.start else off
         text = f"upgrade {u.id} is bought {weeks(off)} outside its window or the plan"
         audit.test(off, b.start, (u.id,), "weeks", text)
     times = Counter(b.upgrade for b in plan.purchases)

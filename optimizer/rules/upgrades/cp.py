@@ -10,5 +10,5 @@ def post(model: Any, space: Any) -> None:
         bought = space.purchases[u.id]
         model.add_at_most_one(bought.values()).with_name(u.id)
         for w, x in bought.items():
-            if not max(u.earliest, 0) <= w <= min(u.latest, space.case.weeks - 1):
+            if w != space.case.bought.get(u.id) and not max(u.earliest, 0) <= w <= min(u.latest, space.case.weeks - 1):
                 model.add(x == 0).with_name(u.id)

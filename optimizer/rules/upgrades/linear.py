@@ -10,6 +10,8 @@ from optimizer.rules.rows import Row, Space, total
 
 def buy(case: Case, upgrade: str, week: int) -> bool:
     u = case.upgrade[upgrade]
+    if upgrade in case.bought:
+        return week == case.bought[upgrade]
     return max(u.earliest, 0) <= week <= u.latest and week < case.weeks
 
 

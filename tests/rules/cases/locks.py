@@ -24,6 +24,8 @@ def frozen(last: Plan, weeks: int = 3) -> Case:
 BOUGHT = frozen(plan(Purchase("B1", 2)))
 DRILL = frozen(plan(rot("U1", 0, 6, "U1a POZ sea"), run("X1", "DRA", 2, "N1 U1a")))
 
+BUILDING = case(upgrades={"B1": {}}, last=plan(Purchase("B1", -4)))
+
 CASES = (
     Trial("locks", "under way and kept", replace(PLAIN, last=OUT), OUT),
     Trial("locks", "under way and dropped", replace(PLAIN, last=OUT), plan(), ((0, ("U2",), 1),)),
@@ -151,4 +153,6 @@ CASES = (
     Trial("locks", "frozen purchase and kept", BOUGHT, plan(Purchase("B1", 2))),
     # dropped from week 2; week 3 is free
     Trial("locks", "frozen purchase put off", BOUGHT, plan(Purchase("B1", 3)), ((2, ("B1",), 1),)),
+    Trial("locks", "bought before the plan", BUILDING, plan(Purchase("B1", -4))),
+    Trial("locks", "bought before the plan and forgotten", BUILDING, plan(), ((0, ("B1",), 1),)),
 )

@@ -37,6 +37,9 @@ def _laid_out(
     shortest = min((int(d - a) for a, d in zip(tb.iv_a, tb.iv_d, strict=True)), default=1)
     st = empty_state(tb, min(12, len(case.underway) + 1 + case.weeks // max(shortest, 1)))
     tbc, stc = tables_core(tb), state_core(st)
+    st.up_start[[i for i, b in enumerate(ids.upgrades) if b in case.bought]] = 0
+    nobody = np.zeros((len(ids.sites), case.weeks), dtype=np.int64)
+    capacities(tbc, stc, nobody, nobody)
     site = {s: i for i, s in enumerate(ids.sites)}
     held = {p.set_id: site[p.site] for r in case.underway for p in r.postings if p.set_id}
     for q, cost in enumerate(tb.set_cost):
@@ -99,7 +102,7 @@ def plan_of(case: Case, tb: Tables, ids: Names, st: State) -> Plan:
             )
             runs.append(Run(name, ids.sites[tb.host_site[st.run_host[x]]], int(st.run_start[x]), parts))
     bought = tuple(
-        Purchase(ids.upgrades[b], int(st.up_start[b])) for b in range(len(ids.upgrades)) if st.up_start[b] >= 0
+        Purchase(b, case.bought.get(b, int(w))) for b, w in zip(ids.upgrades, st.up_start, strict=True) if w >= 0
     )
     return Plan(tuple(rotations), *_sets(case, ids, st), tuple(runs), bought).tidy()
 

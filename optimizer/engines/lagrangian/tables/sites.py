@@ -91,12 +91,14 @@ def sets(case: Case) -> dict:
 def upgrades(case: Case) -> dict:
     s_at = {s.id: i for i, s in enumerate(case.sites)}
     ups = case.upgrades
+    left = [b.weeks + case.bought[b.id] if b.id in case.bought else b.weeks for b in ups]
     return {
         "up_site": ints(s_at[b.site] for b in ups),
-        "up_cost": floats(b.cost for b in ups),
-        "up_weeks": ints(b.weeks for b in ups),
-        "up_from": ints(max(b.earliest, 0) for b in ups),
-        "up_to": ints(min(b.latest, case.weeks - 1) for b in ups),
+        # bought before the plan: as if in week 0, free of charge and with what is left to build; never to be bought
+        "up_cost": floats(0 if b.id in case.bought else b.cost for b in ups),
+        "up_weeks": ints(max(n, 0) for n in left),
+        "up_from": ints(0 if b.id in case.bought else max(b.earliest, 0) for b in ups),
+        "up_to": ints(-1 if b.id in case.bought else min(b.latest, case.weeks - 1) for b in ups),
         "up_places": ints(b.places for b in ups),
         "up_handover": ints(b.handover_places for b in ups),
         "up_slots": ints(b.slots for b in ups),

@@ -62,6 +62,7 @@ def wishes(case: Case, elements: tuple[str, ...]) -> Wishes:
             buy[b_at[lock.subject], start:end] += price
     if case.settings.replan:
         _replanning(case, element, set_at, run, join, buy, e_at, s_at, q_at, b_at, hosts, needs)
+    buy[[b_at[b] for b in case.bought]] = 0.0  # there already: nothing is won or lost by them
 
     def trim(a: np.ndarray) -> np.ndarray:
         return a if a.any() else np.zeros((0,) * a.ndim)

@@ -42,8 +42,9 @@ class _Builder:
         self.join_gain = np.zeros((len(self.needs), e_n))
         weeks = np.arange(t_n)
         self.buy_ok = (weeks >= t.up_from[:, None]) & (weeks <= t.up_to[:, None]) & (weeks >= t.cr_weeks)
+        self.before = np.array([b.id in case.bought for b in case.upgrades], dtype=np.bool_)
         self.buy_gain = np.zeros((b_n, t_n))
-        self.bought = np.zeros(b_n, dtype=np.bool_)
+        self.bought = self.before.copy()
         self.constant = 0.0
 
     def based(self, e: int, lock: Lock, inside: np.ndarray, weeks: slice) -> None:
@@ -139,6 +140,11 @@ class _Builder:
             self.constant -= price * int((old >= 0).sum())
         self._replan_events(n, event)
 
+    def standing(self) -> None:
+        """Upgrades bought before the plan: there as from week 0, whatever the lines say of weeks in it."""
+        self.buy_ok[self.before] = np.arange(self.case.weeks) == 0
+        self.buy_gain[self.before] = 0.0
+
     def _replan_events(self, n: int, event: float) -> None:
         last, t_n = self.case.last, self.case.weeks
         keep_run, keep_buy = np.zeros_like(self.run_ok), np.zeros_like(self.buy_ok)
@@ -183,4 +189,5 @@ def limits(case: Case, tables: Tables, elements: tuple[str, ...]) -> Limits:
         made.add(lock)
     if case.settings.replan:
         made.replan()
+    made.standing()
     return Limits(*(getattr(made, name) for name in Limits._fields))
