@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -53,14 +54,16 @@ def solve(book: Path, out: Path | None, wishes: Wishes, as_json: bool, quiet: bo
         with interrupt.listening():
             target = elsewhere(None if out is None else workbook(out), present(book))
             found = workflow.solve(book, target, wishes, reporter, interrupt.asked, run)
-    if as_json:
-        screen.print_json(record.of_solve(found))
-    elif not quiet or found.outcome.plan is None:
-        show.outcome(found)
-    if not (as_json or quiet):
-        show.warnings(found.warnings)
-    if found.elsewhere:
-        screen.complain(found.elsewhere)
+    with screen.to_somebody():
+        if as_json:
+            screen.print_json(record.of_solve(found))
+        elif not quiet or found.outcome.plan is None:
+            show.outcome(found)
+        if not (as_json or quiet):
+            show.warnings(found.warnings)
+        if found.elsewhere:
+            screen.complain(found.elsewhere)
+        sys.stdout.flush()
     return record.exit_of(found.outcome)
 
 

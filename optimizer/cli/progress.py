@@ -38,7 +38,8 @@ class Reporter:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
         if self._status is not None:
-            self._status.stop()
+            with contextlib.suppress(OSError):
+                self._status.stop()
             self._status = None
 
     def say(self, text: str) -> None:
@@ -61,7 +62,8 @@ class Reporter:
             first = report.score is not None and not self._planned
             news = first or report.stage != self._stage
             if self._status is not None:
-                self._status.update(line(report))
+                with contextlib.suppress(OSError):
+                    self._status.update(line(report))
             if news or (self._status is None and report.seconds - self._shown_at >= PLAIN_EVERY):
                 self.say(("first plan: " if first else "") + line(report))
                 self._shown_at = report.seconds
