@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 def past(plan: Plan) -> Plan:
-    """What was over or had begun before week 0 and is history: rotations and maintenance blocks
-    that ended, stays, and exercises that started."""
+    """What was over or had begun before week 0 and is history: rotations and stays that ended,
+    maintenance blocks and exercises that started."""
     return Plan(
         rotations=tuple(r for r in plan.rotations if r.depart <= 0),
         stays=tuple(s for s in plan.stays if s.end <= 0),
-        maintenance=tuple(m for m in plan.maintenance if m.end <= 0),
+        maintenance=tuple(m for m in plan.maintenance if m.start < 0),
         runs=tuple(r for r in plan.runs if r.start < 0),
     )
 
@@ -33,7 +33,7 @@ def present(plan: Plan) -> Plan:
     return Plan(
         rotations=tuple(r for r in plan.rotations if r.depart > 0),
         stays=tuple(replace(s, start=max(s.start, 0)) for s in plan.stays if s.end > 0),
-        maintenance=tuple(m for m in plan.maintenance if m.end > 0),
+        maintenance=tuple(m for m in plan.maintenance if m.start >= 0),
         runs=tuple(r for r in plan.runs if r.start >= 0),
         purchases=plan.purchases,
     )
@@ -65,11 +65,11 @@ def returned(case: Case) -> dict[str, tuple[int, int]]:
 
 
 def maintained(case: Case) -> dict[str, int]:
-    """By set: the week its last maintenance block ended, by the planner's ``Last maintenance`` or the
-    last plan, whichever is later; week 0, or when it becomes available, if neither tells."""
+    """By set: the week its last maintenance block begun before week 0 ends, by the planner's ``Last
+    maintenance`` or the last plan, whichever is later; week 0, or when it becomes available, if neither tells."""
     ends: dict[str, int] = {}
     for m in case.last.maintenance:
-        if m.end <= 0:
+        if m.start < 0:
             ends[m.set_id] = max(m.end, ends.get(m.set_id, m.end))
     found = {}
     for q in case.sets:
@@ -79,9 +79,12 @@ def maintained(case: Case) -> dict[str, int]:
 
 
 def drawable(case: Case) -> dict[str, int]:
-    """By set: the first week in which it may be drawn: available, and reset after whoever held it
-    until before the plan, or for an exercise that had begun."""
+    """By set: the first week in which it may be drawn: available, out of a maintenance block begun before
+    the plan, and reset after whoever held it until then, or for an exercise that had begun."""
     found = {q.id: q.available for q in case.sets}
+    for m in case.last.maintenance:
+        if m.start < 0 and m.set_id in found:
+            found[m.set_id] = max(found[m.set_id], m.end)
     for r in case.last.rotations:
         for p in r.postings if r.depart <= 0 else ():
             if p.set_id in found:

@@ -30,8 +30,14 @@ def stands(plan: Plan, weeks: range) -> dict[tuple[str, int], str]:
 
 
 def serviced(plan: Plan, weeks: range) -> set[tuple[str, int]]:
-    """(set, week) of every week in maintenance."""
-    return {(m.set_id, w) for m in plan.maintenance for w in range(max(m.start, weeks.start), min(m.end, weeks.stop))}
+    """(set, week) of every week in maintenance, blocks begun before week 0 left out: they are history."""
+    return {
+        (m.set_id, w)
+        for m in plan.maintenance
+        if m.start >= 0
+        for w in range(m.start, min(m.end, weeks.stop))
+        if w in weeks
+    }
 
 
 def runs_starting(plan: Plan, weeks: range) -> dict[tuple[str, int], Run]:

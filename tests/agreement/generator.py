@@ -202,6 +202,13 @@ def _building(rng: Random, c: Case) -> Case:
     return replace(c, last=_add(c.last, plan(*(Purchase(u.id, -rng.choice([1, 2, 9])) for u in c.upgrades))))
 
 
+def _in_service(rng: Random, c: Case) -> Case:
+    """Sets are in maintenance on day one."""
+    blocks = (Maintenance(q.id, -1, rng.choice([1, 2])) for q in c.sets if q.interval)
+    sets = tuple(replace(q, last_maintenance=None) if q.interval else q for q in c.sets)
+    return replace(c, last=_add(c.last, plan(*blocks)), sets=sets)
+
+
 def _add(a: Plan, b: Plan) -> Plan:
     return Plan(*((*x, *y) for x, y in zip(vars(a).values(), vars(b).values(), strict=True))).tidy()
 
@@ -223,5 +230,5 @@ ODDITIES = (
     (0.25, _stagger), (0.1, _nobody), (0.2, _load), (0.2, _flown_in), (0.15, _mandatory), (0.1, _crowd),
     (0.1, _hard_floor), (0.15, _range_upgrade), (0.2, _overdue), (0.25, _scenarios), (0.1, _resolution),
     (0.15, _capped), (0.1, _founding), (0.25, _turnaround), (0.3, _under_way_on_a_set), (0.2, _history),
-    (0.45, _locks), (0.3, _replanned), (0.15, _building),
+    (0.45, _locks), (0.3, _replanned), (0.15, _building), (0.1, _in_service),
 )  # fmt: skip

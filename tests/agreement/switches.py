@@ -37,6 +37,7 @@ SWITCHES: dict[str, Callable[[Case], bool]] = {
     "mandatory exercises": lambda c: any(x.mandatory for x in c.exercises),
     "history": lambda c: bool(c.returned or c.past_runs),
     "sets in reset": lambda c: any(c.drawable[q.id] > max(q.available, 0) for q in c.sets),
+    "maintenance under way": lambda c: any(m.start < 0 < m.end for m in c.last.maintenance),
     "upgrades under way": lambda c: bool(c.bought),
     "closures": lambda c: bool(c.closures),
     **{

@@ -26,13 +26,15 @@ CASE = case(units={"U1": "TANK", "U2": "INF"}, sets={"S1": {"interval": 9}}, exe
 
 
 def test_a_plan_is_its_history_and_the_rest() -> None:
-    """What is out, building or in maintenance on day one belongs to the rest; a stay begins with the plan."""
+    """What is out or building on day one belongs to the rest; a stay begins with the plan."""
     assert past(EVERYTHING) == plan(
-        GONE, Stay("S1", "POZ", -20, -4), Maintenance("S1", -8, -6), run("X1", "DRA", -1, "N1 U2a")
+        GONE,
+        Stay("S1", "POZ", -20, -4),
+        Maintenance("S1", -8, -6),
+        Maintenance("S1", -1, 1),
+        run("X1", "DRA", -1, "N1 U2a"),
     )
-    assert present(EVERYTHING) == plan(
-        OUT, Stay("S1", "DRA", 0, 12), Maintenance("S1", -1, 1), run("X2", "DRA", 0, "N1 U2a"), Purchase("B1", -5)
-    )
+    assert present(EVERYTHING) == plan(OUT, Stay("S1", "DRA", 0, 12), run("X2", "DRA", 0, "N1 U2a"), Purchase("B1", -5))
 
 
 def test_history_is_joined_once() -> None:
@@ -47,8 +49,11 @@ def test_the_later_of_what_was_typed_and_what_was_planned() -> None:
     assert known.returned == {"U1": (-2, 7)}
     assert tweak(known, "units", "U1", last_return=-1, last_weeks=3).returned == {"U1": (-1, 3)}
     assert tweak(known, "units", "U1", last_return=-3, last_weeks=3).returned == {"U1": (-2, 7)}
-    assert known.maintained == {"S1": -6}
-    assert tweak(known, "sets", "S1", last_maintenance=-4).maintained == {"S1": -4}
+    assert known.maintained == {"S1": 1}  # in maintenance on day one
+    assert known.drawable == {"S1": 1}
+    over = replace(known, last=plan(GONE, Maintenance("S1", -8, -6)))
+    assert over.maintained == {"S1": -6}
+    assert tweak(over, "sets", "S1", last_maintenance=-4).maintained == {"S1": -4}
     assert CASE.maintained == {"S1": 0}
     assert tweak(CASE, "sets", "S1", available=3).maintained == {"S1": 3}
 

@@ -44,7 +44,7 @@ def _alone(audit: Audit, plan: Plan, h: Hold) -> None:
     text = f"{h.element} of type {kind.id} falls in on set {q.id}, which equips {q.set_type}"
     audit.test(int(kind.set_type != q.set_type), h.start, who, "sets", text)
     first = q.available if h.start < 0 else case.drawable[q.id]  # whoever holds it on day one drew it in time
-    early, why = first - max(h.start, 0), "its reset is over" if first > q.available else "it is available"
+    early, why = first - max(h.start, 0), "it is ready again" if first > q.available else "it is available"
     audit.test(early, h.start, who, "weeks", f"{h.element} draws set {q.id} {weeks(early)} before {why}")
     missing = np.zeros(case.weeks, dtype=bool)
     missing[clip(case, max(h.start, q.available), h.end)] = True

@@ -72,8 +72,11 @@ def _block(audit: Audit, plan: Plan, q: PrepoSet, m: Maintenance, held: list[Hol
     off = 0 if cut else abs(length - q.maintenance_weeks)
     text = f"a maintenance block of set {q.id} lasts {weeks(length)} instead of {weeks(q.maintenance_weeks)}"
     audit.test(off, m.start, who, "weeks", text)
-    early = q.available - m.start
-    audit.test(early, m.start, who, "weeks", f"maintenance of set {q.id} begins {weeks(early)} before it is available")
+    early = max(q.available, 0) - m.start
+    why = "it is available" if q.available > 0 else "the plan"
+    audit.test(early, m.start, who, "weeks", f"maintenance of set {q.id} begins {weeks(early)} before {why}")
+    late = m.start - total + 1
+    audit.test(late, m.start, who, "weeks", f"maintenance of set {q.id} begins {weeks(late)} after the plan")
     inside = min(m.end, total)
     stays = [x for x in plan.stays if x.set_id == q.id]
     outside = min((max(x.start - m.start, 0) + max(inside - x.end, 0) for x in stays), default=length)

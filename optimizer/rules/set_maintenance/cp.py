@@ -19,7 +19,7 @@ def post(model: Any, space: Any) -> None:
         _due(model, space, q, case.maintained[q.id], [1], blocks)
         for b in blocks:
             length = min(b.start + q.maintenance_weeks, case.weeks) - b.start
-            if b.start < q.available or min(b.end, case.weeks) - b.start != length:
+            if b.start < max(q.available, 0) or b.start >= case.weeks or min(b.end, case.weeks) - b.start != length:
                 model.add(b.on == 0).with_name(q.id)
             elif b.end < case.weeks:
                 _due(model, space, q, b.end, [b.on], [c for c in blocks if c.start >= b.end])

@@ -14,7 +14,7 @@ def maint(case: Case, set_id: str, start: int, end: int) -> bool:
     q = case.prepo[set_id]
     length, cut = end - start, end == case.weeks
     whole = length == q.maintenance_weeks or (cut and length < q.maintenance_weeks)
-    return q.interval > 0 and q.available <= start and whole
+    return q.interval > 0 and max(q.available, 0) <= start < case.weeks and whole
 
 
 ADMITS = {"maint": maint}

@@ -106,6 +106,13 @@ CASES = (
     ),
     Trial(
         "set-custody",
+        "drawn during the maintenance under way",
+        replace(TWO, last=plan(Maintenance("S1", -2, 2))),
+        plan(*AT_POZ, on_set("U2", 1, 4)),
+        ((1, ("S1", "U2a"), 1),),
+    ),
+    Trial(
+        "set-custody",
         "drawn during the reset after an exercise before",
         EXERCISED,
         plan(*AT_POZ, on_set("U2", 1, 4)),

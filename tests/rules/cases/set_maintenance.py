@@ -15,6 +15,9 @@ LATE = tweak(ONE, "sets", "S1", available=4, last_maintenance=-10)
 HISTORY = replace(tweak(ONE, "sets", "S1", last_maintenance=None), last=plan(Maintenance("S1", -5, -3)))
 OLDER = replace(tweak(ONE, "sets", "S1", last_maintenance=-2), last=plan(Maintenance("S1", -20, -18)))
 
+RUNNING = replace(tweak(ONE, "sets", "S1", last_maintenance=None), last=plan(Maintenance("S1", -1, 1)))
+OFTEN_ENOUGH = tweak(ONE, "sets", "S1", interval=20)
+
 
 def blocks(c, *starts: int):
     return plan(*standing(c), *(Maintenance("S1", a, min(a + 2, 12)) for a in starts))
@@ -123,4 +126,15 @@ CASES = (
     ),
     # due in week 19 and held until week 21, by what is under way: no plan can help it
     Trial("set-maintenance", "under way past the end", UNDERWAY, plan(*standing(UNDERWAY), GONE)),
+    # in maintenance on day one, until week 1: due in week 7
+    Trial("set-maintenance", "after the block under way", RUNNING, blocks(RUNNING, 7)),
+    Trial("set-maintenance", "late after the block under way", RUNNING, blocks(RUNNING, 8), ((7, ("S1",), 1),)),
+    Trial(
+        "set-maintenance",
+        "after the plan",
+        OFTEN_ENOUGH,
+        plan(*standing(OFTEN_ENOUGH), Maintenance("S1", 12, 14)),
+        ((12, ("S1",), 1),),
+        considered=False,
+    ),
 )
