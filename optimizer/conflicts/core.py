@@ -14,14 +14,15 @@ def core(case: Case) -> Case:
 
     From a plan of the whole case one of the core comes by leaving those out: less is spent and fewer are
     anywhere, and nothing that is left rests on them. A plan of the core is one of the whole case. Hard
-    presence floors rest on everybody: with them every unit stays.
+    presence floors rest on everybody, those flown in for an exercise too: with them all stay.
     """
     n = case.settings.frozen_weeks if case.settings.replan else 0
     named = {k.subject for k in case.locks if k.kind == "exercise" and k.rule == "must"}
     named |= {k.exercise for k in case.locks if k.kind == "participant" and k.rule == "must" and k.exercise}
     named |= {r.exercise for r in case.last.runs if r.start < n}
-    exercises = tuple(x for x in case.exercises if must_be_held(case, x) or x.id in named)
-    units = case.units if case.settings.floor_hard else tuple(u for u in case.units if _bound(case, u.id, exercises))
+    hard = case.settings.floor_hard
+    exercises = tuple(x for x in case.exercises if hard or must_be_held(case, x) or x.id in named)
+    units = tuple(u for u in case.units if hard or _bound(case, u.id, exercises))
     kept, held = {u.id for u in units}, {x.id for x in exercises}
     elements = tuple(e for e in case.elements if e.unit in kept)
     who = {e.id for e in elements}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from optimizer.conflicts.items import Item, during, freeze_item, lock_item, locks_on, reason, smallest
+from optimizer.conflicts.room import built
 from optimizer.domain import Case, Closure, Exercise, Lock, Upgrade
 from optimizer.domain.places import ECHELONS
 from optimizer.domain.presence import stands_for
@@ -105,8 +106,8 @@ def _range_open(case: Case, x: Exercise, site: str, week: int) -> bool:
 
 
 def _range_for(case: Case, x: Exercise, site: str, week: int) -> bool:
-    built = [u for u in case.upgrades if u.site == site and max(u.earliest, 0) + u.weeks <= week]
-    best = max([case.site[site].range_echelon, *(u.range_echelon for u in built)], key=RANK.__getitem__)
+    ready = [u for u in case.upgrades if u.site == site and built(case, u) <= week]
+    best = max([case.site[site].range_echelon, *(u.range_echelon for u in ready)], key=RANK.__getitem__)
     return RANK[best] >= RANK[x.echelon]
 
 
@@ -119,6 +120,8 @@ def _upgrade(case: Case, u: Upgrade) -> tuple[list[Item], Callable[[frozenset[st
     def impossible(kept: frozenset[str]) -> bool:
         if not any(_bound(k) for k in locks if f"lock {k.id}" in kept) and not ("frozen" in kept and bought):
             return False
+        if "bought" in kept and u.id in case.bought:
+            return any(_bound(k) for k in locks if f"lock {k.id}" in kept)
         first, last = (max(u.earliest, 0), min(u.latest, case.weeks - 1)) if "window" in kept else (0, case.weeks - 1)
         for w in range(first, last + 1):
             if ("resolution" in kept and w < stop) or ("frozen" in kept and (w < n) != bool(bought)):
@@ -138,7 +141,16 @@ def _upgrade(case: Case, u: Upgrade) -> tuple[list[Item], Callable[[frozenset[st
              f"nothing is bought in the {stop} weeks of a continuing resolution"),
         freeze_item(n),
     ]  # fmt: skip
-    order = ["window", *(["resolution"] if stop else []), *(["frozen"] if n else []), *(f"lock {k.id}" for k in locks)]
+    if u.id in case.bought:
+        rows = (Place("Plan upgrades", u.id, "Start"),)
+        items.append(Item("bought", "upgrades", rows, "it was bought before the plan and is not bought again"))
+    order = [
+        "window",
+        "bought",
+        *(["resolution"] if stop else []),
+        *(["frozen"] if n else []),
+        *(f"lock {k.id}" for k in locks),
+    ]
     return items, impossible, order
 
 

@@ -7,17 +7,22 @@ from functools import lru_cache
 
 import numpy as np
 
-from optimizer.domain import Case, Lock, Plan, Purchase
+from optimizer.domain import Case, Lock, Plan, Purchase, Upgrade
 from optimizer.domain.presence import places, stands_for
 from optimizer.domain.reasons import Place
 
 ENDLESS = np.iinfo(np.int64).max // 4
 
 
+def built(case: Case, u: Upgrade) -> int:
+    """The first week in which an upgrade can be of use: bought at once, or before the plan already."""
+    return case.bought.get(u.id, max(u.earliest, 0)) + u.weeks
+
+
 @lru_cache(maxsize=8)
 def most(case: Case) -> tuple[np.ndarray, np.ndarray]:
     """(places, hand-over places) at most, each int64 of shape (sites, weeks); closures are counted."""
-    bought = tuple(Purchase(u.id, max(u.earliest, 0)) for u in case.upgrades)
+    bought = tuple(Purchase(u.id, built(case, u) - u.weeks) for u in case.upgrades)
     settled, everyone = places(case, Plan(purchases=bought))
     settled.setflags(write=False)
     everyone.setflags(write=False)

@@ -13,6 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from optimizer.conflicts.items import Item, day, during, freeze_item, lock_item, locks_on, reason, smallest
+from optimizer.conflicts.room import built
 from optimizer.domain import Case
 from optimizer.domain.network import move_weeks
 from optimizer.domain.plan import Plan
@@ -118,9 +119,9 @@ class Alone:
                 if h.site == site.id:
                     out[i, max(h.start, 0) : max(h.end, 0)] = True
             if "slots" in kept and site.slots < self.set.slots:
-                built = [max(u.earliest, 0) + u.weeks for u in case.upgrades if u.site == site.id and u.slots]
+                ready = [built(case, u) for u in case.upgrades if u.site == site.id and u.slots]
                 more = site.slots + sum(u.slots for u in case.upgrades if u.site == site.id)
-                out[i, : min(built, default=weeks) if more >= self.set.slots else weeks] = False
+                out[i, : min(ready, default=weeks) if more >= self.set.slots else weeks] = False
             for lock in self.locks:
                 if f"lock {lock.id}" in kept and stands_for(site, lock.place) != (lock.rule == "must"):
                     out[i, slice(*span(case, lock))] = False

@@ -7,6 +7,7 @@ from dataclasses import replace
 from optimizer.conflicts import conflicts
 from optimizer.domain.outcome import Options
 from optimizer.engines import linear
+from tests.agreement.generator import generated
 from tests.conflicts.chance import locked
 
 CASES = 120
@@ -26,6 +27,9 @@ def test_no_conflict_is_invented_and_few_are_missed() -> None:
             possible += 1
         elif linear.feasible(replace(c, locks=()), Options(workers=1)):
             named, missed = named + bool(found), missed + (not found)
+    for seed in range(CASES):  # every switch of the model on somewhere
+        c = generated(seed)
+        assert not (conflicts(c) and linear.feasible(c, Options(workers=1))), f"seed {seed}"
     assert possible > CASES // 4
     assert named > CASES // 4
     assert named >= 5 * missed

@@ -11,7 +11,7 @@ from optimizer.workbook.naming import TICKED
 from optimizer.workbook.reading.plans import tick_of
 from optimizer.workbook.reading.tables import Row, Table, Tables
 
-WHO = ("Unit", "Element", "Set", "Exercise")  # columns of the plan sheets that say whose row it is
+WHO = ("Unit", "Element", "Set", "Exercise", "Upgrade")  # columns of the plan sheets that say whose row it is
 
 
 def faults_of(tables: Tables, reasons: Iterable[Reason]) -> Iterator[Fault]:
