@@ -66,7 +66,7 @@ def test_every_reason_is_impossible_and_each_of_its_limits_is_needed() -> None:
 
 def test_the_core_of_a_case_has_a_plan_exactly_if_the_case_has_one() -> None:
     answers = []
-    for seed in (*range(60), 287):  # 287 (not of ``locked``): a hard floor that only somebody flown in for an exercise meets
+    for seed in (*range(60), 287):  # 287: a hard floor that only somebody flown in for an exercise meets
         c = locked(seed) if seed % 3 == 0 else generated(seed)
         answers.append(linear.feasible(c, ONE))
         assert linear.feasible(core(c), ONE) == answers[-1], seed
