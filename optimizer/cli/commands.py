@@ -191,7 +191,7 @@ def template(out: Path, source: str | None, year: int | None) -> Exit:
     """A workbook to fill in, empty or filled."""
     from optimizer.workbook.forms.filled import template as write
 
-    screen.note(f"template: {write(out, source, year)}")
+    screen.note(f"template: {write(out, source, year, warn=screen.complain)}")
     return Exit.DONE
 
 

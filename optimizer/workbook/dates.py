@@ -16,7 +16,7 @@ from openpyxl.utils.datetime import from_excel
 
 from optimizer.workbook.months import month
 from optimizer.workbook.numbers import Unreadable
-from optimizer.workbook.words import tidy
+from optimizer.workbook.words import composed
 
 EARLIEST, LATEST = date(1950, 1, 1), date(2150, 12, 31)
 MINUTE, NOON, FULL_DAY = 60, 12 * 3600, 24 * 3600  # seconds
@@ -31,7 +31,9 @@ _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _WEEK = re.compile(r"(\d{4})-?W(\d{1,2})(?:-?([1-7]))?", re.I)
 _NUMERIC = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{2,4})")
 _WORD = r"[^\W\d_]+"
-_NAMED = re.compile(rf"(?:(\d{{1,2}})[-. ]*({_WORD})\.?|({_WORD})\.? (\d{{1,2}}),?)[-, ]*(\d{{2,4}})(?: ?[rгg]\.?)?")
+_NAMED = re.compile(
+    rf"(?:(\d{{1,2}})[-. ]*({_WORD})\.?[-, ]*|({_WORD})\.? (\d{{1,2}})[-, ]+)(\d{{2,4}})(?: ?[rгg]\.?)?"
+)
 _YEAR_FIRST = re.compile(
     rf"(\d{{4}})[-. ]+(?:m\. |gada )?(?:(\d{{1,2}})[-. ]+({_WORD})|({_WORD})\.?[-. ](\d{{1,2}}))(?: ?d)?\.?"
 )
@@ -60,7 +62,7 @@ def as_day(raw: object, epoch: datetime) -> Day:
     if isinstance(raw, date):
         return _whole(_checked(raw.year, raw.month, raw.day))
     if isinstance(raw, str):
-        return _text(tidy(raw))
+        return _text(composed(raw))
     if isinstance(raw, int | float) and not isinstance(raw, bool):
         if int(raw) in _SERIALS:
             found = from_excel(raw, epoch)
@@ -79,7 +81,7 @@ def text_date(text: str) -> date:
 
     Raises Unreadable when it shows none or (``01/02/2017``) could be two.
     """
-    return _text(tidy(text)).day
+    return _text(composed(text)).day
 
 
 def _checked(year: int, month: int, day: int) -> date:

@@ -89,6 +89,8 @@ CELLS = [
     ("hand-over", "Sites", "Hand-over places", 2, 500),
     ("probabilities", "Scenarios", "Probability", 3, 0.9),
     ("frozen", "Settings", "Value", "Frozen weeks", 53),
+    ("money-vast", "Budget", "Amount", 2, 14_000_000),
+    ("cost-vast", "Unit types", "Week cost", 2, 400),
     # plan sheets
     ("not-monday", "Plan rotations", "Arrive", 2, "2017-08-08"),
     ("order", "Plan rotations", "Depart", 2, "2017-08-07"),
@@ -197,7 +199,7 @@ def test_continuing_resolution_without_a_rate(tmp_path):
 
 CONFLICTS = {"conflict-open", "conflict-choice", "conflict-lost"}  # tests/workbook/merge/test_books.py
 FILES = {"cell-twice", "text-missing"}  # tests/workbook/corpus_public.py
-ANSWERS = {"participants-left", "day-rounded"}
+ANSWERS = {"participants-left", "day-rounded", "swapped"}
 ELSEWHERE_TESTED = {"plan-ignored", "plan-missing", "cr-base", "cannot-be"} | CONFLICTS | FILES | ANSWERS | SENSE
 
 

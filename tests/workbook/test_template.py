@@ -190,14 +190,14 @@ def test_what_cannot_be_a_template(tmp_path):
         ("sound.xlsx", None, None, "there already"),
         ("a.xlsx", None, 27, "no fiscal year 27"),
         ("a.xlsx", "fy2071", None, "did you mean fy2017?"),
-        ("a.xlsx", "nothing", None, "it has fy2016, fy2017"),
+        ("a.xlsx", "nothing", None, "there are fy2016, fy2017"),
         ("a.xlsx", "away/fy2017.xlsx", None, "no workbook away/fy2017.xlsx"),
     ):
         with pytest.raises(UsageError, match=reason):
             template(tmp_path / out, source, year, INPUTS)
     assert find("fy2017.xlsx", INPUTS) == find("fy2017", INPUTS) == INPUTS / "fy2017.xlsx"
-    with pytest.raises(UsageError, match="run this where that folder is"):
-        find("fy2017", tmp_path / "none")
+    with pytest.raises(UsageError, match="nor an example of that name"):
+        find("nowhere", tmp_path / "none")
     spoil(tmp_path / "sound.xlsx", ("Sites", "Places", 2, "ten"))
     with pytest.raises(FaultsFound):
         template(tmp_path / "a.xlsx", sound)
@@ -226,3 +226,13 @@ def test_the_template_is_xml_a_spreadsheet_program_accepts(tmp_path):
     assert all(len(s.name) <= 31 for s in SHEETS)
     with zipfile.ZipFile(path) as archive:
         assert archive.testzip() is None
+
+
+def test_moving_a_plan_to_another_year_is_warned_of(tmp_path):
+    """Its history would be said to have happened that much later; a workbook without a plan has none in it."""
+    said: list[str] = []
+    template(tmp_path / "next.xlsx", str(book(tmp_path / "a.xlsx", planned=True)), 2031, warn=said.append)
+    assert len(said) == 1
+    assert "was under way" in said[0]
+    template(tmp_path / "other.xlsx", str(book(tmp_path / "b.xlsx")), 2031, warn=said.append)
+    assert len(said) == 1

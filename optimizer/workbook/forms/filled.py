@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
@@ -20,7 +20,7 @@ from optimizer.workbook.numbers import Unreadable
 from optimizer.workbook.reader import read_case
 from optimizer.workbook.reading.container import SUFFIXES, workbooks_in
 from optimizer.workbook.reading.fields import calendar_of
-from optimizer.workbook.schema import BY_NAME, LAST_SHEETS, SETTING, SETTINGS, Column
+from optimizer.workbook.schema import BY_NAME, LAST_SHEETS, PLAN_SHEETS, SETTING, SETTINGS, Column
 from optimizer.workbook.words import fold, nearest
 
 LIBRARY = Path("inputs")  # where books are looked up by name, besides the examples
@@ -28,14 +28,26 @@ _HOME = Path(__file__).parents[2]
 EXAMPLES = (_HOME.parent / "inputs", _HOME / "examples")  # of a checkout; as installed
 YEARS = range(EARLIEST.year + 1, LATEST.year - 5)
 WEEKS = 52
+HISTORY = (
+    "warning: this workbook holds a plan. Moved to another year, everything in it is said to have happened that much "
+    "later: what was under way, last returns and maintenance, arrivals of sets and closures for good. It does not open "
+    "the year after that plan: check the Plan sheets, Units, Sets, Availability and Closures, or empty the Plan sheets."
+)
 
 
-def template(out: Path, source: str | None = None, year: int | None = None, library: Path = LIBRARY) -> Path:
+def template(
+    out: Path,
+    source: str | None = None,
+    year: int | None = None,
+    library: Path = LIBRARY,
+    warn: Callable[[str], None] = lambda _: None,
+) -> Path:
     """Write an input workbook to fill in; returns where it landed.
 
-    ``source`` (a path, or the name of a workbook in ``library``) fills it with that workbook's input and Plan
-    sheets; ``year`` moves it to that fiscal year. Raises UsageError for a target that is there already or no
-    .xlsx, an unknown source, a year out of range; FaultsFound when the source has faults.
+    ``source`` (a path, or the name of an example or of a workbook in ``library``) fills it with that workbook's input
+    and Plan sheets; ``year`` moves it to that fiscal year, and ``warn`` is told where that moves history too. Raises
+    UsageError for a target that is there already or no .xlsx, an unknown source, a year out of range; FaultsFound when
+    the source has faults.
     """
     if out.suffix.lower() != ".xlsx":
         raise UsageError(f"{out.name}: a template is a workbook, its name ends in .xlsx")
@@ -50,6 +62,8 @@ def template(out: Path, source: str | None = None, year: int | None = None, libr
     assert calendar is not None  # a workbook without faults has one
     gone = {s.name for s in LAST_SHEETS}
     tables: dict[str, Rows] = {name: rows for name, rows in tables_of_book(book).items() if name not in gone}
+    if year is not None and any(tables.get(s.name) for s in PLAN_SHEETS):
+        warn(HISTORY)
     return write_input(tables if year is None else moved(tables, calendar, year), out)
 
 

@@ -33,11 +33,23 @@ STEPS = (
     "Check it: optimizer check FILE.xlsx --markup FAULTS.xlsx lists every fault with its cell and marks it in a copy.",
     "Plan it: optimizer solve FILE.xlsx -o PLAN.xlsx writes the plan as a workbook, which is a valid next input.",
 )
+POINTS = (
+    "A point is what one company-sized unit adds: a tank company has 1 point of armor, a battalion of four of them 4. "
+    "Demand says in points how much a country wants of what, unit types and sets say what they bring; any measure will "
+    "do as long as both sides use it. A country that wants 3 points of armor and has 2 is covered by two thirds.",
+    "Prices say what is worth what, all in the score: with Coverage price 1, a point covered for a week scores its "
+    "country's weight × its capability's weight × its level's value. To choose the others, ask what you would give up "
+    "for one such point-week: with Floor price 0.05, twenty people missing for a week weigh as much as one.",
+    "Example: Estonia (weight 1) wants 2 points of armor (weight 1) at level assure (value 1). One tank company there "
+    "all year scores 52. An exercise of value 20 is worth its stay for 20 weeks. Cost price 0.001 only chooses the "
+    "cheaper of two equal plans; to let money decide, raise it until a million spent weighs what it should buy.",
+)
 TYPING = (
     "Pale yellow cells are yours. A dark header must be filled in every row; a grey one may stay blank, with the "
     "meaning given below. Choose a cell, or rest on a header, to see what belongs there.",
     "Names are yours: short, unique, and written the same everywhere. Lists offer the names you have typed so far.",
-    "Dates: type them as dates, or as 2017-10-02. 01/02/2018 typed as text is refused: it can be two days.",
+    "Dates: type them as dates, or as 2017-10-02, 02OCT2017 or 2017-W40. 01/02/2018 typed as text is refused: it can "
+    "be two days. No time of day: a late hour is refused, because it may be midnight of another day elsewhere.",
     "Numbers: plain, such as 1200 or 2.5. Money is in the unit named in Settings, the same on every sheet.",
     "Yes or no: yes, no. Several names in one cell: separate them by ;",
     "Keep the header rows. Columns and rows may be moved; columns, sheets and colours of your own are welcome and not "
@@ -63,6 +75,7 @@ def guide(book: Any, style: Styles, names: Sequence[str]) -> None:
     for title, lines, numbered in (
         ("What it is", WHAT, False),
         ("In eight steps", STEPS, True),
+        ("Points and prices", POINTS, False),
         ("How to type", TYPING, False),
     ):
         row = _block(page, style, row, title, lines, numbered)

@@ -51,6 +51,8 @@ def inspect(path: Path) -> None:
         raise WorkbookError(f"{path} does not exist")
     if path.is_dir():
         raise WorkbookError(f"{path} is a folder, not a workbook")
+    if not path.is_file():
+        raise WorkbookError(f"{path} is a pipe or a device, not a file: save the workbook first")
     try:
         with path.open("rb") as file:
             head = file.read(4096)

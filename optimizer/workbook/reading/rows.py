@@ -11,7 +11,7 @@ from openpyxl.utils.datetime import WINDOWS_EPOCH
 
 from optimizer.workbook import values
 from optimizer.workbook.faults import Fault, did_you_mean, fault
-from optimizer.workbook.numbers import Unreadable
+from optimizer.workbook.numbers import Unreadable, number
 from optimizer.workbook.reading.grid import Broken, Grid, address
 from optimizer.workbook.reading.headers import Layout, lay_out
 from optimizer.workbook.reading.leftout import LEFT_OUT, left_out
@@ -64,8 +64,8 @@ def _rows(table: Table, grid: Grid, laid: Layout, epoch: datetime, faults: list[
     unjudged = {"Value", *remarks} if settings else remarks
     skipped = {} if settings else left_out(grid, laid, table.sheet)
     faults += (fault(code, grid.title, address(n, min(grid.rows[n]))) for n, code in skipped.items())
-    for number, cells in sorted(grid.rows.items()):
-        if number <= laid.row or skipped.get(number) in LEFT_OUT:
+    for at_row, cells in sorted(grid.rows.items()):
+        if at_row <= laid.row or skipped.get(at_row) in LEFT_OUT:
             continue
         typed = {
             c.header: cells[laid.at[c.header]]
@@ -74,9 +74,9 @@ def _rows(table: Table, grid: Grid, laid: Layout, epoch: datetime, faults: list[
         }
         if not typed.keys() - remarks:
             if typed and not settings:
-                faults.append(fault("row-remark", grid.title, address(number, min(cells))))
+                faults.append(fault("row-remark", grid.title, address(at_row, min(cells))))
             continue
-        row = Row(number)
+        row = Row(at_row)
         for c in table.columns:
             if c.header not in laid.at:  # its absence was judged once, with the headers
                 row.values[c.header] = defaults[c.header]
@@ -116,11 +116,22 @@ def _unreadable(e: Unreadable, column: Column, title: str, cell: str, raw: Any) 
     hint = e.hint or _HINTS.get(e.code, "")
     if e.code in ("not-number", "not-whole", "blank") and column.example and not hint:
         hint = f"such as {column.example}"
+    if e.code == "too-big" and column.high == 1 and (share := _percent(raw)) is not None:
+        hint = f"{share / 100:g} for {share:g} %"
     if e.code == "not-choice":
         hint = did_you_mean(nearest(str(raw), column.choices))
     if e.code == "not-yes":
         hint = did_you_mean(nearest(str(raw), ("yes", "no")))
     return fault(e.code, title, cell, raw, hint, **e.words)
+
+
+def _percent(raw: Any) -> float | None:
+    """What may have been meant as a percentage."""
+    try:
+        value = float(number(raw) if isinstance(raw, str) else raw)
+    except (Unreadable, TypeError, ValueError):
+        return None
+    return value if 1 < value <= 100 else None
 
 
 _HINTS = {

@@ -17,6 +17,7 @@ from optimizer.workbook.sense import (
     money,
     prospects,
     region,
+    scale,
     units,
     unused,
 )
@@ -32,6 +33,7 @@ def check_sense(tables: Tables) -> None:
     money.check(tables, calendar)
     decisions.check(tables)
     magnitudes.check(tables)
+    scale.check(tables, calendar)
     unused.check(tables, calendar)
 
 
