@@ -1,5 +1,7 @@
 """What runs past the end of the plan: until when a set is held, may stand somewhere, and is not due.
 
+Judged only with the switch ``look_past_end`` on.
+
 Pure functions of the case. Past the end the model knows when a unit leaves, not each of its elements:
 whoever is still there in the last week is taken to hold its set until its unit has left.
 """
@@ -30,7 +32,9 @@ class Overrun(NamedTuple):
 
 
 def overruns(case: Case, plan: Plan) -> Iterator[Overrun]:
-    """Every holding of a set that runs past the end of the plan."""
+    """Every holding of a set that runs past the end of the plan; none with the switch off."""
+    if not case.settings.look_past_end:
+        return iter(())
     under = {(r.unit, r.arrive, r.depart) for r in case.underway}
     found = [
         Overrun(p.set_id, p.site, p.element, held_until(case, p.set_id, p.depart, r.depart))
@@ -65,6 +69,8 @@ def due_after(case: Case, set_id: str, end: int | None) -> int | None:
 
 def may_run_on(case: Case, unit: str) -> bool:
     """Whether it matters to a set how long a rotation of the unit goes on past the end."""
+    if not case.settings.look_past_end:
+        return False
     kinds = [case.types[e.type] for e in case.elements_of[unit]]
     drawn = {kind.set_type for kind in kinds if "set" in kind.modes}
     return any(

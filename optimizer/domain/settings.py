@@ -35,6 +35,7 @@ class Settings:
     founding_act: bool = False
     founding_act_weeks: int = 52  # longest rotation of one unit while the switch is on
     turnaround: bool = False  # whoever left the theatre is brought in again only after the mode's lead weeks
+    look_past_end: bool = False  # sets held over the end are judged past it
     replan: bool = False
     frozen_weeks: int = 0
     change_price: float = 0.0  # per element-week or set-week that differs from the last plan

@@ -10,8 +10,11 @@ from optimizer.rules.rows import Pairs, Space
 
 def overruns(space: Space, set_id: str, site: str | None = None) -> Iterator[tuple[int, Pairs, int]]:
     """(until, pairs, n): if the pairs add up to n, the set is held (at ``site``; anywhere) at least until
-    week ``until``, past the end. What is under way is left out: see ``optimizer.domain.beyond``."""
+    week ``until``, past the end. What is under way is left out, and everything with the switch off: see
+    ``optimizer.domain.beyond``."""
     case, end = space.case, space.case.weeks
+    if not case.settings.look_past_end:
+        return
     reset = case.prepo[set_id].reset_weeks
     for e, s in space.holders[set_id]:
         if site not in (None, s):

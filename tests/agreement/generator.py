@@ -209,6 +209,13 @@ def _in_service(rng: Random, c: Case) -> Case:
     return replace(c, last=_add(c.last, plan(*blocks)), sets=sets)
 
 
+def _past_the_end(rng: Random, c: Case) -> Case:
+    """Sets fall due soon after the plan, and holdings end then too."""
+    sets = tuple(replace(q, interval=c.weeks, maintenance_weeks=1, last_maintenance=rng.choice([0, 1])) for q in c.sets)
+    ends = tuple(replace(h, end=c.weeks + rng.choice([0, 2])) if h.end > c.weeks else h for h in c.holdings)
+    return setting(replace(c, sets=sets, holdings=ends), look_past_end=True)
+
+
 def _add(a: Plan, b: Plan) -> Plan:
     return Plan(*((*x, *y) for x, y in zip(vars(a).values(), vars(b).values(), strict=True))).tidy()
 
@@ -230,5 +237,5 @@ ODDITIES = (
     (0.25, _stagger), (0.1, _nobody), (0.2, _load), (0.2, _flown_in), (0.15, _mandatory), (0.1, _crowd),
     (0.1, _hard_floor), (0.15, _range_upgrade), (0.2, _overdue), (0.25, _scenarios), (0.1, _resolution),
     (0.15, _capped), (0.1, _founding), (0.25, _turnaround), (0.3, _under_way_on_a_set), (0.2, _history),
-    (0.45, _locks), (0.3, _replanned), (0.15, _building), (0.1, _in_service),
+    (0.45, _locks), (0.3, _replanned), (0.15, _building), (0.1, _in_service), (0.2, _past_the_end),
 )  # fmt: skip

@@ -38,6 +38,7 @@ SWITCHES: dict[str, Callable[[Case], bool]] = {
     "history": lambda c: bool(c.returned or c.past_runs),
     "sets in reset": lambda c: any(c.drawable[q.id] > max(q.available, 0) for q in c.sets),
     "maintenance under way": lambda c: any(m.start < 0 < m.end for m in c.last.maintenance),
+    "looking past the end": lambda c: c.settings.look_past_end and bool(c.sets),
     "upgrades under way": lambda c: bool(c.bought),
     "closures": lambda c: bool(c.closures),
     **{

@@ -209,6 +209,8 @@ class Space:
         """(until, site, literal): if it holds, the set is held at the site at least until that week, past
         the end. What is under way is left out: see ``optimizer.domain.beyond``."""
         case, logic, end = self.case, self.logic, self.case.weeks
+        if not case.settings.look_past_end:
+            return
         for p in self.posts:
             for way, x in p.ways.items():
                 if way.set_id != set_id:

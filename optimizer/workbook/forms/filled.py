@@ -141,10 +141,16 @@ def _later(day: date, days: timedelta) -> date:
     return found
 
 
+STRICT = {
+    "Turnaround": "yes",
+    "Look past the end": "yes",
+}  # blank is off: older workbooks keep their meaning
+
+
 def _defaults(year: int | None) -> list[dict[str, Any]]:
-    """Settings that show their defaults, and turnaround on as for every new plan; with ``year`` a plan of that
+    """Settings that show their defaults, and the rules that every new plan holds on; with ``year`` a plan of that
     fiscal year."""
-    shown: dict[str, Any] = {s.header: s.default for s in SETTINGS if s.default is not None} | {"Turnaround": "yes"}
+    shown: dict[str, Any] = {s.header: s.default for s in SETTINGS if s.default is not None} | STRICT
     if year is not None:
         first = date(year - 1, 10, 1)
         shown |= {"Plan name": f"FY{year}", "Start": first + timedelta(days=-first.weekday() % 7), "Weeks": WEEKS}

@@ -179,6 +179,13 @@ SETTINGS: tuple[Column, ...] = (
         default="no",
     ),
     Column(
+        "Look past the end",
+        "bool",
+        "Yes: a set held over the plan's end must not fall due for maintenance meanwhile, nor outstay its holding.",
+        "look_past_end",
+        default="no",
+    ),
+    Column(
         "Replan",
         "bool",
         "Yes: the plan in the Plan sheets is in force, and changes against it have a price.",

@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from optimizer.domain import Holding, Maintenance, Stay
-from tests.build import case, plan, rot, run, standing, tweak
+from tests.build import case, plan, rot, run, setting, standing, tweak
 from tests.rules.cases.trial import Trial
 
 TWO = case(units={"U1": "TANK", "U2": "TANK"}, sets={"S1": {}})
+PAST = setting(TWO, look_past_end=True)
 AT_POZ = standing(TWO)
 AT_DRA = Stay("S1", "DRA", 0, 12)
 
@@ -76,14 +77,14 @@ CASES = (
     Trial(
         "set-custody",
         "held past the end of its holding",
-        replace(TWO, holdings=(Holding("S1", "POZ", 0, 14),)),
+        replace(PAST, holdings=(Holding("S1", "POZ", 0, 14),)),
         plan(*AT_POZ, on_set("U1", 9, 14)),
         ((14, ("S1", "U1a"), 1),),
     ),
     Trial(
         "set-custody",
         "held past a holding that ends with the plan",
-        replace(TWO, holdings=(Holding("S1", "POZ", 0, 12),)),
+        replace(PAST, holdings=(Holding("S1", "POZ", 0, 12),)),
         plan(*AT_POZ, on_set("U1", 9, 14)),
     ),
     Trial("set-custody", "held past the end of the plan", TWO, plan(*AT_POZ, on_set("U1", 9, 14))),

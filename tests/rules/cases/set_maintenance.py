@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from optimizer.domain import Maintenance, Stay
-from tests.build import case, plan, rot, standing, tweak
+from tests.build import case, plan, rot, setting, standing, tweak
 from tests.rules.cases.trial import Trial
 
 ONE = case(units={"U1": "TANK"}, sets={"S1": {"interval": 6, "maintenance_weeks": 2, "last_maintenance": -1}})
@@ -26,13 +26,13 @@ def blocks(c, *starts: int):
 HOLD = rot("U1", 3, 5, "U1a POZ set:S1")  # held [3, 6), reset included
 
 # held [9, 15) past the end, reset included; after the block [5, 7) the next is due in week 13, after [7, 9) in week 15
+PAST = setting(ONE, look_past_end=True)
 BEYOND = rot("U1", 9, 14, "U1a POZ set:S1")
-SLOW = tweak(ONE, "sets", "S1", reset_weeks=3)
-PAIR = replace(
-    tweak(case(units={"U1": "TANK INF"}), "unit_types", "BDE", stagger=2), sets=ONE.sets, holdings=ONE.holdings
-)
+SLOW = tweak(PAST, "sets", "S1", reset_weeks=3)
+PAIR = tweak(case(units={"U1": "TANK INF"}), "unit_types", "BDE", stagger=2)
+PAIR = replace(PAIR, sets=ONE.sets, holdings=ONE.holdings, settings=PAST.settings)
 GONE = rot("U1", -3, 20, "U1a POZ set:S1")
-UNDERWAY = replace(tweak(ONE, "sets", "S1", interval=20), last=plan(GONE))
+UNDERWAY = replace(tweak(PAST, "sets", "S1", interval=20), last=plan(GONE))
 
 CASES = (
     # the next would be due 6 weeks after week 7, after the plan
@@ -98,16 +98,17 @@ CASES = (
     Trial(
         "set-maintenance",
         "held past the end, and free in time",
-        ONE,
+        PAST,
         plan(*blocks(ONE, 5, 7).maintenance, *standing(ONE), BEYOND),
     ),
     Trial(
         "set-maintenance",
         "due while held past the end",
-        ONE,
+        PAST,
         plan(*blocks(ONE, 5).maintenance, *standing(ONE), BEYOND),
         ((13, ("S1", "U1a"), 2),),
     ),
+    Trial("set-maintenance", "nobody looks past it", ONE, plan(*blocks(ONE, 5).maintenance, *standing(ONE), BEYOND)),
     # gone in week 11, reset until week 14
     Trial(
         "set-maintenance",
