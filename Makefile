@@ -4,13 +4,14 @@ BOOK   ?= inputs/fy2017.xlsx
 OUT    ?= outputs/$(basename $(notdir $(BOOK)))_plan.xlsx
 EFFORT ?= standard
 LIMIT  ?= 175
+YEAR   ?= 2017
 BENCH  ?=
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup optimize test fuzz check inputs table pictures bench lock clean
+.PHONY: help setup optimize cycle test fuzz check inputs table pictures bench lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -23,6 +24,9 @@ setup: $(READY) ## a virtual environment in .venv with exactly the locked packag
 optimize: $(READY) ## plan BOOK (default inputs/fy2017.xlsx) into OUT, within three minutes
 	@mkdir -p $(dir $(OUT))
 	@$(BIN)/optimizer solve "$(BOOK)" -o "$(OUT)" --effort $(EFFORT) --time-limit $(LIMIT) || test $$? -eq 5
+
+cycle: $(READY) ## plan YEAR from the signed year before it into cycles/YEAR (the first one from BOOK; UPDATES=book of news)
+	@$(BIN)/optimizer cycle $(YEAR) --from "$(BOOK)" $(if $(UPDATES),--updates "$(UPDATES)") $(if $(filter command line environment,$(origin EFFORT)),--effort $(EFFORT))
 
 test: $(READY) ## run every test
 	@$(BIN)/pytest -n 2

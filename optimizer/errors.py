@@ -6,6 +6,7 @@
     ├── UsageError           an unknown name or an unsupported combination of options
     ├── EngineError          a solver failed or is not installed
     │   └── Overran          an engine did not stop when it should have, and was left behind
+    ├── Busy                 another run is at work on the same years
     └── Disagreement         the engine's claim and the independent re-computation differ
 
 Anything else that escapes is a defect in the program.
@@ -43,6 +44,10 @@ class EngineError(OptimizerError):
 
 class Overran(EngineError):
     """An engine that should have stopped went on and was left; the best plan it had told of remains."""
+
+
+class Busy(OptimizerError):
+    """Another run holds the lock."""
 
 
 class Disagreement(OptimizerError):

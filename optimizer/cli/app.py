@@ -25,6 +25,7 @@ from optimizer.cli.options import (
     one_of,
     say_version,
 )
+from optimizer.errors import UsageError
 
 app = typer.Typer(
     help="Plans rotations, prepositioned sets, exercises and upgrades within budget: workbook in, verified plan out.",
@@ -94,11 +95,20 @@ def check(
 
 @app.command()
 @ends_well
-def verify(book: PlanBook, as_json: Json = False) -> Exit:
+def verify(
+    book: Annotated[
+        Path | None, typer.Argument(metavar="PLAN", help="A workbook with a plan in it.", dir_okay=False)
+    ] = None,
+    chain: Annotated[bool, typer.Option("--chain", help="Check all signed years, and glued together as one.")] = False,
+    root: Annotated[Path, typer.Option(metavar="DIR", help="With --chain: the folder of the years.")] = Path("cycles"),
+    as_json: Json = False,
+) -> Exit:
     """Re-check every rule of a plan, re-add every term, and compare with what its workbook claims."""
-    from optimizer.cli import commands
+    from optimizer.cli import commands, years
 
-    return commands.verify(book, as_json)
+    if (book is None) != chain:
+        raise UsageError("say which plan, or --chain for all signed years")
+    return years.verify_chain(root, as_json) if book is None else commands.verify(book, as_json)
 
 
 @app.command()
@@ -233,8 +243,9 @@ def generate(
     return commands.generate(out, size.value, {k: v for k, v in chosen.items() if v is not None}, seed)
 
 
-from optimizer.cli import between as between  # noqa: E402  the commands between planners and between years
+from optimizer.cli import between as between  # noqa: E402  the commands between planners
 from optimizer.cli import desk as desk  # noqa: E402  the commands of a planner's desk
+from optimizer.cli import years as years  # noqa: E402  the commands from year to year
 
 
 @app.command(hidden=True)

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import typer
 
-from optimizer.errors import Disagreement, EngineError, FaultsFound, OptimizerError, UsageError, WorkbookError
+from optimizer.errors import Busy, Disagreement, EngineError, FaultsFound, OptimizerError, UsageError, WorkbookError
 
 
 class Exit(IntEnum):
@@ -26,6 +26,7 @@ class Exit(IntEnum):
     STOPPED = 5  # stopped early (time limit or Ctrl-C); the best verified plan is written
     UNVERIFIED = 6  # verify, report: the plan breaks rules, or its workbook claims figures it does not have
     NO_PLAN = 7  # the search ended with neither a plan nor a proof that there is none
+    BUSY = 8  # cycle, sign-off: another run is at work on the same years
     INTERRUPTED = 130  # Ctrl-C before there was any plan, or Ctrl-C twice
 
 
@@ -50,6 +51,8 @@ def ends_well(command: F) -> F:
             code = _faults(error.faults, as_json)
         except WorkbookError as error:
             code = _unreadable(str(error), as_json)
+        except Busy as error:
+            code = _say("busy", str(error), Exit.BUSY, as_json)
         except UsageError as error:
             code = _say("usage", str(error), Exit.USAGE, as_json)
         except Disagreement as error:

@@ -26,7 +26,8 @@ class Need:
 
 @dataclass(frozen=True)
 class Exercise:
-    """Starts in a week of ``[earliest, latest]`` and runs ``weeks`` weeks inside the plan."""
+    """Starts in a week of ``[earliest, latest]`` and runs ``weeks`` weeks inside the plan. ``every`` so many years it
+    comes again (``None``: it does not); ``last_held`` is the week it last began before the plan, if known."""
 
     id: str
     name: str
@@ -41,3 +42,5 @@ class Exercise:
     mandatory: bool = False
     group: str | None = None
     spacing: int = 0
+    every: int | None = None
+    last_held: int | None = None

@@ -39,6 +39,7 @@ class Wishes:
     write_lp: Path | None = None
     write_mps: Path | None = None
     as_of: str | None = None  # the date on the pages of the plan
+    timeless: bool = False  # write nothing that a second run would write otherwise
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,8 @@ def solve(
     verdict = verify(case, outcome.plan)
     outcome = agreed(outcome, verdict)
     progress(Progress(options.elapsed, "write", outcome.score, outcome.bound))
-    landed = _write(asked, book, case, reading, outcome, verdict)
+    took = {} if wishes.timeless else {"Seconds": round(outcome.seconds, 1)}
+    landed = _write(asked, book, case, reading, outcome, verdict, took)
     return Solved(case, outcome, verdict, landed, warnings=warnings, elsewhere=why_elsewhere(asked, landed))
 
 
@@ -187,7 +189,9 @@ def _solver(wishes: Wishes) -> Callable[[Case, Options], Outcome]:
     return partial(solver, **files) if files else solver
 
 
-def _write(out: Path, book: Path, case: Case, reading: Reading, outcome: Outcome, verdict: Verdict) -> Path:
+def _write(
+    out: Path, book: Path, case: Case, reading: Reading, outcome: Outcome, verdict: Verdict, took: dict[str, Any]
+) -> Path:
     from optimizer.report import figures
     from optimizer.workbook.output import Made, write_plan
 
@@ -195,7 +199,7 @@ def _write(out: Path, book: Path, case: Case, reading: Reading, outcome: Outcome
     try:
         drawn = figures(case, outcome.plan, verdict)
         told = {f"Warning {n}": str(w) for n, w in enumerate(reading.warnings[:WARNED], 1)}
-        made = Made(reading.tables, book.name, run={"Seconds": round(outcome.seconds, 1)} | told)
+        made = Made(reading.tables, book.name, run=took | told)
         return write_plan(out, case, outcome.plan, outcome, verdict, drawn, made)
     except WorkbookError as error:
         raise UsageError(str(error)) from error

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from optimizer.cycle.recurrence import first_monday
 from optimizer.errors import UsageError, WorkbookError
 from optimizer.quantities import Calendar
 from optimizer.workbook import values
@@ -94,23 +95,12 @@ def moved(tables: dict[str, Rows], calendar: Calendar, year: int) -> dict[str, R
     the same number of years.
     """
     years = year - calendar.fiscal(0)[0]
-    days = _first_monday(calendar, year) - calendar.start
+    days = first_monday(year, calendar) - calendar.start
     shifted = {name: [_row(name, dict(r), days, years) for r in rows] for name, rows in tables.items()}
     for row in shifted.get("Settings", ()):
         if fold(str(row.get("Name", ""))) == fold("Plan name") and row.get("Value"):
             row["Value"] = re.sub(r"(?<!\d)(?:19|20|21)\d\d(?!\d)", lambda m: str(int(m[0]) + years), str(row["Value"]))
     return dict(shifted)
-
-
-def _first_monday(calendar: Calendar, year: int) -> date:
-    years = year - calendar.fiscal(0)[0]
-    start = calendar.start
-    try:
-        day = start.replace(year=start.year + years)
-    except ValueError:  # 29 February
-        day = start.replace(year=start.year + years, day=28)
-    near = [day + timedelta(days=n) for n in sorted(range(-7, 8), key=abs)]
-    return next(d for d in near if d.weekday() == 0 and Calendar(d, 1, calendar.fiscal_month).fiscal(0)[0] == year)
 
 
 def _row(sheet: str, row: dict[str, Any], days: timedelta, years: int) -> dict[str, Any]:

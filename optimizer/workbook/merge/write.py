@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from optimizer.workbook.forms.template import put, write_input
+from optimizer.workbook.forms.template import Finish, put, settings_rows, write_input
 from optimizer.workbook.merge.align import spelt
 from optimizer.workbook.merge.conflicts import BASE, Conflict
-from optimizer.workbook.merge.content import Row
+from optimizer.workbook.merge.content import Content, Row
 from optimizer.workbook.merge.merge import Result
 from optimizer.workbook.schema import CONFLICTS
 from optimizer.workbook.sheets.style import Styles
@@ -21,7 +21,16 @@ HOW = "Choose for each row which version holds, then merge again or solve: both 
 
 def write_merged(result: Result, names: list[str], path: Path) -> Path:
     """Write what was merged; returns where it landed. ``names`` are the copies in the order of their columns."""
-    content = result.content
+
+    def more(book: Any, style: Styles, at: Mapping[tuple[str, str], int]) -> None:
+        if result.conflicts:
+            _conflicts(book, style, result.conflicts, names)
+
+    return write_content(result.content, path, more)
+
+
+def write_content(content: Content, path: Path, more: Finish | None = None) -> Path:
+    """Write a content as an input workbook, with own columns, sheets and comments; ``more`` may add to it."""
     tables = {sheet: [_cells(r) for r in rows] for sheet, rows in content.tables.items()}
 
     def finish(book: Any, style: Styles, at: Mapping[tuple[str, str], int]) -> None:
@@ -33,8 +42,8 @@ def write_merged(result: Result, names: list[str], path: Path) -> Path:
                         page.write_comment(i, at[sheet, header], text, {"author": ""})
         for title, cells in content.sheets.items():
             _own(book, style, title, cells, content.notes.get(title, {}))
-        if result.conflicts:
-            _conflicts(book, style, result.conflicts, names)
+        if more is not None:
+            more(book, style, at)
 
     return write_input(tables, path, finish)
 
@@ -43,8 +52,6 @@ def _placed(sheet: str, rows: tuple[Row, ...], tables: Mapping[str, Any]) -> lis
     """The rows as they stand on the page: settings are in the order of the schema."""
     if sheet != "Settings":
         return list(rows)
-    from optimizer.workbook.forms.template import settings_rows
-
     by_name = {r.raw.get("Name"): r for r in rows}
     return [by_name.get(line["Name"]) for line in settings_rows(tables[sheet])]
 

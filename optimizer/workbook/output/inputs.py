@@ -49,6 +49,12 @@ def tables_of(
     return {s.name: _table(s, rows[s.name], keys, case.calendar) for s in sheets}
 
 
+def plan_tables(case: Case, plan: Plan, names: Names | None = None) -> dict[str, Table]:
+    """The five plan sheets of a plan, by name."""
+    rows = plan_rows(case, plan, names)
+    return {s.name: _table(s, r, {}, case.calendar) for s, r in zip(PLAN_SHEETS, rows, strict=True)}
+
+
 def plan_rows(case: Case, plan: Plan, names: Names | None = None) -> tuple[list[dict[str, Any]], ...]:
     """The records behind the five plan sheets, in sheet order; weeks are plan weeks. A row whose Lock cell made a
     lock that it keeps has that lock in its cell again."""

@@ -43,9 +43,11 @@ SHEET_NAMES: dict[str, str] = {fold(s.name): s.name for s in SHEETS}  # by folde
 SETTING: dict[str, Column] = {fold(s.header): s for s in SETTINGS}  # by folded name
 GUIDE = "Read me"  # the sheet of a template that explains the others
 CHOICES = "Choices"  # a hidden sheet of a template: drop-downs that draw on two tables
-OWN_SHEETS = frozenset((GUIDE, CHOICES, "Faults"))  # sheets the program writes into inputs and does not read
+ASKED = "To fill in"  # the sheet of a drafted year that lists what only people know
+OWN_SHEETS = frozenset((GUIDE, CHOICES, ASKED, "Faults"))  # sheets the program writes into inputs and does not read
 
 __all__ = [
+    "ASKED",
     "BY_NAME",
     "CHOICES",
     "CONFLICTS",

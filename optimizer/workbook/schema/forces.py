@@ -256,9 +256,12 @@ EXERCISES = Sheet(
         Column("Mandatory", "bool", "Yes: it must be held.", "mandatory", default="no"),
         Column("Group", "id", "Name of a group; exercises of one group keep apart.", "group", blank="none"),
         Column("Spacing", "int", "Weeks between those of a group.", "spacing", "weeks", default="0", low=0),
+        Column("Every", "int", "Years from one to the next.", "every", "years", blank="held once", low=1, usual=6),
+        Column("Last held", "date", "Day it last began.", "last_held", blank="not known", week="start"),
     ),
     key=("Exercise",),
-    example="SPRING_STORM | Spring Storm | 2018-05-07 | 2018-05-21 | 2 | company | 10 | 0.5 | no | SPRING | 2",
+    example="SPRING_STORM | Spring Storm | 2018-05-07 | 2018-05-21 | 2 | company | 10 | 0.5 | no | SPRING | 2 "
+    "| 1 | 2017-05-08",
 )
 
 EXERCISE_HOSTS = Sheet(

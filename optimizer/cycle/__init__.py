@@ -1,0 +1,1 @@
+"""From one signed year to the next: what runs on, what comes again, who signed what, years glued together."""
