@@ -17,6 +17,7 @@ from optimizer.workbook.forms.folder import read_folder
 from optimizer.workbook.forms.template import write_input
 
 FISCAL_YEAR = 2017
+NEWS = (2018, 2019)  # years that are opened from the one before: their money alone is news
 AS_TYPED = (
     "Levels",
     "Upgrades",
@@ -59,7 +60,7 @@ def posture(case: dict[str, list[record.Row]]) -> dict[str, list[record.Row]]:
 
 
 def build(folder: Path = INPUTS) -> list[Path]:
-    """Write the four workbooks into ``folder``; returns them."""
+    """Write the workbooks into ``folder``; returns them."""
     folder.mkdir(parents=True, exist_ok=True)
     books = {
         "fy2017": real_case("FY2017", "fy2017"),
@@ -67,6 +68,8 @@ def build(folder: Path = INPUTS) -> list[Path]:
         "posture_2016": posture(real_case("Posture of 2016", "fy2016")),
         "teaching": read_folder(record.DATA / "teaching"),
     }
+    for fiscal_year in NEWS:
+        books[f"news_fy{fiscal_year}"] = {"Budget": year.budget(f"fy{fiscal_year}", fiscal_year)}
     return [write_input(tables, folder / f"{name}.xlsx") for name, tables in books.items()]
 
 

@@ -9,6 +9,15 @@ from data_record import Row, first_day, monday, remarks, table
 
 FIRST_WEEK, PLAN_WEEKS = 40, 52  # the plan's first ISO week, in the calendar year before its fiscal year
 PRIORITY_VALUE = {"1": 12, "2": 25, "3": 40}  # score of an exercise before its size counts
+EVERY = {  # years from one to the next; what is held when needed does not come again by itself
+    "annual": 1,
+    "quarterly": 1,
+    "2-3 per year": 1,
+    "biennial_odd": 2,
+    "biennial_even": 2,
+    "every 3 years": 3,
+    "every 3-4 years": 3,
+}
 COST_PER_PERSON_WEEK = Decimal("0.0005")  # people from home pay their way in the ledger
 
 
@@ -51,6 +60,7 @@ def exercises(fiscal_year: int) -> list[Row]:
                 "Mandatory": e["mandatory"],
                 "Group": e["group"],
                 "Spacing": e["spacing"],
+                "Every": EVERY.get(r["recurrence"], ""),
                 **remarks(r, e["note"]),
             }
         )

@@ -54,7 +54,7 @@ def cycle(
     wishes = Wishes(engine.value, effort.value if effort else None, seed=seed)
     with Reporter(screen.stderr(), quiet) as reporter:
         interrupt = Interrupt(reporter.say)
-        run = partial(aside, overrun=Overrun(interrupt.asked, None))
+        run = partial(aside, overrun=Overrun(interrupt.asked, None, reporter.patience))
         with interrupt.listening():
             found = cycling.cycle(order, wishes, reporter, interrupt.asked, run)
     if as_json:

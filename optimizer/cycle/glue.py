@@ -193,7 +193,7 @@ def _plan(years: Sequence[Year], offsets: Sequence[int]) -> tuple[Plan, dict[tup
         purchases += own.purchases
     whole = Plan(
         tuple(dict.fromkeys(rotations)),
-        tuple(_one_stay(stays, blocks)),
+        tuple(_to_the_end(_one_stay(stays, blocks), offsets[-1] + years[-1].weeks, years[-1])),
         tuple(dict.fromkeys(blocks)),
         tuple(dict.fromkeys(runs)),
         tuple(dict.fromkeys(purchases)),
@@ -214,6 +214,14 @@ def _one_stay(stays: Iterable[Stay], blocks: Sequence[Any]) -> list[Stay]:
                 continue
         out.append(s)
     return out
+
+
+def _to_the_end(stays: list[Stay], end: int, last: Year) -> list[Stay]:
+    """A set that is on the road when the last year ends is taken to stand where it set out until then: where it arrives
+    is no longer judged."""
+    latest = {s.set_id: s for s in sorted(stays, key=lambda s: s.start)}
+    going = {s.set_id for s in signed(last.plan, last.weeks).stays if s.start >= last.weeks}
+    return [replace(s, end=end) if s.set_id in going and latest[s.set_id] is s else s for s in stays]
 
 
 def _exercises(

@@ -30,11 +30,12 @@ ANSWERS = (
     "Money",
     "Postings",
     "Shortfalls",
+    "Hand-over",
     CHECKS,
     RUN,
 )
 # every sheet that the program draws from the rest: stale after any edit, never a planner's own
-DRAWN = frozenset((*ANSWERS, "Compare", "Rows", "Hand-over", "Why", "Stress", "Worth", "Faults"))
+DRAWN = frozenset((*ANSWERS, "Compare", "Rows", "Why", "Stress", "Worth", "Faults"))
 
 _BESIDE = frozenset(
     (

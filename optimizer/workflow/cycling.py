@@ -14,6 +14,7 @@ from optimizer import __version__
 from optimizer.cycle import manifest
 from optimizer.cycle.carry import carry
 from optimizer.cycle.manifest import Manifest
+from optimizer.cycle.recurrence import first_monday
 from optimizer.domain.canonical import content_hash
 from optimizer.domain.outcome import Outcome, Progress
 from optimizer.errors import Busy, FaultsFound, UsageError
@@ -173,6 +174,9 @@ def _of_year(content: Any, year: int) -> None:
     found = content.calendar.fiscal(0)[0] if content.calendar else None
     if found != year:
         raise UsageError(f"the workbook plans fiscal year {found}, not {year}")
+    whole = (first_monday(year + 1, content.calendar) - content.calendar.start).days // 7
+    if content.calendar.weeks < whole:
+        raise UsageError(f"the workbook plans {content.calendar.weeks} of the {whole} weeks of fiscal year {year}")
 
 
 def _judged(book: Path) -> tuple[Any, Any]:
@@ -243,14 +247,12 @@ def _manifest(
     order: Order, parent: Manifest | None, hashed: str | None, stages: Stages, effort: str, seed: int
 ) -> Manifest:
     """The manifest of what lies in the folder now."""
-    from optimizer.cycle.recurrence import first_monday
     from optimizer.workflow.auditing import audit
 
     folder = stages.folder
     found = audit(folder / PLAN)
     calendar = found.case.calendar
-    until = first_monday(order.year + 1, replace(calendar))
-    weeks = min((until - calendar.start).days // 7, calendar.weeks)
+    weeks = (first_monday(order.year + 1, calendar) - calendar.start).days // 7
     by_hand: dict[str, Any] = {"engine": "by hand", "repeatable": True}
     facts = by_hand if stages.edited("plan", PLAN) else stages.facts("plan")
     return Manifest(

@@ -66,7 +66,7 @@ def test_a_set_in_use_is_told_with_its_holder_and_its_reset() -> None:
 
 def test_upgrades_are_done_or_still_building() -> None:
     ups = (Upgrade("B1", "POZ", 1, 3, 0, 11), Upgrade("B2", "POZ", 1, 6, 0, 11))
-    made = carry(case(upgrades=ups, weeks=12), plan(Purchase("B1", 5), Purchase("B2", 5)), WEEKS)
+    made = carry(replace(case(weeks=12), upgrades=ups), plan(Purchase("B1", 5), Purchase("B2", 5)), WEEKS)
     assert (made.done, made.building) == (("B1",), (Purchase("B2", -3),))
 
 

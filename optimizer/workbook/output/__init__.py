@@ -20,6 +20,7 @@ from optimizer.workbook.output import (
     checks,
     coverage,
     decisions,
+    handover,
     load,
     money,
     movements,
@@ -119,6 +120,7 @@ def _sheets(m: Material, case: Case, made: Made) -> None:
     money.write(m)
     postings.write(m)
     shortfalls.write(m)
+    handover.write(m)
     checks.write(m)
     run.write(m, known)
     copies = drawn if made.read is None else with_remarks(drawn, made.read)

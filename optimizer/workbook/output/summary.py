@@ -42,6 +42,7 @@ SHEETS = {
     "Money": "spending against ceilings",
     "Postings": "where each figure comes from",
     "Shortfalls": "what is not met, by how much",
+    "Hand-over": "what the next year inherits",
     "Checks": "every rule and term, recomputed",
     "Run": "versions, seed, hashes",
 }

@@ -1,0 +1,30 @@
+"""A small case that is planned year after year in seconds."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from pathlib import Path
+
+from optimizer.workbook.forms.template import write_input
+from tests.workbook.books import SOUND, Tables, table
+
+LINES = ("presence", "exercises", "prepositioning", "infrastructure")
+FAST = ("--engine", "linear", "--effort", "quick", "--look-ahead", "8")
+
+
+def first(path: Path, change=None) -> Path:
+    """The book of the first year, fiscal year 2018; exercise X1 comes every year, X2 every second one."""
+    tables: Tables = deepcopy(SOUND)
+    for row, every in zip(tables["Exercises"], (1, 2), strict=True):
+        row["Every"] = every
+    for row in tables["Exercises"]:
+        row["Mandatory"] = "no"
+    if change:
+        change(tables)
+    return write_input(tables, path)
+
+
+def news(path: Path, year: int, amount: str = "100") -> Path:
+    """What only people know of a year: its money."""
+    rows = [f"{year}|{line}|{amount}" for line in LINES]
+    return write_input({"Budget": table("Fiscal year|Line|Amount", *rows)}, path)
