@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from optimizer.report.handover import hand_over
+from optimizer.cycle.handover import hand_over
 from optimizer.workbook.sheets.page import Column, Link, Material
 
 NAME = "Hand-over"
