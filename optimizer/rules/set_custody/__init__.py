@@ -16,6 +16,9 @@ RULE = Rule(
     ),
     source="Prepositioned stock is issued, returned and reset before the next issue (public record)",
     kept=Kept.construction,
-    search=("A set is drawn only in weeks in which it stands at the site, free of holders, resets and maintenance."),
+    search=(
+        "A set is drawn only in weeks in which it stands at the site, free of holders, resets and "
+        "maintenance; against history and past the end the check decides."
+    ),
     check=check,
 )

@@ -16,6 +16,9 @@ RULE = Rule(
     ),
     source="Stored equipment has a maintenance cycle of one to four years (public record)",
     kept=Kept.construction,
-    search=("Blocks are placed in free weeks before they are due whenever the way or the holders of a set change."),
+    search=(
+        "Blocks are placed in free weeks before they are due whenever the way or the holders of a set "
+        "change; past the end the check decides."
+    ),
     check=check,
 )
