@@ -75,7 +75,7 @@ def refresh(
         case = replace(case, settings=replace(case.settings, as_of=day_of(as_of)))
     verdict = verify(case, reading.plan)
     claim, before = _claimed(book, case, reading.plan, verdict)
-    made = Made(reading.tables, book.name, None if against is None else other_plan(against))
+    made = Made(reading.tables, book, True, None if against is None else other_plan(against))
     try:
         target = out or book.with_name(f"{book.stem}_refreshed.xlsx")
         drawn = figures(case, reading.plan, verdict)

@@ -125,8 +125,13 @@ def solve(
     verdict = verify(case, outcome.plan)
     outcome = agreed(outcome, verdict)
     progress(Progress(options.elapsed, "write", outcome.score, outcome.bound))
+<<<<<<< HEAD
     took = {} if wishes.timeless else {"Seconds": round(outcome.seconds, 1)}
     landed = _write(asked, book, case, reading, outcome, verdict, took)
+=======
+    plain = wishes.scenario is None and wishes.total_cap is None
+    landed = _write(asked, book, case, reading, outcome, verdict, plain)
+>>>>>>> 14aba4c (What planners put into a workbook stays in the answer)
     return Solved(case, outcome, verdict, landed, warnings=warnings, elsewhere=why_elsewhere(asked, landed))
 
 
@@ -190,8 +195,14 @@ def _solver(wishes: Wishes) -> Callable[[Case, Options], Outcome]:
 
 
 def _write(
+<<<<<<< HEAD
     out: Path, book: Path, case: Case, reading: Reading, outcome: Outcome, verdict: Verdict, took: dict[str, Any]
 ) -> Path:
+=======
+    out: Path, book: Path, case: Case, reading: Reading, outcome: Outcome, verdict: Verdict, plain: bool
+) -> Path:
+    """``plain``: whether the case is just what was read."""
+>>>>>>> 14aba4c (What planners put into a workbook stays in the answer)
     from optimizer.report import figures
     from optimizer.workbook.output import Made, write_plan
 
@@ -199,7 +210,11 @@ def _write(
     try:
         drawn = figures(case, outcome.plan, verdict)
         told = {f"Warning {n}": str(w) for n, w in enumerate(reading.warnings[:WARNED], 1)}
+<<<<<<< HEAD
         made = Made(reading.tables, book.name, run=took | told)
+=======
+        made = Made(reading.tables, book, plain, run={"Seconds": round(outcome.seconds, 1)} | told)
+>>>>>>> 14aba4c (What planners put into a workbook stays in the answer)
         return write_plan(out, case, outcome.plan, outcome, verdict, drawn, made)
     except WorkbookError as error:
         raise UsageError(str(error)) from error

@@ -15,6 +15,7 @@ from optimizer.domain.canonical import content_hash
 from optimizer.report.before import Other, last_plan
 from optimizer.rosters import lenient
 from optimizer.verify import Verdict
+from optimizer.workbook.forms.lists import define
 from optimizer.workbook.naming import rotation_names
 from optimizer.workbook.output import (
     checks,
@@ -34,17 +35,21 @@ from optimizer.workbook.output import (
     timeline_sites,
     timeline_units,
 )
+from optimizer.workbook.output.carried import as_typed, kept, own_sheets
 from optimizer.workbook.output.inputs import Table, tables_of
 from optimizer.workbook.output.provenance import with_remarks
 from optimizer.workbook.reading.fields import Fields
+from optimizer.workbook.reading.own import belongings
 from optimizer.workbook.reading.tables import Tables
-from optimizer.workbook.schema import INPUT_SHEETS
+from optimizer.workbook.schema import CHOICES, INPUT_SHEETS
 from optimizer.workbook.schema.plans import LAST, PLAN
 from optimizer.workbook.sheets.files import land
-from optimizer.workbook.sheets.page import Claim, Material
+from optimizer.workbook.sheets.page import Claim, Material, print_setup
 from optimizer.workbook.sheets.seal import OPEN, SEAL
 from optimizer.workbook.sheets.style import Styles
 
+EXCEL = 191029  # a spreadsheet program that calls itself older computes everything anew and asks to save
+LOST = "Own columns, sheets and looks not carried over"
 MADE = datetime(2000, 1, 1)  # the same plan gives the same bytes
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 
@@ -54,13 +59,15 @@ class Made:
     """How an answer came about, as far as the plan itself does not tell.
 
     ``read`` are the tables of the workbook it was made from, which lend it their sources, confidence and notes and
-    the names of rotations; ``source`` the name of that file; ``other`` a plan to compare with (else the last plan,
-    where that makes sense); ``run`` goes to the Run sheet as it is (times, host, command). Nothing else in the file
-    tells when or where it was written.
+    the names of rotations; ``file`` that workbook, which lends it what planners put there themselves; ``as_typed``
+    whether the inputs are just what was read, so that blanks stay blanks; ``other`` a plan to compare with (else the
+    last plan, where that makes sense); ``run`` goes to the Run sheet as it is (times, host, command). Nothing else
+    in the file tells when or where it was written.
     """
 
     read: Tables | None = None
-    source: str | None = None
+    file: Path | None = None
+    as_typed: bool = False
     other: Other | None = None
     run: Mapping[str, Any] = field(default_factory=dict)
 
@@ -79,7 +86,17 @@ def write_plan(
             names = _names(case, made.read, PLAN, plan)
             # a mode that nobody offers is the verdict's to tell; the rest can be drawn
             sane = lenient(case, plan)
-            m = Material(book, Styles(book), sane, plan, outcome, verdict, figures, names, source=made.source)
+            m = Material(
+                book,
+                Styles(book),
+                sane,
+                plan,
+                outcome,
+                verdict,
+                figures,
+                names,
+                source=made.file.name if made.file else None,
+            )
             _sheets(m, case, made)
             book.set_custom_property(SEAL, OPEN, "text")
 
@@ -103,35 +120,54 @@ def _names(case: Case, read: Tables | None, group: str, plan: Plan) -> dict[Rota
 def _sheets(m: Material, case: Case, made: Made) -> None:
     front = summary.begin(m)
     last_names = _names(case, made.read, LAST, case.last)
-    drawn = tables_of(case, m.plan, m.rotation_ids, last_names)
-    known = run.facts(m, case, made.run)
+    drawn = _tables(m, case, made, last_names)
+    own = belongings(made.file, {n: t.at for n, t in made.read.by_name.items()}) if made.file and made.read else None
+    known = run.facts(m, case, made.run) | ({LOST: own.lost} if own and own.lost else {})
     for sheet in INPUT_SHEETS:
         tables.note(m, drawn[sheet.name])
     for row, (name, *_) in enumerate(drawn["Settings"].rows):
         m.places[f"setting {name}"] = m.at("Settings", "Value", row)
-    decisions.write(m, drawn, PLAN, m.plan, m.rotation_ids)
-    timeline_units.write(m)
-    timeline_sites.write(m)
-    people.write(m)
-    movements.write(m)
-    load.write(m)
+    mine = {name: kept(table, made.read, own) for name, table in drawn.items()}
+    decisions.write(m, drawn, PLAN, m.plan, m.rotation_ids, mine)
+    for part in (timeline_units, timeline_sites, people, movements, load):
+        part.write(m)
     lines, days = coverage.write(m)
-    sources.write(m)
-    money.write(m)
-    postings.write(m)
-    shortfalls.write(m)
-    handover.write(m)
-    checks.write(m)
+    for part in (sources, money, postings, shortfalls, handover, checks):
+        part.write(m)
     run.write(m, known)
     copies = drawn if made.read is None else with_remarks(drawn, made.read)
     for sheet in INPUT_SHEETS:
-        tables.write(m, copies[sheet.name], free=("Value",) if sheet.name == "Settings" else None)
+        free = ("Value",) if sheet.name == "Settings" else None
+        tables.write(m, copies[sheet.name], free=free, kept=mine[sheet.name])
     if not case.last.empty:
-        decisions.write(m, drawn, LAST, case.last, last_names)
+        decisions.write(m, drawn, LAST, case.last, last_names, mine)
+    own_sheets(m, own.sheets if own else ())
     other = made.other or last_plan(case)
     summary.fill(front, m, lines, days, [s.name for s in m.book.worksheets()], other)
+    define(m.book, m.ids)
+    _finish(m, known)
+
+
+def _tables(m: Material, case: Case, made: Made, last_names: Mapping[Rotation, str]) -> dict[str, Table]:
+    """Every table of the answer; where nothing was changed since it was read, as it was typed."""
+    drawn = tables_of(case, m.plan, m.rotation_ids, last_names)
+    if made.read is not None and made.as_typed:
+        drawn = as_typed(drawn, made.read)
+    for name, table in drawn.items():
+        key = [c.header for c in table.columns].index(table.sheet.key[0])
+        m.ids[name] = tuple(dict.fromkeys(str(r[key]) for r in table.rows if r[key] is not None))
+    return drawn
+
+
+def _finish(m: Material, known: Mapping[str, Any]) -> None:
+    """What the file says of itself; values are stored, so that nothing need be computed when it is opened."""
+    choices = m.book.get_worksheet_by_name(CHOICES)
+    print_setup(choices, marking=m.marking)
+    choices.repeat_rows(0)
     m.book.set_size(2400, 1400)
-    m.book.set_properties({"title": case.settings.name, "created": MADE, "comments": m.marking})
+    m.book.set_calc_mode("auto", EXCEL)
+    m.book.calc_on_load = False
+    m.book.set_properties({"title": m.case.settings.name, "created": MADE, "comments": m.marking})
     for name, value in run.properties(known).items():
         m.book.set_custom_property(name, value, "text")
 

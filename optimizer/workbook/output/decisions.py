@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from optimizer.domain import Case, Plan, Rotation
@@ -13,6 +14,7 @@ from optimizer.report.spending import money
 from optimizer.report.worth import Worth, worths
 from optimizer.workbook.output import tables
 from optimizer.workbook.output.breaches import breaches_by_row
+from optimizer.workbook.output.carried import Kept
 from optimizer.workbook.output.inputs import Names, Table, plan_rows
 from optimizer.workbook.output.tables import Derived
 from optimizer.workbook.schema.plans import PLAN
@@ -21,7 +23,7 @@ from optimizer.workbook.sheets.page import Formula, Material
 Rows = list[dict[str, Any]]
 
 
-def write(m: Material, made: dict[str, Table], group: str, plan: Plan, names: Names) -> None:
+def write(m: Material, made: dict[str, Table], group: str, plan: Plan, names: Names, mine: Mapping[str, Kept]) -> None:
     """The sheets of ``group`` (``Plan`` or ``Last``) for ``plan``; lock cells are open to planners."""
     parts = ("rotations", "sets", "exercises", "participants", "upgrades")
     extras = (_rotations, _sets, _exercises, _participants, _upgrades)
@@ -36,7 +38,7 @@ def write(m: Material, made: dict[str, Table], group: str, plan: Plan, names: Na
             derived += _worths(m, rows, plan, names, worth)
         if group == PLAN:
             derived += _broken(m, name, rows)
-        tables.write(m, made[sheet], derived, free=("Lock",))
+        tables.write(m, made[sheet], derived, free=("Lock",), kept=mine[sheet])
 
 
 def _rotations(m: Material, plan: Plan, rows: Rows, sheet: str) -> list[Derived]:

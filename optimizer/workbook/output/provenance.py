@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from optimizer.workbook.output.inputs import Table, Value
 from optimizer.workbook.reading.tables import Row, Tables
@@ -25,14 +26,17 @@ def with_remarks(made: Mapping[str, Table], read: Tables) -> dict[str, Table]:
 
 def _remarks(table: Table, rows: list[Row]) -> Iterator[tuple[Value, ...]]:
     """For each row of ``table`` the remarks of the next row read that has the same name."""
+    for found in rows_behind(table, rows):
+        yield (None,) * len(REMARKS) if found is None else tuple(found[c.header] for c in REMARKS)
+
+
+def rows_behind(table: Table, rows: Sequence[Row]) -> list[Row | None]:
+    """For each row of ``table`` the next row read that has the same name; ``None`` where there is none."""
     at = {c.header: i for i, c in enumerate(table.columns)}
-    names = [c.header for c in table.columns if c.header in table.sheet.key and c.kind in NAMES]
-    start = 0
-    for line in table.rows:
-        name = [line[at[h]] for h in names]
-        found = next((i for i in range(start, len(rows)) if [rows[i][h] for h in names] == name), None)
-        if found is None:
-            yield (None,) * len(REMARKS)
-        else:
-            start = found + 1
-            yield tuple(rows[found][c.header] for c in REMARKS)
+    kinds = NAMES if table.sheet.group == "input" else (*NAMES, "date")  # in plan sheets days are Mondays either way
+    names = [c.header for c in table.columns if c.header in table.sheet.key and c.kind in kinds]
+    waiting: dict[tuple[Any, ...], list[Row]] = {}
+    for row in reversed(rows):
+        waiting.setdefault(tuple(row[h] for h in names), []).append(row)
+    found = (waiting.get(tuple(line[at[h]] for h in names)) for line in table.rows)
+    return [same.pop() if same else None for same in found]

@@ -76,7 +76,7 @@ def _rows(table: Table, grid: Grid, laid: Layout, epoch: datetime, faults: list[
             if typed and not settings:
                 faults.append(fault("row-remark", grid.title, address(at_row, min(cells))))
             continue
-        row = Row(at_row)
+        row = Row(at_row, typed=frozenset(typed))
         for c in table.columns:
             if c.header not in laid.at:  # its absence was judged once, with the headers
                 row.values[c.header] = defaults[c.header]

@@ -18,6 +18,7 @@ class Row:
     number: int
     values: dict[str, Any] = field(default_factory=dict)
     bad: set[str] = field(default_factory=set)
+    typed: frozenset[str] = frozenset()  # headers of the cells that are not blank
 
     def __getitem__(self, header: str) -> Any:
         return self.values.get(header)

@@ -227,10 +227,13 @@ def in_margin(text: str) -> str:
 
 @dataclass(frozen=True)
 class Material:
-    """Everything the sheets are drawn from. ``places`` are addresses, noted as sheets are written, of figures that
-    other sheets lead to; ``columns`` the (column, rows) of every table's columns by sheet and heading; ``rows`` the
-    first row (from 0) of what a table's sheet and an id name; ``present`` average and peak of people by row of the
-    People sheet; ``rotation_ids`` what the rotations of the plan are called; ``source`` the file it was made from."""
+    """Everything the sheets are drawn from.
+
+    ``places`` are addresses, noted as sheets are written, of figures that other sheets lead to; ``columns`` the
+    (column, rows) of every table's columns by sheet and heading; ``rows`` the first row (from 0) of what a table's
+    sheet and an id name; ``present`` average and peak of people by row of the People sheet; ``rotation_ids`` what the
+    rotations of the plan are called; ``source`` the file it was made from; ``ids`` what rows are called, by table,
+    for drop-downs."""
 
     book: xlsxwriter.Workbook
     style: Styles
@@ -245,6 +248,7 @@ class Material:
     rows: dict[tuple[str, str], int] = field(default_factory=dict)
     present: dict[str, tuple[float, int]] = field(default_factory=dict)
     source: str | None = None
+    ids: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def page(self, name: str, title: str, note: str, widths: Sequence[float], *, paper: int = A4) -> Page:
         """A new sheet of this workbook."""

@@ -14,7 +14,7 @@ from optimizer.report import figures
 from optimizer.verify import verify
 from optimizer.workbook import labels
 from optimizer.workbook.output import content_hash, write_plan
-from optimizer.workbook.schema import INPUT_SHEETS, LAST_SHEETS, PLAN_SHEETS
+from optimizer.workbook.schema import CHOICES, INPUT_SHEETS, LAST_SHEETS, PLAN_SHEETS
 from tests import build
 from tests.workbook.output.answers import answer, full_case, full_plan, outcome
 
@@ -32,7 +32,7 @@ def book(tmp_path_factory: pytest.TempPathFactory):
 
 def test_every_sheet_is_there(book) -> None:
     names = [s.name for s in PLAN_SHEETS], [s.name for s in INPUT_SHEETS], [s.name for s in LAST_SHEETS]
-    assert book.sheetnames == ["Summary", *names[0], *labels.ANSWERS[1:], *names[1], *names[2]]
+    assert book.sheetnames == ["Summary", *names[0], *labels.ANSWERS[1:], *names[1], *names[2], CHOICES]
 
 
 def test_without_a_last_plan_there_are_no_last_sheets(tmp_path: Path) -> None:

@@ -123,7 +123,13 @@ def round_trip(path: Path, out: Path, plan=None) -> Path:
     v = verify(reading.case, plan)
     assert v.ok, v.breaches
     return write_plan(
-        out, reading.case, plan, outcome(reading.case, plan), v, figures(reading.case, plan, v), Made(reading.tables)
+        out,
+        reading.case,
+        plan,
+        outcome(reading.case, plan),
+        v,
+        figures(reading.case, plan, v),
+        Made(reading.tables, path, as_typed=True),
     )
 
 
