@@ -19,6 +19,7 @@ from optimizer.workflow.asking import Heard, ask
 from optimizer.workflow.days import day_of
 
 if TYPE_CHECKING:
+    from optimizer.workbook.output import Made
     from optimizer.workbook.reader import Reading
     from optimizer.workbook.reading.tables import Tables
 
@@ -97,6 +98,7 @@ def solve(
     ``FaultsFound``, ``WorkbookError``, ``UsageError``, ``EngineError``, and ``Disagreement`` for a
     plan that fails the independent check.
     """
+    from optimizer.workbook.output import Made
     from optimizer.workbook.sheets.files import check_target, why_elsewhere
 
     solver, asked = _solver(wishes), out or default_output(book)
@@ -125,13 +127,10 @@ def solve(
     verdict = verify(case, outcome.plan)
     outcome = agreed(outcome, verdict)
     progress(Progress(options.elapsed, "write", outcome.score, outcome.bound))
-<<<<<<< HEAD
     took = {} if wishes.timeless else {"Seconds": round(outcome.seconds, 1)}
-    landed = _write(asked, book, case, reading, outcome, verdict, took)
-=======
-    plain = wishes.scenario is None and wishes.total_cap is None
-    landed = _write(asked, book, case, reading, outcome, verdict, plain)
->>>>>>> 14aba4c (What planners put into a workbook stays in the answer)
+    plain = wishes.scenario is None and wishes.total_cap is None  # the case is just what was read
+    made = Made(reading.tables, book, plain, run=took | _told(reading))
+    landed = _write(asked, case, made, outcome, verdict)
     return Solved(case, outcome, verdict, landed, warnings=warnings, elsewhere=why_elsewhere(asked, landed))
 
 
@@ -194,27 +193,18 @@ def _solver(wishes: Wishes) -> Callable[[Case, Options], Outcome]:
     return partial(solver, **files) if files else solver
 
 
-def _write(
-<<<<<<< HEAD
-    out: Path, book: Path, case: Case, reading: Reading, outcome: Outcome, verdict: Verdict, took: dict[str, Any]
-) -> Path:
-=======
-    out: Path, book: Path, case: Case, reading: Reading, outcome: Outcome, verdict: Verdict, plain: bool
-) -> Path:
-    """``plain``: whether the case is just what was read."""
->>>>>>> 14aba4c (What planners put into a workbook stays in the answer)
+def _told(reading: Reading) -> dict[str, str]:
+    """What the reader warned of, for the Run sheet."""
+    return {f"Warning {n}": str(w) for n, w in enumerate(reading.warnings[:WARNED], 1)}
+
+
+def _write(out: Path, case: Case, made: Made, outcome: Outcome, verdict: Verdict) -> Path:
     from optimizer.report import figures
-    from optimizer.workbook.output import Made, write_plan
+    from optimizer.workbook.output import write_plan
 
     assert outcome.plan is not None
     try:
         drawn = figures(case, outcome.plan, verdict)
-        told = {f"Warning {n}": str(w) for n, w in enumerate(reading.warnings[:WARNED], 1)}
-<<<<<<< HEAD
-        made = Made(reading.tables, book.name, run=took | told)
-=======
-        made = Made(reading.tables, book, plain, run={"Seconds": round(outcome.seconds, 1)} | told)
->>>>>>> 14aba4c (What planners put into a workbook stays in the answer)
         return write_plan(out, case, outcome.plan, outcome, verdict, drawn, made)
     except WorkbookError as error:
         raise UsageError(str(error)) from error
