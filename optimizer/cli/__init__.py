@@ -12,6 +12,10 @@ def main() -> None:
 
     early.listen()
     import sys
+    import warnings
+
+    if not sys.warnoptions:  # what libraries have to say is for developers, who ask for it with -W
+        warnings.simplefilter("ignore")
 
     from optimizer.cli.app import app
 

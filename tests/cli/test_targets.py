@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import openpyxl
@@ -99,3 +101,16 @@ def test_the_examples_are_there_wherever_the_program_runs(optimizer, tmp_path):
     wrong = optimizer("template", tmp_path / "other.xlsx", "--from", "teachin")
     assert wrong.code == 2
     assert "did you mean teaching?" in wrong.err
+
+
+def test_warnings_of_libraries_are_not_shown(solved, tmp_path):
+    """A name with signs that the page's font lacks: the library that draws says so, with paths of its own source."""
+    path, work = tmp_path / "plan.xlsx", openpyxl.load_workbook(solved)
+    put(work, "Countries", "Name", 2, "Estonia \U0001f984\u4e2d")
+    put(work, "Units", "Name", 2, "Brigade \U0001f984\u4e2d")
+    work.save(path)
+    run = [sys.executable, "-m", "optimizer", "report", str(path), "-o", str(tmp_path / "page.html")]
+    done = subprocess.run(run, capture_output=True, text=True)
+    assert (tmp_path / "page.html").exists(), done.stderr
+    assert "Warning" not in done.stderr
+    assert "missing" not in done.stderr

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from optimizer.workbook.faults import FAULT, NOTE, WARNING
+from optimizer.workbook.forms.template import write_input
 from optimizer.workbook.reader import read_case, read_for_solving
 from optimizer.workflow import check
-from tests.workbook.books import book, edit, findings
+from tests.workbook.books import SOUND, book, edit, findings
 from tests.workbook.corpus import CLEAN, Refused
 from tests.workbook.corpus_public import CASES, READ, dates
 from tests.workbook.test_corpus import judge
@@ -71,3 +72,13 @@ def test_a_header_with_a_unit_gives_its_figures(tmp_path):
 def test_notes_of_rows_left_out_are_notes(tmp_path):
     reading = read_case(CASES["total as a plain row"][0](tmp_path))
     assert [(f.code, f.severity) for f in reading.remarks] == [("row-total", NOTE)]
+
+
+def test_a_unit_in_a_header_survives_packing_and_an_empty_column_of_the_plain_name_does_not_hide_it(tmp_path):
+    """As in a template, whose own column stays empty beside the one that came with the figures."""
+    tables = dict(SOUND)
+    tables["Countries"] = [{"Country": r["Country"], "Presence floor (people)": "90"} for r in SOUND["Countries"]]
+    assert read_for_solving(write_input(tables, tmp_path / "a.xlsx")).country["EE"].floor == 90
+    tables["Countries"] = [r | {"Presence floor": ""} for r in tables["Countries"]]
+    found = findings(write_input(tables, tmp_path / "b.xlsx"))
+    assert [(f.code, f.severity) for f in found if f.sheet == "Countries"] == [("column-twice", FAULT)]

@@ -19,6 +19,7 @@ from optimizer.workbook.forms.guide import guide, what_to_type
 from optimizer.workbook.forms.lists import ROOM, as_shown, define, guard
 from optimizer.workbook.numbers import Unreadable
 from optimizer.workbook.reading.headers import drawn
+from optimizer.workbook.reading.kin import kin
 from optimizer.workbook.schema import (
     BY_NAME,
     INPUT_SHEETS,
@@ -127,14 +128,23 @@ def _texts(rows: Rows, header: str) -> Iterable[str]:
 
 def _columns(sheet: Sheet, columns: Sequence[Column], rows: Rows) -> tuple[list[Column], dict[str, str]]:
     """The columns to write and, for each given header, the header it is written under; what the program once
-    computed from a row is left out."""
+    computed from a row is left out. A known header with a unit to it is that column and keeps the unit."""
     known = {fold(c.header): c.header for c in columns}
+    given = list(dict.fromkeys(h for r in rows for h in r))
+    free = {c.header for c in columns} - {known[fold(h)] for h in given if fold(h) in known}
     under: dict[str, str] = {}
-    for header in dict.fromkeys(h for r in rows for h in r):
-        if fold(header) in known or not drawn(sheet, header):
-            under[header] = known.get(fold(header), header)
-    extra = [Column(h, "text", "A column of your own: not read.") for h in under.values() if fold(h) not in known]
-    return [*columns, *extra], under
+    headed: dict[str, str] = {}
+    for header in given:
+        if fold(header) in known:
+            under[header] = known[fold(header)]
+        elif not drawn(sheet, header):
+            under[header] = header
+            if (found := kin(header, free - headed.keys(), sheet)) is not None:
+                headed[found.header] = header
+    made = [replace(c, header=headed.get(c.header, c.header)) for c in columns]
+    taken = {fold(c.header) for c in made}
+    extra = [Column(h, "text", "A column of your own: not read.") for h in under.values() if fold(h) not in taken]
+    return [*made, *extra], under
 
 
 def _known(sheet: Sheet, ids: Mapping[str, tuple[str, ...]]) -> tuple[Column, ...]:

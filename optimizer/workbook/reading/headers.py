@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from optimizer.workbook.faults import Fault, did_you_mean, fault
 from optimizer.workbook.labels import derived
 from optimizer.workbook.reading.grid import Grid, address
-from optimizer.workbook.reading.kin import kin
+from optimizer.workbook.reading.kin import Kin, kin
 from optimizer.workbook.schema import BY_NAME, SHEET_NAMES, Column, Sheet
 from optimizer.workbook.words import PLACE, fold, foreign, look, nearest, tidy
 
@@ -111,10 +111,19 @@ def _own(
             hint = f"type {guess} anew: {', '.join(odd)} only looks alike" if odd else did_you_mean(guess)
             faults.append(fault("column-misspelt", grid.title, cell, text, hint, name=guess))
             absent.pop(guess)
+        elif (other := kin(text, laid.at, _sheet(grid))) is not None and other.sure and not _filled(laid, other, grid):
+            first = address(laid.row, laid.at[other.header])
+            faults.append(fault("column-twice", grid.title, cell, text, name=other.header, first=first))
         elif family := next((f for f in families if fold(text).startswith(fold(f.header.format("")))), None):
             faults.append(fault("column-family", grid.title, cell, text, name=family.family))
         elif tidy(text):
             yield j, text
+
+
+def _filled(laid: Layout, of: Kin, grid: Grid) -> bool:
+    """Whether anything stands below a known header."""
+    column = laid.at[of.header]
+    return any(n > laid.row and str(cells.get(column, "")).strip() for n, cells in grid.rows.items())
 
 
 def drawn(sheet: Sheet | None, text: str) -> bool:
