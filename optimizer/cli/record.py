@@ -58,6 +58,7 @@ def of_solve(found: Solved) -> dict[str, Any]:
         "effort": o.effort,
         "seed": o.seed,
         "repeatable": o.repeatable,
+        "refused": dict(o.refused),
         "scenario": found.case.under,
         "wall_seconds": round(o.seconds, 3),
         "output": str(found.output) if found.output else None,

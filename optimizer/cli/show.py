@@ -61,6 +61,11 @@ def outcome(found: Solved) -> None:
     assert found.verdict is not None
     numbers(found.case, figures(found.case, o.plan, found.verdict))
     screen.note(f"every rule holds ({found.verdict.tested:,} conditions checked)")
+    if o.refused:
+        told = ", ".join(f"{rule} {n}" for rule, n in sorted(o.refused.items()))
+        screen.note(
+            f"the check did not let {sum(o.refused.values())} plan(s) of the search pass ({told}); please report it"
+        )
     screen.note(f"plan: {found.output}")
 
 

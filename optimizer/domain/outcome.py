@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -97,7 +97,8 @@ class Outcome:
     """An engine's claim.
 
     ``bound`` is an upper bound on any plan's score (``None`` if none is proven). ``reasons``: when
-    infeasible, what cannot be met together (engines leave them to ``insight.infeasible``).
+    infeasible, what cannot be met together (engines leave them to ``insight.infeasible``). ``refused``: plans
+    that the engine made and the check did not let pass, by rule; a fault of the engine, though not of the answer.
     """
 
     engine: str
@@ -112,6 +113,7 @@ class Outcome:
     repeatable: bool = True
     reasons: tuple[Reason, ...] = ()
     trail: tuple[Progress, ...] = ()
+    refused: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def gap(self) -> float | None:

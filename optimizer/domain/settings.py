@@ -39,6 +39,7 @@ class Settings:
     replan: bool = False
     frozen_weeks: int = 0
     change_price: float = 0.0  # per element-week or set-week that differs from the last plan
+    least_gain: int = 5  # milli: share of its score for which a plan that still holds is changed
     change_price_event: float = 0.0  # per exercise or upgrade that differs from the last plan
     line_rotation: str = "presence"
     line_exercise: str = "exercises"

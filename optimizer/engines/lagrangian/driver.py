@@ -16,6 +16,7 @@ from optimizer.engines.lagrangian.bound.tree import Tree
 from optimizer.engines.lagrangian.effort import WORK
 from optimizer.engines.lagrangian.search.team import Team
 from optimizer.engines.lagrangian.tables.build import tables
+from optimizer.goals.least import least_score
 from optimizer.quantities import same
 
 
@@ -29,6 +30,7 @@ class Run:
         self.work = WORK[options.effort].fit(tb)
         self.dual = Tree(case, tb)
         self.team = Team(case, tb, options, self.work, self.report, self.halted)
+        self.least = least_score(case)
         self.trail: list[Progress] = []
         self.cut = False  # stopped before the work was done
 
@@ -39,7 +41,7 @@ class Run:
 
     def halted(self) -> bool:
         """Whether there is nothing left to search for, or no time."""
-        return self.stopped() or self.proven
+        return self.stopped() or self.proven or self.impossible
 
     @property
     def bound(self) -> float | None:
@@ -49,6 +51,11 @@ class Run:
     def proven(self) -> bool:
         score, bound = self.team.best.score, self.bound
         return score is not None and bound is not None and same(score, bound)
+
+    @property
+    def impossible(self) -> bool:
+        """Whether it is proven that there is no plan: the bound lies below whatever a plan scores at least."""
+        return self.dual.bound < self.least - 1e-6 * max(1.0, abs(self.least))
 
     def report(self, stage: str) -> None:
         best = self.team.best
@@ -92,7 +99,7 @@ class Run:
     def _outcome(self) -> Outcome:
         search, options = self.team.best, self.options
         short = self.cut or self.team.pacing.paced
-        if self.dual.bound == -float("inf"):
+        if self.impossible:
             status, reason = Status.infeasible, StopReason.proven
         elif self.proven:
             status, reason = Status.optimal, StopReason.proven
@@ -112,6 +119,7 @@ class Run:
             effort=options.effort,
             repeatable=not short,
             trail=tuple(self.trail),
+            refused=self.team.refused,
         )
 
 

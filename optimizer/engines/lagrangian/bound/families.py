@@ -52,6 +52,7 @@ def rows_of(
     quarters = np.zeros_like(t.ceiling)
     np.add.at(years.T, t.year, fixed.T)
     np.add.at(quarters.T, t.quarter, fixed.T)
+    early = np.array([fixed[:, :weeks].sum(axis=1) for weeks in t.cr_until]).reshape(t.cr_cap.shape)
     group_n = int(t.x_group.max(initial=-1)) + 1
     waiting = np.where(wanting[:, None] & p.visits.ok, 0.0, 1e18)
     return Rows(
@@ -79,9 +80,7 @@ def rows_of(
             "cuts": family(p.cuts.already, served[p.cuts.need]),
             "year": family(np.where(t.amount >= 1e17, 1e18, t.amount - years), money),
             "quarter": family(np.where(t.ceiling >= 1e17, 1e18, t.ceiling - quarters), money),
-            "resolution": family(
-                np.where(t.cr_cap >= 1e17, 1e18, t.cr_cap - fixed[:, : t.cr_weeks].sum(axis=1)), money
-            ),
+            "resolution": family(np.where(t.cr_cap >= 1e17, 1e18, t.cr_cap - early), money),
             "total": family(np.array([t.total_cap - fixed.sum() if t.total_cap < 1e17 else 1e18]), money),
         }
     )

@@ -220,7 +220,8 @@ class Lagrangian:
         present[self.inside] += (view(theta, "host everyone") - view(theta, "floor"))[own]
         brigade[self.inside] += view(theta, "brigade")[own]
         money = t.cost_price + view(theta, "year")[:, t.year] + view(theta, "quarter")[:, t.quarter]
-        money[:, : t.cr_weeks] += view(theta, "resolution")[:, None]
+        for weeks, price in zip(t.cr_until, view(theta, "resolution"), strict=True):
+            money[:, :weeks] += price[:, None]
         money += view(theta, "total")[0]
         return money, Prices(
             self._on,
@@ -296,7 +297,8 @@ class Lagrangian:
         t, view = self.t, self.rows.view
         np.subtract.at(view(slope, "year").T, t.year, spent.T)
         np.subtract.at(view(slope, "quarter").T, t.quarter, spent.T)
-        view(slope, "resolution")[:] -= spent[:, : t.cr_weeks].sum(axis=1)
+        for weeks, early in zip(t.cr_until, view(slope, "resolution"), strict=True):
+            early -= spent[:, :weeks].sum(axis=1)
         view(slope, "total")[:] -= spent.sum()
         if not (t.amount < 1e17).all():
             return 0.0

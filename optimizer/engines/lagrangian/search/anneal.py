@@ -6,9 +6,11 @@ import numpy as np
 
 from optimizer.engines.lagrangian.kernels.chance import uniform
 from optimizer.engines.lagrangian.kernels.jit import kernel
+from optimizer.engines.lagrangian.search.insert.presence import all_bear
 from optimizer.engines.lagrangian.search.moves.choose import ruin_and_recreate
 from optimizer.engines.lagrangian.search.moves.desk import clear, enlist, leaning
 from optimizer.engines.lagrangian.search.moves.events import ask_for_more
+from optimizer.engines.lagrangian.search.moves.musts import is_met, meet
 from optimizer.engines.lagrangian.search.moves.recreate import TRIES, insert, recreate
 from optimizer.engines.lagrangian.search.state.structs import copy_into
 from optimizer.engines.lagrangian.search.state.value import money_fits, score
@@ -20,6 +22,11 @@ def construct(tb, st, desk, eager):
     exercise, at best responses. ``eager``: how far exercises not held yet pull on units."""
     n = st.rot_n.size
     score(tb, st)
+    for k in range(tb.wish_must.shape[0]):
+        if not is_met(tb, st, k):
+            clear(tb, desk, 1.0)
+            meet(tb, st, desk, k)
+            recreate(tb, st, desk, 1 << 20, 0)
     clear(tb, desk, 1.0)
     ask_for_more(tb, st, desk, eager)
     key = np.empty(n)
@@ -47,7 +54,7 @@ def anneal(tb, st, best, backup, desk, tops, first, steps, total, hot, cold):
         heat = hot * (cold / hot) ** (i / total)
         after = score(tb, st) if ruin_and_recreate(tb, st, desk) else -np.inf
         leant = after + leaning(st, desk)
-        if leant >= tops[0] + heat * np.log(1.0 - uniform(desk.rng)) and money_fits(tb, st):
+        if leant >= tops[0] + heat * np.log(1.0 - uniform(desk.rng)) and money_fits(tb, st) and all_bear(tb, st):
             tops[0] = leant
             copy_into(st, backup)
             if after > tops[1] + 1e-9:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
 from optimizer.domain import Case
+from optimizer.domain.history import present
 from optimizer.domain.outcome import Options
 from optimizer.engines.lagrangian.effort import Work
 from optimizer.engines.lagrangian.search.pacing import DESCENDED, Pacing
@@ -20,7 +22,8 @@ COLD = 3e-5  # of the score: the temperature at which a descent ends
 ROUNDS = 4  # looks at the best plan during a descent
 LEG = 64  # moves after which searches that work together go on from the best of them
 FEW = 3_000  # moves per unit: with fewer in all, searches work together; with more, what they find apart counts more
-MANY = 200  # units for which heats are stated; with more of them, each is worth less of the score
+MANY, SCARCE = 200, 15  # units for which heats are stated; with more of them each is worth less of the score, with
+# fewer more
 
 
 class Crew:
@@ -36,9 +39,10 @@ class Crew:
         say: Callable[[str], None],
         halted: Callable[[], bool],
     ):
-        self.tb, self.options, self.work, self.seed = tb, options, work, options.seed * 1009
+        self.case, self.tb, self.options, self.work, self.seed = case, tb, options, work, options.seed * 1009
         ids = names(case)
-        self.searches = [Search(case, tb, ids, self.seed + i) for i in range(max(options.workers, 1))]
+        held = present(case.last) if options.start is None else options.start
+        self.searches = [Search(case, tb, ids, self.seed + i, held) for i in range(max(options.workers, 1))]
         self.able = all(s.able for s in self.searches)  # else the sets cannot be laid out
         self.say, self.halted = say, halted
         self.pacing = Pacing(options, work.moves)
@@ -50,11 +54,17 @@ class Crew:
         return max(self.searches, key=lambda s: (-np.inf if s.score is None else s.score, s.best_score))
 
     @property
+    def refused(self) -> dict[str, int]:
+        """Plans that the check did not let pass, by rule."""
+        return dict(sum((s.refused for s in self.searches), Counter()))
+
+    @property
     def scale(self) -> float:
-        """What temperatures are measured in: the size of a score, less where many units share it."""
+        """What temperatures are measured in: the size of a score, less where many units share it, more where few do."""
         found = [abs(s.score) for s in self.searches if s.score is not None]
         score = max([1.0, *found]) if found else max(1.0, *(abs(s.best_score) % MUST for s in self.searches))
-        return score * min(1.0, MANY / max(len(self.tb.std), 1))
+        units = max(len(self.tb.std), 1)
+        return score * min(1.0, MANY / units) * max(1.0, SCARCE / units)
 
     @property
     def together(self) -> bool:

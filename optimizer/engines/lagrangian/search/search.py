@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 import numpy as np
 
-from optimizer.domain import Case, Plan
+from optimizer.domain import EMPTY_PLAN, Case, Plan
 from optimizer.engines.lagrangian.kernels.chance import generator
 from optimizer.engines.lagrangian.search.anneal import anneal, construct
+from optimizer.engines.lagrangian.search.fit import fit
 from optimizer.engines.lagrangian.search.moves.desk import Desk, leaning
 from optimizer.engines.lagrangian.search.moves.units import least_cost
 from optimizer.engines.lagrangian.search.plans import initial, plan_of
+from optimizer.engines.lagrangian.search.seat import rotations_room
 from optimizer.engines.lagrangian.search.state.arrays import State
-from optimizer.engines.lagrangian.search.state.structs import copy_into, state_core, tables_core
+from optimizer.engines.lagrangian.search.state.structs import copy_into, state_core
 from optimizer.engines.lagrangian.search.state.value import score
 from optimizer.engines.lagrangian.tables.records import Names, Tables
 from optimizer.engines.lagrangian.tables.wishes import MUST
@@ -31,19 +34,23 @@ class Search:
     score by the goals' own arithmetic; the compiled numbers only steer.
     """
 
-    def __init__(self, case: Case, tb: Tables, ids: Names, seed: int):
-        self.case, self.tb, self.ids = case, tb, ids
+    def __init__(self, case: Case, tb: Tables, ids: Names, seed: int, held: Plan = EMPTY_PLAN):
+        self.case, self.tb, self.ids, self.held = case, tb, ids, held
         self.plan: Plan | None = None
         self.score: float | None = None
+        self.bar = -np.inf  # what a further plan has to score more than
+        self.refused: Counter[str] = Counter()  # plans that the check did not let pass, by rule
+        self.safe: State | None = None  # the best state that it let pass
         self.tops = np.full(2, -np.inf)  # the compiled scores of the present state and the best
         rng = generator(seed)
-        start = initial(case, tb, ids, rng)
+        self.most = rotations_room(case, tb, held)
+        start = initial(case, tb, ids, rng, self.most)
         self.able = start is not None
         if start is None:
             return
-        state, floors = start
+        state, floors = start.state, start.floors
         self.best = _copy(state)
-        self.core, self.now = tables_core(tb), state_core(state)
+        self.core, self.now = start.tables, start.core
         self.kept, self.backup, self.empty = (state_core(x) for x in (self.best, _copy(state), _copy(state)))
         units, runs, kinds = len(tb.std), len(tb.x_weeks), len(tb.people)
         self.desk = Desk(
@@ -54,6 +61,7 @@ class Search:
             floors=floors,
             n=np.zeros(2, dtype=np.int64),
             units=np.zeros(units, dtype=np.int64),
+            urgent=np.full(1, -1, dtype=np.int64),
             listed=np.zeros(units, dtype=np.bool_),
             asks=np.zeros((runs, 3), dtype=np.int64),
             asked=np.zeros(runs, dtype=np.bool_),
@@ -168,21 +176,36 @@ class Search:
         self.tops[0] = found + leaning(self.now, self.desk)
         return found
 
-    def _stated(self) -> float:
-        """What the compiled code says the best state scores, at most: hard wishes left out."""
-        if self.case.settings.weigh_scenarios:  # it leaves the worst scenario's share out
-            return float("inf")
-        return self.best_score - round(self.best_score / MUST) * MUST if self.best_score > -np.inf else -np.inf
+    def seat(self) -> None:
+        """Go on from the plan in hand, fitted to the case, if there is one and its sets find a place."""
+        if self.able and not self.held.empty:
+            board = fit(self.case, self.tb, self.ids, self.desk.rng, self.held, self.most)
+            if board is not None:
+                self.resume(board.state)
+
+    def _hard(self) -> int:
+        """How often the best state earns ``MUST``."""
+        return round(self.best_score / MUST) if self.best_score > -np.inf else -1
 
     def adopt(self) -> bool:
-        """Judge the best state by the rules' and goals' own code; true if it is a new plan."""
-        if not self.able or (self.score is not None and self._stated() <= self.score):
+        """Judge the best state, where all that is hard is true of it, by the rules' and goals' own code; true if it
+        is a new plan. Where the check does not let it pass the search goes back to the last that did."""
+        stated = self.best_score - self._hard() * MUST
+        known = max(self.bar, -np.inf if self.score is None else self.score)
+        if not self.able or self._hard() < self.tb.wish.target or stated <= known:
             return False
         plan = plan_of(self.case, self.tb, self.ids, self.best)
-        if plan == self.plan or any(f.breaches for f in check_all(self.case, plan)):
+        if plan == self.plan:
+            return False
+        if broken := {b.rule for f in check_all(self.case, plan) for b in f.breaches}:
+            self.refused.update(broken)
+            self.forget()
+            if self.safe is not None:
+                self.resume(self.safe)
             return False
         value = sum(score_all(self.case, plan).values())
-        if self.score is not None and value <= self.score:
+        self.safe = self.snapshot()
+        if value <= known:
             return False
         self.plan, self.score = plan, value
         return True

@@ -15,6 +15,8 @@ from optimizer.engines.lagrangian.search.basins import EAGER, Basins, Found
 from optimizer.engines.lagrangian.search.crew import ROUNDS, Crew
 from optimizer.engines.lagrangian.search.pacing import EXPLORED, TRIED
 from optimizer.engines.lagrangian.search.search import CHUNK, Search
+from optimizer.goals import score_all
+from optimizer.quantities import MILLI
 
 HOT, WARM, COOL = 3e-3, 1.5e-3, 3e-4  # temperatures as shares of the score
 BASINS, CONSTRUCTIONS = (8, 24), 6  # fewest and most basins per search; plans made from nothing to begin one
@@ -24,6 +26,7 @@ EXPLORE = 0.18  # share of the moves for the basins, or at most for the first pl
 CHOSEN, CHOOSE = 2, 0.13  # basins that each search goes on with, and the share of the moves for each
 DESCENTS = ((0.28, WARM), (0.28, WARM))  # shares and heat of the descents from the best of all
 DEEP = ((0.62, 1e-3), (0.2, COOL))  # the same where there are no basins to choose from
+NEARBY = ((0.5, COOL), (0.3, COOL))  # the same where a plan in hand is to be changed as little as need be
 ENOUGH = 256  # moves that a further descent is worth beginning for, while the clock leaves time
 TRIAL = 64  # moves that are timed before exploring
 
@@ -31,8 +34,12 @@ TRIAL = 64  # moves that are timed before exploring
 class Team(Crew):
     """The searches of a run, and what they do one after the other."""
 
+    in_hand: Found | None = None  # the plan that the workbook holds, as far as the case lets it stand
+
     def first_plan(self) -> None:
-        """A checked plan as soon as possible."""
+        """A checked plan as soon as possible: the one in hand, as far as the case lets it stand, or a new one."""
+        if self._plan_in_hand() and self.replanning:
+            return
         first = self.searches[0]  # alone, for the first plan is wanted soon
         first.construct()
         first.adopt()
@@ -44,10 +51,32 @@ class Team(Crew):
             self.anneal(min(max(self.pacing.moves // 400, 5), CHUNK), HOT, WARM)
             self.say("first plan")
 
+    def _plan_in_hand(self) -> bool:
+        """Seat the plan in hand in every search; true if that is a plan to go on from."""
+        self.each(lambda _, s: s.seat())
+        best = self.best
+        if (start := self.options.start) is not None:  # it may have what the search cannot express
+            value = sum(score_all(self.case, start).values())
+            if best.score is None or value > best.score:
+                best.plan, best.score = start.tidy(), value
+        if best.plan is None or best.score is None:
+            return False
+        self.say("plan in hand")
+        self.in_hand = Found(best.best_score, best.snapshot(), np.zeros(len(self.tb.std)))
+        if self.replanning and best.plan == best.held.tidy():
+            for search in self.searches:
+                search.bar = best.score + abs(best.score) * self.case.settings.least_gain / MILLI
+        return True
+
+    @property
+    def replanning(self) -> bool:
+        """Whether the plan in hand is to be changed as little as need be."""
+        return self.case.settings.replan and self.in_hand is not None
+
     def explore(self, shares: np.ndarray) -> list[Found]:
         """Explore basins by short descents; what was found, the best first (nothing where no unit is
         large: then the plan at hand is improved). ``shares``: see ``Dual.shares``."""
-        if not self.able:
+        if not self.able or self.replanning:
             return []
         scale = self.scale
         basins = [Basins(s, self.tb, shares, scale, self.seed + i) for i, s in enumerate(self.searches)]
@@ -56,18 +85,26 @@ class Team(Crew):
             self._visit(basins, scale)
         else:
             self._pass_time()
-        return sorted((f for b in basins for f in b.found), key=lambda f: -f.score)
+        found = [f for b in basins for f in b.found]
+        if found and self.in_hand is not None:
+            found.append(self.in_hand)
+        return sorted(found, key=lambda f: -f.score)
 
     def improve(self, found: list[Found]) -> None:
         """Descend in some basins, or from plans made of what the bound chose, then from the best plan. Where
         the clock would end the descents before they are cold they are shortened; what it leaves over is used."""
         if self.halted() or not self.able:
             return
-        descents = DESCENTS if found else DEEP
+        descents, held = DESCENTS if found else DEEP, self.in_hand
         if found:
             self._choose(found)
-        else:
+        elif held is None:
             self.each(lambda _, s: _from_core(s))
+        elif self.replanning:
+            descents = NEARBY
+            self.each(lambda _, s: s.resume(held.state))
+        else:
+            self.each(lambda i, s: _from_core(s) if i else s.resume(held.state))
         for k, (share, hot) in enumerate(descents):
             if self.halted():
                 return

@@ -7,6 +7,7 @@ from optimizer.engines.lagrangian.tables.force import elements_in_order, exercis
 from optimizer.engines.lagrangian.tables.records import Names, Tables
 from optimizer.engines.lagrangian.tables.sites import money, sets, sites, upgrades
 from optimizer.engines.lagrangian.tables.supply import areas, grains, types
+from optimizer.engines.lagrangian.tables.wishes import MUST
 
 
 def tables(case: Case) -> Tables:
@@ -18,7 +19,7 @@ def tables(case: Case) -> Tables:
     parts |= force(case)
     parts |= sites(case)
     parts |= sets(case)
-    parts |= exercises(case)
+    parts |= exercises(case, parts["wish"])
     parts |= money(case)
     parts |= upgrades(case)
     parts |= grains(parts["reach"], parts["reach_n"], parts["give"])
@@ -26,6 +27,7 @@ def tables(case: Case) -> Tables:
     s = case.settings
     parts |= {
         "floor_price": s.floor_price,
+        "floor_cost": MUST if s.floor_hard else s.floor_price,
         "over_price": s.over_length_price,
         "cost_price": s.cost_price / 1e6,
         "worst_price": s.worst_country_price * 100,

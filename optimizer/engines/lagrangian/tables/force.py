@@ -9,6 +9,7 @@ from optimizer.domain.network import UNREACHABLE
 from optimizer.domain.places import ECHELONS
 from optimizer.domain.presence import sites_of
 from optimizer.engines.lagrangian.kernels.arrays import first, floats, ints
+from optimizer.engines.lagrangian.tables.records import FORBIDDEN, NO_BLOCK, Wishes
 from optimizer.engines.lagrangian.tables.wishes import wishes
 from optimizer.rosters import intervals, rest_weeks, start_weeks
 
@@ -21,18 +22,26 @@ def elements_in_order(case: Case) -> list[Element]:
     return sorted(case.elements, key=lambda e: unit_at[e.unit])
 
 
+def _spans(case: Case, unit: str) -> list[tuple[int, int]]:
+    """The unit's admissible intervals, none longer than the founding act lets pass where it is in force."""
+    s = case.settings
+    return [(a, d) for a, d in intervals(case, unit) if not s.founding_act or d - a <= s.founding_act_weeks]
+
+
 def force(case: Case) -> dict:
     y_at = {y.id: i for i, y in enumerate(case.unit_types)}
     unit_at = {u.id: i for i, u in enumerate(case.units)}
     elements = elements_in_order(case)
-    spans = [intervals(case, u.id) for u in case.units]
-    longest = max([d - a for span in spans for a, d in span] + [r.depart - r.arrive for r in case.underway], default=1)
-    window = np.zeros((len(case.units), case.weeks), dtype=np.bool_)
+    spans = [_spans(case, u.id) for u in case.units]
+    longest = max([y.rotation_max for y in case.unit_types] + [r.depart - r.arrive for r in case.underway], default=1)
+    window = np.zeros((len(case.units), case.weeks), dtype=np.int64)
     for w in case.windows:
-        window[unit_at[w.unit], max(w.start, 0) : max(w.end, 0)] = True
+        inside = (unit_at[w.unit], slice(max(w.start, 0), max(w.end, 0)))
+        window[inside] = np.maximum(window[inside], w.end)
     wish = wishes(case, tuple(e.id for e in elements))
     return {
         "el_unit": ints(unit_at[e.unit] for e in elements),
+        "left": ints(case.left_before.get(e.id, NO_BLOCK) for e in elements),
         "el_type": ints(y_at[e.type] for e in elements),
         "el_optional": np.array([e.optional for e in elements], dtype=np.bool_),
         "el_first": first([len(case.elements_of[u.id]) for u in case.units]),
@@ -41,6 +50,9 @@ def force(case: Case) -> dict:
         "iv_first": first([len(span) for span in spans]),
         "iv_a": ints(a for span in spans for a, _ in span),
         "iv_d": ints(d for span in spans for _, d in span),
+        "repeats": np.array(
+            [_repeats(case, u.id, span) for u, span in zip(case.units, spans, strict=True)], dtype=np.bool_
+        ),
         "window": window,
         "rest": np.array(
             [[rest_weeks(case, u.id, n) for n in range(longest + 1)] for u in case.units], dtype=np.int64
@@ -49,7 +61,13 @@ def force(case: Case) -> dict:
     }
 
 
-def exercises(case: Case) -> dict:
+def _repeats(case: Case, unit: str, span: list[tuple[int, int]]) -> bool:
+    """Whether the unit could go on two new rotations in the plan."""
+    first = min((d + rest_weeks(case, unit, d - a) for a, d in span), default=case.weeks)
+    return any(a >= first for a, _ in span)
+
+
+def exercises(case: Case, wish: Wishes) -> dict:
     xs = case.exercises
     s_at = {s.id: i for i, s in enumerate(case.sites)}
     groups = sorted({x.group for x in xs if x.group is not None})
@@ -74,7 +92,7 @@ def exercises(case: Case) -> dict:
         "host_first": first([len(x.hosts) for x in xs]),
         "host_site": ints(s_at[h.site] for x in xs for h in x.hosts),
         "host_cost": floats(x.cost + h.cost for x in xs for h in x.hosts),
-        "start_ok": np.array(start_ok, dtype=np.bool_).reshape(len(start_ok), case.weeks),
+        "start_ok": np.array(start_ok, dtype=np.bool_).reshape(len(start_ok), case.weeks) & (wish.run > FORBIDDEN),
         "need_first": first([len(x.needs) for x in xs]),
         "need_count": ints(n.count for n in needs),
         "need_origin": ints(ORIGINS.index(n.origin) for n in needs),
@@ -89,7 +107,7 @@ def lists(parts: dict) -> dict:
     """Who may serve a need, in which order a unit's elements are housed, which sites can open."""
     of_type, wish = parts["need_type"][:, parts["el_type"]], parts["wish"]
     if wish.join.size:
-        of_type = of_type & (wish.join > -1e6)
+        of_type = of_type & (wish.join > FORBIDDEN)
     kind, optional = parts["el_type"], parts["el_optional"]
     order = np.lexsort((-parts["people"][kind], optional, parts["el_unit"]))
     gained = np.zeros(len(parts["places"]), dtype=np.int64)
@@ -98,5 +116,5 @@ def lists(parts: dict) -> dict:
         "cand_first": first(of_type.sum(axis=1).tolist()),
         "cand": np.nonzero(of_type)[1].astype(np.int64),
         "el_order": order.astype(np.int64),
-        "opens": parts["handover"] + gained > 0,
+        "opens": (parts["handover"] + gained > 0) | (parts["people"] == 0).any(),  # nobody takes no bed
     }

@@ -13,6 +13,9 @@ from typing import NamedTuple
 import numpy as np
 
 SEA, AIR, SET = range(3)
+BY_UNIT, BY_ELEMENT, BY_RUN, BY_PARTICIPANT, BY_UPGRADE = range(5)  # kinds of what has to be true
+FORBIDDEN = -1e6  # a gain below this is a prohibition, not merely poor
+NO_BLOCK = -(1 << 40)
 
 
 class Wishes(NamedTuple):
@@ -21,7 +24,9 @@ class Wishes(NamedTuple):
     ``element[e, s, t]`` element e based at s in week t; ``unit_*`` one entry per unit-wide
     line: all non-optional elements based in the place; ``set_at[q, s, t]`` set standing;
     ``run[h, t]`` host row h starting in t; ``join[n, e]`` element e serving need n;
-    ``buy[b, t]`` upgrade b started in t.
+    ``buy[b, t]`` upgrade b started in t. ``base`` is what a plan in which nothing happens earns: the changes
+    it makes to the last plan. ``must``: what has to be true, a row each (kind, subject, from week or
+    exercise, to week); see ``BY_UNIT`` …. ``frozen_*``: what the last plan has in the frozen weeks.
     """
 
     element: np.ndarray
@@ -34,6 +39,13 @@ class Wishes(NamedTuple):
     run: np.ndarray
     join: np.ndarray
     buy: np.ndarray
+    base: float
+    target: int  # times that MUST is earned where all that is hard is true
+    must: np.ndarray  # [M, 4]
+    frozen: int  # weeks
+    frozen_run: np.ndarray  # [X, 2] host row and start, -1 not frozen
+    frozen_part: np.ndarray  # [N, most, 3] element, mode, set of each participant of a frozen run, -1 none
+    frozen_block: np.ndarray  # [Q, most] starts of maintenance blocks in frozen weeks, NO_BLOCK none
 
 
 class Tables(NamedTuple):
@@ -55,6 +67,12 @@ class Tables(NamedTuple):
     mode_cost: np.ndarray  # [Y, 3]
     movement: np.ndarray  # [Y]
     brigades: np.ndarray  # [Y]
+    back: np.ndarray  # [Y, 3] weeks between leaving theatre and being brought in again, 0 where that does not matter
+    turnaround: bool
+    past_end: bool  # sets held past the end are judged past it
+    load: np.ndarray  # [Y] milli-share of its weeks on rotation that an element may exercise, -1 no limit
+    loaded: bool  # any type has such a limit
+    left: np.ndarray  # [E] week in which the element left theatre before the plan, NO_BLOCK if nothing is known
     rest: np.ndarray  # [U, length] weeks at home after a rotation of that length
     # points of a type at a site: areas reach[y, :reach_n[y]], amounts give[y, s, :reach_n[y]]
     reach: np.ndarray
@@ -78,7 +96,8 @@ class Tables(NamedTuple):
     iv_first: np.ndarray  # [U + 1] slice of a unit's admissible intervals
     iv_a: np.ndarray
     iv_d: np.ndarray
-    window: np.ndarray  # [U, T] week lies in an availability window; [.., T] padded
+    repeats: np.ndarray  # [U] there is time for two new rotations
+    window: np.ndarray  # [U, T] end of the availability window that lasts longest of those the week lies in, 0 if none
     # sites and countries
     country: np.ndarray  # [S], -1 outside
     opens: np.ndarray  # [S] anyone may ever be there
@@ -101,6 +120,8 @@ class Tables(NamedTuple):
     maint: np.ndarray  # [Q] block length
     last_maint: np.ndarray  # [Q]
     available: np.ndarray  # [Q]
+    stays_on: np.ndarray  # [Q, S] until when a set that stands there in the last week may stay, past the end
+    drawable: np.ndarray  # [Q] first week in which anyone new may draw it
     set_cost: np.ndarray  # [Q] per week
     move_cost: np.ndarray  # [Q]
     set_slots: np.ndarray  # [Q]
@@ -135,9 +156,11 @@ class Tables(NamedTuple):
     ceiling: np.ndarray  # [lines, quarters]
     transfer: float
     total_cap: float
-    cr_weeks: int
-    cr_cap: np.ndarray  # [lines]
+    cr_weeks: int  # no upgrade is bought before
+    cr_until: np.ndarray  # [K] weeks of each continuing resolution
+    cr_cap: np.ndarray  # [K, lines] what may be spent in them
     # upgrades
+    up_before: np.ndarray  # [B] bought before the plan
     up_site: np.ndarray
     up_cost: np.ndarray
     up_weeks: np.ndarray
@@ -150,10 +173,13 @@ class Tables(NamedTuple):
     up_at_once: np.ndarray
     # prices
     floor_price: float
+    floor_cost: float  # what the search pays per person-week: no plan lacks any where floors are hard
     over_price: float
     cost_price: float  # per micro-unit of money
     worst_price: float  # per unit share of the worst country
-    nominal_share: float  # part of the nominal value that the prices of block 0 carry
+    share: np.ndarray  # [blocks] part of each block's value that the prices carry
+    raw: np.ndarray  # [A, L] prices as of one block that is certain
+    omega: float  # weight of the worst block's value
     full: np.ndarray  # [C] value of a country's full demand (nominal)
     # wishes: what locks, frozen weeks and change prices add
     wish: Wishes

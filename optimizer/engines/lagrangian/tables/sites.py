@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from optimizer.domain import Case
+from optimizer.domain.beyond import stands_until
 from optimizer.domain.forces import MOVEMENTS
 from optimizer.domain.network import credits, days_between, move_weeks
 from optimizer.domain.places import ECHELONS
@@ -13,8 +14,10 @@ from optimizer.domain.supply import points_vector
 from optimizer.engines.lagrangian.kernels.arrays import floats, ints
 from optimizer.engines.lagrangian.tables.supply import blocks
 from optimizer.quantities import MILLI
+from optimizer.rules.budget.limits import limits
 
 NO_LIMIT = 1e18
+FOREVER = 1 << 40
 
 
 def _cap(values: object) -> np.ndarray:
@@ -76,6 +79,10 @@ def sets(case: Case) -> dict:
         "maint": ints(q.maintenance_weeks for q in sets),
         "last_maint": ints(case.maintained[q.id] for q in sets),
         "available": ints(max(q.available, 0) for q in sets),
+        "stays_on": np.array([[_stays_on(case, q.id, s.id) for s in case.sites] for q in sets], dtype=np.int64).reshape(
+            len(sets), s_n
+        ),
+        "drawable": ints(case.drawable[q.id] for q in sets),
         "set_cost": floats(q.week_cost for q in sets),
         "move_cost": floats(q.move_cost for q in sets),
         "set_slots": ints(q.slots for q in sets),
@@ -88,11 +95,17 @@ def sets(case: Case) -> dict:
     }
 
 
+def _stays_on(case: Case, set_id: str, site: str) -> int:
+    until = stands_until(case, set_id, site) if case.settings.look_past_end else None
+    return FOREVER if until is None else until
+
+
 def upgrades(case: Case) -> dict:
     s_at = {s.id: i for i, s in enumerate(case.sites)}
     ups = case.upgrades
     left = [b.weeks + case.bought[b.id] if b.id in case.bought else b.weeks for b in ups]
     return {
+        "up_before": np.array([b.id in case.bought for b in ups], dtype=np.bool_),
         "up_site": ints(s_at[b.site] for b in ups),
         # bought before the plan: as if in week 0, free of charge and with what is left to build; never to be bought
         "up_cost": floats(0 if b.id in case.bought else b.cost for b in ups),
@@ -108,37 +121,28 @@ def upgrades(case: Case) -> dict:
 
 
 def money(case: Case) -> dict:
-    s, cal = case.settings, case.calendar
+    """Money as the budget rule limits it (``rules.budget.limits``), by line, fiscal year and quarter."""
+    s, cal, found = case.settings, case.calendar, limits(case)
     lines, years = case.lines, cal.fiscal_years
     fiscal = [cal.fiscal(w) for w in range(case.weeks)]
     quarters = sorted(set(fiscal))
-    free = NO_LIMIT if not case.budgets else 0.0
-    amount = np.full((len(lines), len(years)), free)
-    ceiling = np.full((len(lines), len(quarters)), NO_LIMIT)
-    cr_cap = np.full(len(lines), NO_LIMIT)
-    weighed = [x for p, x in blocks(case)[1:]]
-    factor = min([MILLI, *(x.budget_factor for x in weighed)])
-    resolutions = [x for x in [*weighed, *([case.cr] if case.cr else [])] if x.cr_weeks > 0]
-    cr_weeks = max((x.cr_weeks for x in resolutions), default=0)
-    for b in case.budgets:
-        i = lines.index(b.line)
-        if b.year in years:
-            amount[i, years.index(b.year)] = b.amount * factor // MILLI
-        for q, top in enumerate(b.quarters):
-            if top is not None and (b.year, q + 1) in quarters:
-                ceiling[i, quarters.index((b.year, q + 1))] = top * factor // MILLI
-        if b.last_year is not None and b.year == fiscal[0][0]:
-            for x in resolutions:
-                if x.cr_weeks == cr_weeks:
-                    cr_cap[i] = min(cr_cap[i], x.cr_rate * b.last_year * x.cr_weeks // (52 * MILLI))
+    amount = np.full((len(lines), len(years)), NO_LIMIT)
+    if found.lines is not None:
+        amount[:] = [[found.lines[year, line] for year in years] for line in lines]
+    tops = [[found.quarters.get((*quarter, line)) for quarter in quarters] for line in lines]
+    caps = [
+        [None if line not in found.rates else r.rate * found.rates[line] * r.weeks // (52 * MILLI) for line in lines]
+        for r in found.resolutions
+    ]
     return {
         "line": ints(lines.index(n) for n in (s.line_rotation, s.line_exercise, s.line_set, s.line_upgrade)),
         "year": ints(years.index(f[0]) for f in fiscal),
         "quarter": ints(quarters.index(f) for f in fiscal),
         "amount": amount,
-        "ceiling": ceiling,
+        "ceiling": np.array([_cap(row) for row in tops]).reshape(len(lines), len(quarters)),
         "transfer": s.transfer_limit / MILLI,
-        "total_cap": NO_LIMIT if s.total_cap is None else float(s.total_cap),
-        "cr_weeks": cr_weeks,
-        "cr_cap": cr_cap,
+        "total_cap": NO_LIMIT if found.total is None else float(found.total),
+        "cr_weeks": max((r.weeks for r in found.resolutions), default=0),
+        "cr_until": ints(r.weeks for r in found.resolutions),
+        "cr_cap": np.array([_cap(row) for row in caps]).reshape(len(caps), len(lines)),
     }

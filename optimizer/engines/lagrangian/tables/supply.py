@@ -27,16 +27,20 @@ def areas(case: Case) -> dict:
     c, k, t = len(case.countries), len(case.capabilities), case.weeks
     d = demand(case).astype(np.float64)
     price = area_prices(case)
-    expected = 1.0 - case.settings.worst_scenario_weight / MILLI if len(found) > 1 else 1.0
+    omega = case.settings.worst_scenario_weight / MILLI if len(found) > 1 else 0.0
+    share = floats(p * (1.0 - omega) for p, _ in found)
+    raw = np.tile(price.reshape(c * k, len(case.levels)), (len(found), 1))
     n_l = len(case.levels)
     full = (np.diff(d, axis=2, prepend=0.0) * price[..., None]).sum(axis=(1, 2, 3))
     return {
         "demand": np.ascontiguousarray(np.tile(d.reshape(c * k, n_l, t), (len(found), 1, 1))),
-        "price": np.concatenate([price.reshape(c * k, n_l) * p * expected for p, _ in found]),
+        "price": raw * np.repeat(share, c * k)[:, None],
+        "raw": raw,
+        "share": share,
+        "omega": omega,
         "area_block": np.repeat(np.arange(len(found)), c * k),
         "area_country": np.tile(np.repeat(np.arange(c), k), len(found)),
         "full": full,
-        "nominal_share": max(found[0][0] * expected, 1e-9),
     }
 
 
@@ -71,6 +75,11 @@ def types(case: Case) -> dict:
     return {
         "people": ints(y.people for y in types),
         "week_cost": floats(y.week_cost for y in types),
+        "back": np.where(ok, lead - case.settings.release, 0) * case.settings.turnaround,
+        "past_end": case.settings.look_past_end,
+        "turnaround": case.settings.turnaround,
+        "load": ints(-1 if y.exercise_load is None else y.exercise_load for y in types),
+        "loaded": any(y.exercise_load is not None for y in types),
         "mode_ok": ok,
         "lead": lead,
         "rsoi": rsoi,

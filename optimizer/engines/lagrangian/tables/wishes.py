@@ -1,7 +1,8 @@
 """Locks, frozen weeks, mandatory exercises and change prices as gains per decision.
 
 The search pays ``MUST`` for honouring what is hard, far above any score, and the final
-plan is checked anyway. Gains are relative to not doing the thing at all.
+plan is checked anyway. Gains are relative to not doing the thing at all; ``base`` is what
+doing nothing costs.
 """
 
 from __future__ import annotations
@@ -9,116 +10,209 @@ from __future__ import annotations
 import numpy as np
 
 from optimizer.domain import Case, Lock
+from optimizer.domain.forces import MODES
 from optimizer.domain.presence import sites_of
-from optimizer.engines.lagrangian.tables.records import Wishes
+from optimizer.domain.whereabouts import sites_by_week
+from optimizer.engines.lagrangian.tables.records import (
+    BY_ELEMENT,
+    BY_PARTICIPANT,
+    BY_RUN,
+    BY_UNIT,
+    BY_UPGRADE,
+    NO_BLOCK,
+    Wishes,
+)
 from optimizer.rosters import must_be_held
+from optimizer.rules.locks.truth import span
 
 MUST = 1e7
 
 
-def wishes(case: Case, elements: tuple[str, ...]) -> Wishes:
-    """All gains of ``case``; ``elements`` gives the order of the element index."""
-    e_at = {e: i for i, e in enumerate(elements)}
-    u_at = {u.id: i for i, u in enumerate(case.units)}
-    s_at = {s.id: i for i, s in enumerate(case.sites)}
-    q_at = {q.id: i for i, q in enumerate(case.sets)}
-    b_at = {b.id: i for i, b in enumerate(case.upgrades)}
-    hosts = [(x.id, h.site) for x in case.exercises for h in x.hosts]
-    needs = [(x.id, n.id) for x in case.exercises for n in x.needs]
-    t_n, s_n = case.weeks, len(case.sites)
-    element = np.zeros((len(elements), s_n, t_n))
-    set_at = np.zeros((len(q_at), s_n, t_n))
-    run = np.zeros((len(hosts), t_n))
-    join = np.zeros((len(needs), len(elements)))
-    buy = np.zeros((len(b_at), t_n))
-    units: list[tuple[int, np.ndarray, int, int, float]] = []
+class _Gains:
+    """The arrays of ``Wishes`` in the making."""
 
-    for i, (x, _) in enumerate(hosts):
-        run[i] += MUST * must_be_held(case, case.exercise[x])
-    for lock in case.locks:
+    def __init__(self, case: Case, elements: tuple[str, ...]):
+        self.case = case
+        self.e_at = {e: i for i, e in enumerate(elements)}
+        self.u_at = {u.id: i for i, u in enumerate(case.units)}
+        self.s_at = {s.id: i for i, s in enumerate(case.sites)}
+        self.q_at = {q.id: i for i, q in enumerate(case.sets)}
+        self.x_at = {x.id: i for i, x in enumerate(case.exercises)}
+        self.b_at = {b.id: i for i, b in enumerate(case.upgrades)}
+        self.hosts = [(x.id, h.site) for x in case.exercises for h in x.hosts]
+        self.needs = [(x.id, n.id) for x in case.exercises for n in x.needs]
+        t_n, s_n = case.weeks, len(case.sites)
+        most = max((n.count for x in case.exercises for n in x.needs), default=1)
+        self.element = np.zeros((len(elements), s_n, t_n))
+        self.set_at = np.zeros((len(self.q_at), s_n, t_n))
+        self.run = np.zeros((len(self.hosts), t_n))
+        self.join = np.zeros((len(self.needs), len(elements)))
+        self.buy = np.zeros((len(self.b_at), t_n))
+        self.units: list[tuple[int, np.ndarray, int, int, float]] = []
+        self.frozen_run = np.full((len(case.exercises), 2), -1, dtype=np.int64)
+        self.frozen_part = np.full((len(self.needs), max(most, 1), 3), -1, dtype=np.int64)
+        self.frozen_block = np.zeros((len(self.q_at), 0), dtype=np.int64)
+        self.base = 0.0
+        self.must: list[tuple[int, int, int, int]] = []
+        for i, (x, _) in enumerate(self.hosts):
+            self.run[i] += MUST * must_be_held(case, case.exercise[x])
+        for name, i in self.x_at.items():
+            if must_be_held(case, case.exercise[name]):
+                self.must.append((BY_RUN, i, 0, 0))
+
+    def add(self, lock: Lock) -> None:
+        """One line the planner typed."""
+        case, s_n = self.case, len(self.s_at)
         price = {"must": MUST, "forbid": -MUST, "prefer": lock.price}[lock.rule]
         inside = sites_of(case, lock.place) if lock.place else list(range(s_n))
         start, end = span(case, lock)
+        if lock.rule == "must":
+            self._has_to(lock, start, end)
         if lock.kind == "element":
-            element[e_at[lock.subject], inside, start:end] += price
+            self.element[self.e_at[lock.subject], inside, start:end] += price
         elif lock.kind == "unit" and lock.rule == "forbid":
             for e in case.elements_of[lock.subject]:
-                element[e_at[e.id], inside, start:end] += price
+                self.element[self.e_at[e.id], inside, start:end] += price
         elif lock.kind == "unit":
             mask = np.zeros(s_n, dtype=np.bool_)
             mask[inside] = True
-            units.append((u_at[lock.subject], mask, start, end, price))
+            self.units.append((self.u_at[lock.subject], mask, start, end, price))
         elif lock.kind == "set":
-            set_at[q_at[lock.subject], inside, start:end] += price
+            self.set_at[self.q_at[lock.subject], inside, start:end] += price
         elif lock.kind == "exercise":
-            for i, (x, s) in enumerate(hosts):
-                if x == lock.subject and s_at[s] in inside:
-                    run[i, start:end] += price
+            for i, (x, s) in enumerate(self.hosts):
+                if x == lock.subject and self.s_at[s] in inside:
+                    self.run[i, start:end] += price
         elif lock.kind == "participant":
-            for i, (x, _) in enumerate(needs):
+            for i, (x, _) in enumerate(self.needs):
                 if x == lock.exercise:
-                    join[i, e_at[lock.subject]] += price
+                    self.join[i, self.e_at[lock.subject]] += price
         else:
-            buy[b_at[lock.subject], start:end] += price
+            self.buy[self.b_at[lock.subject], start:end] += price
+
+    def _has_to(self, lock: Lock, start: int, end: int) -> None:
+        if lock.kind == "unit":
+            self.must.append((BY_UNIT, len(self.units), start, end))
+        elif lock.kind == "element":
+            self.must.append((BY_ELEMENT, self.e_at[lock.subject], start, end))
+        elif lock.kind == "exercise":
+            self.must.append((BY_RUN, self.x_at[lock.subject], 0, 0))
+        elif lock.kind == "participant":
+            assert lock.exercise is not None
+            self.must.append((BY_PARTICIPANT, self.e_at[lock.subject], self.x_at[lock.exercise], 0))
+        elif lock.kind == "upgrade" and lock.subject not in self.case.bought:
+            self.must.append((BY_UPGRADE, self.b_at[lock.subject], 0, 0))
+
+    def keep(self) -> None:
+        """Change prices over the whole plan; in the frozen weeks nothing may differ from the last plan."""
+        case, s = self.case, self.case.settings
+        n = min(s.frozen_weeks, case.weeks)
+        based, stood = sites_by_week(case, case.last)
+        case_at = {e.id: i for i, e in enumerate(case.elements)}
+        based = based[[case_at[e] for e in self.e_at]]  # in the order of the element index
+        for gain, old in ((self.element, based), (self.set_at, stood)):
+            for i, row in enumerate(old):
+                there, gone = np.flatnonzero(row >= 0), row < 0
+                gain[i][:, gone] -= s.change_price
+                gain[i, row[there], there] += s.change_price
+                self.base -= s.change_price * len(there)
+                gain[i][:, :n] -= MUST  # nowhere else than where the last plan has it …
+                kept = there[there < n]
+                gain[i, row[kept], kept] += 2 * MUST  # … and there for certain
+        self._keep_events(n)
+        self._keep_blocks(n)
+
+    def _keep_events(self, n: int) -> None:
+        case, event = self.case, self.case.settings.change_price_event
+        inside = range(case.weeks)
+        old_runs = {r.exercise: r for r in case.last.runs if r.start in inside}
+        old_buys = {b.upgrade: b for b in case.last.purchases if b.start in inside}
+        self.run[:, :n] -= MUST
+        self.buy[:, :n] -= MUST
+        for i, (x, site) in enumerate(self.hosts):
+            run = old_runs.get(x)
+            if run is None:
+                self.run[i] -= event
+            elif run.site == site:
+                self.run[i, run.start] += event
+                if run.start < n:
+                    self.run[i, run.start] += 2 * MUST
+                    self.frozen_run[self.x_at[x]] = i, run.start
+                    self._keep_participants(run.exercise)
+        for b, i in self.b_at.items():
+            bought = old_buys.get(b)
+            if bought is None:
+                self.buy[i] -= event
+            else:
+                self.buy[i, bought.start] += event + (2 * MUST if bought.start < n else 0.0)
+        self.base -= event * (len(old_runs) + len(old_buys))
+
+    def _keep_participants(self, exercise: str) -> None:
+        """A frozen run keeps exactly its participants, each with its mode and set."""
+        run = next(r for r in self.case.last.runs if r.exercise == exercise)
+        for i, (x, need) in enumerate(self.needs):
+            own = [p for p in run.participants if p.need == need] if x == exercise else []
+            for slot, p in enumerate(own[: self.frozen_part.shape[1]]):
+                mode = -1 if p.mode is None else MODES.index(p.mode)
+                q = -1 if p.set_id is None else self.q_at[p.set_id]
+                self.frozen_part[i, slot] = self.e_at[p.element], mode, q
+
+    def _keep_blocks(self, n: int) -> None:
+        """Maintenance blocks that meet the frozen weeks stand, and no other may."""
+        inside: list[list[int]] = [[] for _ in self.q_at]
+        for m in self.case.last.maintenance:
+            if m.start < n and m.start + self.case.prepo[m.set_id].maintenance_weeks > 0:
+                inside[self.q_at[m.set_id]].append(m.start)
+        self.frozen_block = np.full((len(inside), max(map(len, inside), default=0)), NO_BLOCK, dtype=np.int64)
+        for row, starts in zip(self.frozen_block, inside, strict=True):
+            row[: len(starts)] = sorted(starts)
+
+
+def wishes(case: Case, elements: tuple[str, ...]) -> Wishes:
+    """All gains of ``case``; ``elements`` gives the order of the element index."""
+    g = _Gains(case, elements)
+    for lock in case.locks:
+        g.add(lock)
     if case.settings.replan:
-        _replanning(case, element, set_at, run, join, buy, e_at, s_at, q_at, b_at, hosts, needs)
-    buy[[b_at[b] for b in case.bought]] = 0.0  # there already: nothing is won or lost by them
-
-    def trim(a: np.ndarray) -> np.ndarray:
-        return a if a.any() else np.zeros((0,) * a.ndim)
-
+        g.keep()
+    g.buy[[g.b_at[b] for b in case.bought]] = 0.0  # there already: nothing is won or lost by them
+    s_n = len(case.sites)
     return Wishes(
-        trim(element),
-        np.array([u[0] for u in units], dtype=np.int64),
-        np.array([u[1] for u in units], dtype=np.bool_).reshape(len(units), s_n),
-        np.array([u[2] for u in units], dtype=np.int64),
-        np.array([u[3] for u in units], dtype=np.int64),
-        np.array([u[4] for u in units], dtype=np.float64),
-        trim(set_at),
-        run,
-        trim(join),
-        buy,
+        element=_trim(g.element),
+        unit=np.array([u[0] for u in g.units], dtype=np.int64),
+        unit_place=np.array([u[1] for u in g.units], dtype=np.bool_).reshape(len(g.units), s_n),
+        unit_from=np.array([u[2] for u in g.units], dtype=np.int64),
+        unit_to=np.array([u[3] for u in g.units], dtype=np.int64),
+        unit_price=np.array([u[4] for u in g.units], dtype=np.float64),
+        set_at=_trim(g.set_at),
+        run=g.run,
+        join=_trim(g.join),
+        buy=g.buy,
+        frozen=min(case.settings.frozen_weeks, case.weeks) if case.settings.replan else 0,
+        frozen_run=g.frozen_run,
+        frozen_part=g.frozen_part,
+        frozen_block=g.frozen_block,
+        base=g.base,
+        target=_target(g),
+        must=np.array(g.must, dtype=np.int64).reshape(len(g.must), 4),
     )
 
 
-def span(case: Case, lock: Lock) -> tuple[int, int]:
-    """The weeks a lock is about, inside the plan."""
-    start = 0 if lock.start is None else max(lock.start, 0)
-    end = case.weeks if lock.end is None else min(lock.end, case.weeks)
-    return start, max(start, end)
+def _target(g: _Gains) -> int:
+    """How often ``MUST`` is earned by a plan in which all that is hard is true, what is forbidden apart."""
+    weekly = [np.rint(a.max(axis=1, initial=0.0) / MUST).clip(0).sum() for a in (g.element, g.set_at)]
+    units = sum(end - start for _, _, start, end, price in g.units if price == MUST)
+    runs: dict[str, float] = {}
+    for (x, _), gains in zip(g.hosts, g.run, strict=True):
+        runs[x] = max(runs.get(x, 0.0), np.rint(gains.max(initial=0.0) / MUST))
+    parts: dict[tuple[str, int], float] = {}
+    for (x, _), row in zip(g.needs, g.join, strict=True):
+        for e in np.flatnonzero(row > MUST / 2):
+            parts[x, int(e)] = np.rint(row[e] / MUST)
+    bought = np.rint(g.buy.max(axis=1, initial=0.0) / MUST).clip(0).sum()
+    return int(sum(weekly) + units + sum(runs.values()) + sum(parts.values()) + bought)
 
 
-def _replanning(case, element, set_at, run, join, buy, e_at, s_at, q_at, b_at, hosts, needs) -> None:
-    """Change prices over the whole plan, and ``MUST`` in the frozen weeks."""
-    s, t_n = case.settings, case.weeks
-    price = np.full(t_n, s.change_price)
-    price[: s.frozen_weeks] = MUST
-    event = np.full(t_n, s.change_price_event)
-    event[: s.frozen_weeks] = MUST
-    based = np.full((len(e_at), t_n), -1)
-    for r in case.last.rotations:
-        for p in r.postings:
-            based[e_at[p.element], max(p.arrive, 0) : max(p.depart, 0)] = s_at[p.site]
-    for e in e_at.values():
-        home = based[e] < 0
-        element[e][:, home] -= price[home]
-        away = np.flatnonzero(~home)
-        element[e, based[e, away], away] += price[away]
-    for stay in case.last.stays:
-        weeks = np.arange(max(stay.start, 0), min(stay.end, t_n))
-        set_at[q_at[stay.set_id], s_at[stay.site], weeks] += price[weeks]
-    run -= event
-    for old in case.last.runs:
-        for i, (x, site) in enumerate(hosts):
-            if x == old.exercise and site == old.site and 0 <= old.start < t_n:
-                run[i, old.start] += 2 * event[old.start]
-        if 0 <= old.start < s.frozen_weeks:
-            kept = {(p.need, p.element) for p in old.participants}
-            for i, (x, n) in enumerate(needs):
-                for e, j in e_at.items():
-                    if x == old.exercise:
-                        join[i, j] += MUST if (n, e) in kept else -MUST
-    buy -= event
-    for b in case.last.purchases:
-        if 0 <= b.start < t_n:
-            buy[b_at[b.upgrade], b.start] += 2 * event[b.start]
+def _trim(gains: np.ndarray) -> np.ndarray:
+    """An array of size 0 where nothing of the kind is wished."""
+    return gains if gains.any() else np.zeros((0,) * gains.ndim)

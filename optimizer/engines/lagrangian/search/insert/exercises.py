@@ -6,10 +6,11 @@ import numpy as np
 
 from optimizer.engines.lagrangian.kernels.chance import below
 from optimizer.engines.lagrangian.kernels.jit import kernel
+from optimizer.engines.lagrangian.search.insert.presence import bears, held_at_most, is_back, latest_end
 from optimizer.engines.lagrangian.search.insert.worth import NEVER, set_free, set_is_free
 from optimizer.engines.lagrangian.search.state.arrays import begin_run, cancel, join, ready_week, rotation_of
 from optimizer.engines.lagrangian.search.state.value import money_fits, point_span, shift_gain
-from optimizer.engines.lagrangian.tables.records import SET
+from optimizer.engines.lagrangian.tables.records import FORBIDDEN, SET
 
 THEATRE, HOME = 0, 1
 
@@ -19,7 +20,7 @@ def may_run(tb, st, x, h, w):
     """Whether exercise ``x`` may start at host row ``h`` in week ``w`` as far as place and
     time are concerned: start allowed, range strong enough and free, spacing kept."""
     site, end = tb.host_site[h], w + tb.x_weeks[x]
-    if not tb.start_ok[h, w] or tb.wish_run[h, w] < -1e6:
+    if not tb.start_ok[h, w]:
         return False
     if tb.x_echelon[x] > st.echelon[site, w]:
         return False
@@ -58,10 +59,7 @@ def at_home(tb, st, e, start, end):
             return False
         if st.rot_a[u, r] < end and start < st.rot_d[u, r] and not tb.el_optional[e]:
             return False
-    for t in range(start, end):
-        if not tb.window[u, t]:
-            return False
-    return True
+    return tb.window[u, start] >= end
 
 
 @kernel
@@ -70,6 +68,8 @@ def fly_in(tb, st, e, site, w, end, lam, free_to):
     y, c = tb.el_type[e], tb.country[site]
     n = tb.people[y]
     best, mode, held, coverage, known = NEVER, -1, -1, 0.0, False
+    if latest_end(tb, st, e, w) < end:
+        return best, mode, held
     for m in range(3):
         if not tb.mode_ok[y, m]:
             continue
@@ -78,9 +78,11 @@ def fly_in(tb, st, e, site, w, end, lam, free_to):
             if m == SET and not tb.draws[y, q]:
                 continue
             a = w - ready_week(tb, e, m, q, 0)
-            if a < tb.lead[y, m] or a < 0:
+            if a < tb.lead[y, m] or a < 0 or not is_back(tb, st, e, m, a) or (m == SET and a < tb.drawable[q]):
                 continue
             if m == SET and (st.set_site[q, a] != site or not set_is_free(tb, free_to, q, a, end)):
+                continue
+            if m == SET and end > held_at_most(tb, st, q, site):
                 continue
             if not at_home(tb, st, e, a, end) or not idle(tb, st, e, a, end):
                 continue
@@ -107,7 +109,7 @@ def candidate(tb, st, n, e, site, w, end, lam, free_to):
     v, m, q = NEVER, -1, -1
     if tb.need_origin[n] != HOME:
         r = rotation_of(tb, st, e, w, end)
-        if r >= 0 and idle(tb, st, e, w, end):
+        if r >= 0 and idle(tb, st, e, w, end) and bears(tb, st, e, end - w):
             based = st.el_site[e, r]
             if tb.days[tb.movement[tb.el_type[e]], based, site] <= tb.need_days[n]:
                 v = shift_gain(tb, st, tb.el_type[e], based, site, w, end)
@@ -137,7 +139,7 @@ def cast(tb, st, rng, x, h, w, lam, free_to, width, who, gain):
             if taken:
                 continue
             v, m, q = candidate(tb, st, n, e, site, w, end, lam, free_to)
-            if v == NEVER or v < -1e6:
+            if v == NEVER or v < FORBIDDEN:
                 continue
             for k in range(row, row + found):  # no set twice
                 if q >= 0 and who[k, 2] == q:
@@ -194,6 +196,8 @@ def insert_run(tb, st, rng, x, lam, most, width, at_h, at_w):
     ``at_w``) if given, where that improves the plan. ``lam[t]`` guides money. Whether it is held."""
     first, rows = tb.host_first[x], tb.host_first[x + 1] - tb.host_first[x]
     seats = 0
+    if tb.wish_frozen_run[x, 0] >= 0:  # a frozen run is put back by ``hold_exactly`` only
+        return False
     for n in range(tb.need_first[x], tb.need_first[x + 1]):
         if tb.cand_first[n + 1] - tb.cand_first[n] < tb.need_count[n]:
             return False

@@ -2,37 +2,108 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from optimizer.engines.lagrangian.kernels.chance import uniform
 from optimizer.engines.lagrangian.kernels.jit import kernel
+from optimizer.engines.lagrangian.search.insert.worth import least_fare
 
 SAMPLE = 200.0  # intervals valued per response, about
 NEAR = 2  # weeks within which an interval counts as near another
 
 
+class Open(NamedTuple):
+    """What a further rotation of a unit has to fit into. K pots of money, each for the weeks [from, to): a
+    quarter, a fiscal year, a continuing resolution, the whole plan."""
+
+    out: np.ndarray  # [T + 1] weeks up to t in which an element that must go is flown in somewhere
+    upkeep: float  # of the elements that must go, a week
+    fare: float  # that bringing them costs at least
+    start: np.ndarray  # [K]
+    end: np.ndarray  # [K]
+    left: np.ndarray  # [K] money for rotations
+    shortest: int  # weeks of the unit's shortest rotation
+
+
 @kernel
-def away_weeks(tb, st, u):
-    """Prefix sums of the weeks in which an element of the unit that must go is flown in somewhere, and
-    the upkeep of all such elements."""
+def openings(tb, st, u):
+    """What leaves unit ``u`` room for a further rotation: a quick test that every one has to pass."""
     first, last, weeks = tb.el_first[u], tb.el_first[u + 1], tb.weeks
-    out, cost, away = np.zeros(weeks + 1, np.int64), 0.0, st.away
+    out, away = np.zeros(weeks + 1, np.int64), st.away
+    upkeep, fare, least, cheapest, all_optional = 0.0, 0.0, 1e18, 1e18, True
     for e in range(first, last):
+        y = tb.el_type[e]
+        way = least_fare(tb, y)
+        least, cheapest = min(least, tb.week_cost[y]), min(cheapest, way)
         if not tb.el_optional[e]:
-            cost += tb.week_cost[tb.el_type[e]]
+            all_optional = False
+            upkeep += tb.week_cost[y]
+            fare += way
         for t in range(weeks):
             if away[e, t] != 0:
                 out[t + 1] = 1
+    if all_optional:  # one of them goes at least
+        upkeep, fare = least, cheapest
     for t in range(weeks):
         out[t + 1] += out[t]
-    return out, cost
+    start, end, left = pots(tb, st, tb.line[0])
+    shortest = weeks
+    for i in range(tb.iv_first[u], tb.iv_first[u + 1]):
+        shortest = min(shortest, tb.iv_d[i] - tb.iv_a[i])
+    return Open(out, upkeep, fare, start, end, left, shortest)
 
 
 @kernel
-def is_open(tb, st, u, i, out, left, begins):
-    """Whether the unit's other rotations, their dwell, its fly-ins and the money leave interval ``i`` open."""
-    a, d, n_r = tb.iv_a[i], tb.iv_d[i], st.rot_n[u]
-    if out[min(d, tb.weeks)] > out[a]:
+def spare_money(free, a):
+    """What is left of the money if a unit comes in week ``a`` at the least cost: for dearer ways of coming."""
+    spare = 1e18
+    for k in range(free.left.size):
+        if free.start[k] <= a < free.end[k]:
+            weeks = min(a + free.shortest, free.end[k]) - a
+            spare = min(spare, free.left[k] - free.fare - weeks * free.upkeep)
+    return spare + 0.5
+
+
+@kernel
+def pots(tb, st, line):
+    """Money still there for budget line ``line``, by pot: (first weeks, ends, amounts)."""
+    n_q, n_y, n_r = tb.ceiling.shape[1], tb.amount.shape[1], tb.cr_until.size
+    n = n_q + n_y + n_r + 1
+    start, end, left = np.full(n, tb.weeks), np.zeros(n, np.int64), np.full(n, 1e18)
+    spent = np.zeros((tb.amount.shape[0], n_y))
+    for t in range(tb.weeks):
+        for k in (tb.quarter[t], n_q + tb.year[t]):
+            start[k], end[k] = min(start[k], t), t + 1
+        spent[:, tb.year[t]] += st.spend[:, t]
+    for k in range(n_q):
+        if tb.ceiling[line, k] < 1e17:
+            left[k] = tb.ceiling[line, k] - st.spend[line, start[k] : end[k]].sum()
+    for k in range(n_y):  # what other lines may give, less what they need
+        if tb.amount[line, k] < 1e17:
+            given = 0.0
+            for i in range(spent.shape[0]):
+                over = spent[i, k] - tb.amount[i, k]
+                if i != line:
+                    given += -over if over > 0.0 else min(-over, tb.transfer * tb.amount[i, k])
+            left[n_q + k] = tb.amount[line, k] - spent[line, k] + given
+    for k in range(n_r):
+        i = n_q + n_y + k
+        start[i], end[i] = 0, min(tb.cr_until[k], tb.weeks)
+        if tb.cr_cap[k, line] < 1e17:
+            left[i] = tb.cr_cap[k, line] - st.spend[line, : end[i]].sum()
+    start[n - 1], end[n - 1] = 0, tb.weeks
+    if tb.total_cap < 1e17:
+        left[n - 1] = tb.total_cap - st.spend.sum()
+    return start, end, left
+
+
+@kernel
+def leaves_room(tb, st, u, a, d, free):
+    """Whether the unit's other rotations, their dwell, its fly-ins and the money leave [a, d) free."""
+    n_r = st.rot_n[u]
+    if free.out[min(d, tb.weeks)] > free.out[a]:
         return False
     for r in range(n_r):
         if st.rot_a[u, r] < a:
@@ -40,14 +111,23 @@ def is_open(tb, st, u, i, out, left, begins):
                 return False
         elif st.rot_a[u, r] < d + tb.rest[u, d - a]:
             return False
-    for k in range(left.size):
-        if min(d, begins[k + 1]) - max(a, begins[k]) > left[k]:
-            return False
+    for k in range(free.left.size):
+        weeks = min(d, free.end[k]) - max(a, free.start[k])
+        if weeks > 0:
+            cost = weeks * free.upkeep + (free.fare if free.start[k] <= a else 0.0)
+            if cost > free.left[k] + 0.5:
+                return False
     return True
 
 
 @kernel
-def open_intervals(tb, st, rng, u, out, left, begins, core, others, span, found):
+def has_time(tb, st, u, a, d):
+    """Whether the rest of the plan leaves unit ``u`` room for the rotation [a, d), admissible by itself."""
+    return leaves_room(tb, st, u, a, d, openings(tb, st, u))
+
+
+@kernel
+def open_intervals(tb, st, rng, u, free, core, others, span, found):
     """Write the numbers of the unit's open intervals, all of the ``core`` and a sample of the ``others`` (times
     the usual); return how many."""
     keep, n = others * SAMPLE / max(1.0, float(tb.iv_first[u + 1] - tb.iv_first[u])), 0
@@ -55,45 +135,24 @@ def open_intervals(tb, st, rng, u, out, left, begins, core, others, span, found)
     for i in range(tb.iv_first[u], tb.iv_first[u + 1]):
         if arrive[i] < span[0] or min(depart[i], tb.weeks) > span[1]:
             continue
-        if (core[i] or keep >= 1.0 or uniform(rng) < keep) and is_open(tb, st, u, i, out, left, begins):
+        if (core[i] or keep >= 1.0 or uniform(rng) < keep) and leaves_room(tb, st, u, arrive[i], depart[i], free):
             found[n] = i
             n += 1
     return n
 
 
 @kernel
-def near_intervals(tb, st, u, centre, out, left, begins, span, found):
+def near_intervals(tb, st, u, centre, free, span, found):
     """Write the numbers of the open intervals that begin and end within ``NEAR`` weeks of interval
     ``centre``; return how many."""
     n, a, d, arrive, depart = 0, tb.iv_a[centre], tb.iv_d[centre], tb.iv_a, tb.iv_d
     for i in range(tb.iv_first[u], tb.iv_first[u + 1]):
         near = abs(arrive[i] - a) <= NEAR and abs(depart[i] - d) <= NEAR
         inside = arrive[i] >= span[0] and min(depart[i], tb.weeks) <= span[1]
-        if near and inside and i != centre and is_open(tb, st, u, i, out, left, begins):
+        if near and inside and i != centre and leaves_room(tb, st, u, arrive[i], depart[i], free):
             found[n] = i
             n += 1
     return n
-
-
-@kernel
-def money_left(tb, st, cost):
-    """Weeks of upkeep ``cost`` that each quarter's ceiling and year's money still pay for, and
-    the quarters' first weeks: a quick necessary test."""
-    line, n = tb.line[0], tb.ceiling.shape[1]
-    begins = np.full(n + 1, tb.weeks)
-    spent, year = np.zeros(n), np.zeros(tb.amount.shape[1])
-    for t in range(tb.weeks - 1, -1, -1):
-        begins[tb.quarter[t]] = t
-        spent[tb.quarter[t]] += st.spend[line, t]
-        year[tb.year[t]] += st.spend[line, t]
-    left = np.full(n, 1e9)
-    for k in range(n):
-        if begins[k] < tb.weeks:
-            y = tb.year[begins[k]]
-            others = tb.amount[:, y].sum() - tb.amount[line, y]
-            money = min(tb.ceiling[line, k] - spent[k], tb.amount[line, y] + tb.transfer * others - year[y])
-            left[k] = money / max(cost, 1e-9)
-    return left, begins
 
 
 @kernel

@@ -8,6 +8,7 @@ from optimizer.engines.lagrangian.kernels.chance import below
 from optimizer.engines.lagrangian.kernels.jit import kernel
 from optimizer.engines.lagrangian.search.state.arrays import stored_points
 from optimizer.engines.lagrangian.search.state.value import added_value
+from optimizer.engines.lagrangian.tables.records import NO_BLOCK
 
 
 @kernel
@@ -26,6 +27,7 @@ def lift(tb, st, q):
         if st.set_busy[q, t] == 1:
             st.set_busy[q, t] = 0
         st.set_site[q, t] = -1
+    st.block_n[q] = 0
 
 
 @kernel
@@ -87,32 +89,64 @@ def lay(tb, st, q, lam, attraction):
 
 
 @kernel
-def service(tb, st, rng, q):
-    """Choose the maintenance blocks of a laid, unheld set at random among the admissible."""
+def may_maintain(tb, st, q, f):
+    """Whether a block of set ``q`` may begin in week ``f``: at one place, unheld, no other block, and in
+    frozen weeks as in the last plan only."""
+    if tb.wish_frozen > f and not (tb.wish_frozen_block[q] == f).any():
+        return False
+    for t in range(max(f, 0), min(f + tb.maint[q], tb.weeks)):
+        if st.set_site[q, t] < 0 or st.set_site[q, t] != st.set_site[q, max(f, 0)] or st.set_busy[q, t] != 0:
+            return False
+    return True
+
+
+@kernel
+def maintain(tb, st, q, f):
+    """Begin a maintenance block of set ``q`` in week ``f``."""
+    for t in range(max(f, 0), min(f + tb.maint[q], tb.weeks)):
+        st.set_busy[q, t] = 1
+        stored_points(tb, st, q, st.set_site[q, t], t, -1.0)
+    st.block_a[q, st.block_n[q]] = f
+    st.block_n[q] += 1
+
+
+@kernel
+def choose_block(tb, st, rng, q, first, last, liked):
+    """A week in [first, last] in which a block may begin: the nearest to a ``liked`` one, or a random one (often
+    an end of the span, which leaves the rest of it whole); ``NO_BLOCK`` if there is none."""
+    n, options, best, far = 0, np.zeros(tb.weeks, dtype=np.int64), NO_BLOCK, 1 << 40
+    for f in range(max(first, 0), min(last, tb.weeks - 1) + 1):
+        if may_maintain(tb, st, q, f):
+            options[n] = f
+            n += 1
+            for like in liked:
+                if abs(f - like) < far:
+                    best, far = f, abs(f - like)
+    if n == 0 or liked.size > 0:
+        return best
+    luck = below(rng, 3)
+    return options[0] if luck == 0 else options[n - 1] if luck == 1 else options[below(rng, n)]
+
+
+@kernel
+def service(tb, st, rng, q, liked):
+    """Choose the maintenance blocks of a laid, unheld set: those of frozen weeks first, then near the ``liked``
+    starts if there are any, else at random among the admissible; false if one that is due cannot be."""
     if tb.interval[q] <= 0 or tb.available[q] >= tb.weeks:
         return True
     last = tb.last_maint[q]
-    while last + tb.interval[q] < tb.weeks:
+    for f in tb.wish_frozen_block[q]:
+        if f != NO_BLOCK:
+            if not may_maintain(tb, st, q, f):
+                return False
+            maintain(tb, st, q, f)
+            last = f + tb.maint[q]
+    while last + tb.interval[q] < tb.weeks and st.block_n[q] < st.block_a.shape[1]:
         due = max(last + tb.interval[q], tb.available[q])
-        first = max(last, tb.available[q], due - tb.interval[q])
-        options = np.zeros(tb.weeks, dtype=np.int64)
-        n = 0
-        for f in range(max(first, 0), min(due, tb.weeks - 1) + 1):
-            fits = True
-            for t in range(f, min(f + tb.maint[q], tb.weeks)):
-                if st.set_site[q, t] < 0 or st.set_site[q, t] != st.set_site[q, f] or st.set_busy[q, t] != 0:
-                    fits = False
-                    break
-            if fits:
-                options[n] = f
-                n += 1
-        if n == 0:
+        f = choose_block(tb, st, rng, q, max(last, tb.available[q], due - tb.interval[q]), due, liked)
+        if f == NO_BLOCK:
             return False
-        luck = below(rng, 3)  # ends of the span leave the rest of it whole
-        f = options[0] if luck == 0 else options[n - 1] if luck == 1 else options[below(rng, n)]
-        for t in range(f, min(f + tb.maint[q], tb.weeks)):
-            st.set_busy[q, t] = 1
-            stored_points(tb, st, q, st.set_site[q, t], t, -1.0)
+        maintain(tb, st, q, f)
         last = f + tb.maint[q]
     return True
 

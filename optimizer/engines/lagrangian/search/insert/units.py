@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import numpy as np
 
-from optimizer.engines.lagrangian.kernels.chance import uniform
+from optimizer.engines.lagrangian.kernels.chance import shuffle, uniform
 from optimizer.engines.lagrangian.kernels.jit import kernel
 from optimizer.engines.lagrangian.search.insert.intervals import (
-    away_weeks,
     insert_top,
-    money_left,
     near_intervals,
     open_intervals,
+    openings,
+    spare_money,
 )
 from optimizer.engines.lagrangian.search.insert.worth import NEVER, Worth, best_way, fill, set_free, stored_worth, ways
 from optimizer.engines.lagrangian.search.state.arrays import post, unpost
 from optimizer.engines.lagrangian.search.state.value import money_fits
-from optimizer.engines.lagrangian.tables.records import SET
+from optimizer.engines.lagrangian.tables.records import FORBIDDEN, SET
 
-BAD = -1e6  # below this an option is forbidden, not merely poor
+THRIFT = 0.2  # how often stays are chosen by their worth a week where a unit may go twice
+WAYS = 4  # ways of coming that are tried where the money is too short for the best
+FURTHER = 6  # intervals that are built where the money is too short for the first
+OTHERWISE = 0.2  # how often the elements are housed in another order than the largest first
 CLIMBS = 3  # times at most that a response goes on from the best interval to those near it
 
 
@@ -65,10 +68,8 @@ def respond(tb, st, rng, u, lam, pull, core, bases, others, span, bonus, noise, 
     n_iv = tb.iv_first[u + 1] - tb.iv_first[u]
     if r >= st.rot_a.shape[1] or n_iv == 0 or first == last:
         return False
-    out, cost = away_weeks(tb, st, u)
-    left, begins = money_left(tb, st, cost)
-    open_ = np.empty(n_iv, np.int64)
-    n_open = open_intervals(tb, st, rng, u, out, left, begins, core, others[0], span, open_)
+    free, open_ = openings(tb, st, u), np.empty(n_iv, np.int64)
+    n_open = open_intervals(tb, st, rng, u, free, core, others[0], span, open_)
     if n_open == 0:
         return False
     look = tb.opens.copy()
@@ -97,20 +98,28 @@ def respond(tb, st, rng, u, lam, pull, core, bases, others, span, bonus, noise, 
         for q in range(n_q):
             if drawn[q]:
                 stored_worth(tb, st, q, span[0], min(span[1] + tb.reset[q], weeks), loss[q])
+    thrifty = tb.repeats[u] and uniform(rng) < THRIFT  # a shorter stay leaves time and money for another
     # value the open intervals, each element alone, then climb to better ones nearby
-    tries = 1 if n_e == 1 else tries
-    top, top_i, luck, alone = np.full(tries, NEVER), np.full(tries, -1), np.ones(tries), np.empty(n_k)
+    tries, spare, most = 1 if n_e == 1 else tries, 0.0, tries + FURTHER
+    top, top_i, luck, alone = np.full(most, NEVER), np.full(most, -1), np.ones(most), np.empty(n_k)
+    order = tb.el_order[first:last].copy()
+    if n_e > 1 and uniform(rng) < OTHERWISE:
+        shuffle(rng, order, n_e)
     for climb in range(CLIMBS + 1):
         known, centre, factor = -1, top_i[0], luck[0]
         if climb > 0:
-            n_open = near_intervals(tb, st, u, centre, out, left, begins, span, open_)
+            n_open = near_intervals(tb, st, u, centre, free, span, open_)
         for i in open_[:n_open]:
             a, d = tb.iv_a[i], tb.iv_d[i]
+            if a != known:
+                spare = spare_money(free, a)
             v = bonus - tb.over_price * max(0, d - a - tb.std[u])
             for k in range(n_k):
                 kt = Worth(points[k], whole[k], anyone[k], settled[k])
                 if a != known:
-                    n_way[k] = ways(tb, st, owner[k], a, span[1], look, pull_sum[k], lam, kt, free_to, loss, way[k])
+                    n_way[k] = ways(
+                        tb, st, owner[k], a, span[1], look, pull_sum[k], lam, kt, free_to, loss, spare, way[k]
+                    )  # fmt: skip
                 alone[k] = best_way(tb, d, kt, loss, way[k], n_way[k])[1]
             known = a
             for j in range(n_e):
@@ -119,23 +128,27 @@ def respond(tb, st, rng, u, lam, pull, core, bases, others, span, bonus, noise, 
             if v > 0.0 and not (top_i == i).any():
                 if climb == 0:  # what is nearby shares the error of what it is near to
                     factor = 1.0 + noise * (uniform(rng) - 0.5)
-                insert_top(top, top_i, luck, v, i, factor)
+                insert_top(top, top_i, luck, v / (d - a) if thrifty else v, i, factor)
         if top_i[0] < 0 or top_i[0] == centre:
             break
     best, at, built = 1e-9, -1, -1
-    for k in range(tries, -1, -1):  # the most promising last, so that it mostly stays; then the best again
-        i = top_i[k - 1] if k > 0 else at
-        if i < 0 or (k == 0 and at == built):
+    # the most promising last, so that it mostly stays; further ones only where none can be built; then the best again
+    for step in range(most + 1):
+        k = tries - 1 - step if step < tries else step
+        i = top_i[k] if step < most else at
+        if i < 0 or (step == most and at == built) or (tries <= step < most and at >= 0):
             continue
         if built >= 0:
             withdraw_last(tb, st, u)
         a, gain = tb.iv_a[i], NEVER
         for j in range(n_k):
             kt = Worth(points[j], whole[j], anyone[j], settled[j])
-            n_way[j] = ways(tb, st, owner[j], a, span[1], look, pull_sum[j], lam, kt, free_to, loss, way[j])
+            n_way[j] = ways(
+                tb, st, owner[j], a, span[1], look, pull_sum[j], lam, kt, free_to, loss, spare_money(free, a), way[j]
+            )  # fmt: skip
         gain = build(
-            tb, st, u, a, tb.iv_d[i], look, kinds, lam, pull, pull_sum, points, whole, anyone, settled, grain, free_to,
-            loss, way, n_way,
+            tb, st, u, a, tb.iv_d[i], order, look, kinds, lam, pull, pull_sum, points, whole, anyone, settled, grain,
+            free_to, loss, way, n_way,
         )  # fmt: skip
         built = i if gain > NEVER else -1
         if gain > NEVER and gain + bonus > best:
@@ -148,20 +161,21 @@ def respond(tb, st, rng, u, lam, pull, core, bases, others, span, bonus, noise, 
 
 @kernel
 def build(
-    tb, st, u, a, d, look, kinds, lam, pull, pull_sum, points, whole, anyone, settled, grain, free_to, loss, way, n_way
+    tb, st, u, a, d, order, look, kinds, lam, pull, pull_sum, points, whole, anyone, settled, grain, free_to, loss,
+    way, n_way,
 ):  # fmt: skip
-    """Post unit ``u`` for [a, d) as one more rotation; its gain, or ``NEVER`` and nothing posted. Elements
-    that must go first, the most people first: hardest to house. Each takes its best way given
-    those before it: the first by the tables of its kind, the others by tables made anew."""
+    """Post unit ``u`` for [a, d) as one more rotation; its gain, or ``NEVER`` and nothing posted. Each element, in
+    the ``order`` given, takes its best way given those before it: the first by the tables of its kind, the others
+    by tables made anew."""
     r, first, end = st.rot_n[u], tb.el_first[u], min(d, tb.weeks)
     st.rot_a[u, r], st.rot_d[u, r], st.rot_fixed[u, r] = a, d, False
     st.rot_n[u] = r + 1
     spare = points.shape[0] - 1
-    posted, total, free = 0, -tb.over_price * max(0, d - a - tb.std[u]), free_to
+    posted, total, free, n = 0, -tb.over_price * max(0, d - a - tb.std[u]), free_to, 0
     for i in range(first, tb.el_first[u + 1]):
         st.el_site[i, r] = -1
-    for i in range(first, tb.el_first[u + 1]):
-        e = tb.el_order[i]
+    for i in range(order.size):
+        e = order[i]
         k = kinds[e - first]
         if posted == 0:
             at, v = best_way(tb, d, Worth(points[k], whole[k], anyone[k], settled[k]), loss, way[k], n_way[k])
@@ -169,20 +183,27 @@ def build(
         else:
             kt = Worth(points[spare], whole[spare], anyone[spare], settled[spare])
             fill(tb, st, e, a, end, look, pull, lam, grain, kt)
-            if st.el_set[tb.el_order[i - 1], r] >= 0:
+            if st.el_set[order[i - 1], r] >= 0:
                 free = np.empty_like(free_to)
                 set_free(tb, st, free)
-            n = ways(tb, st, e, a, end, look, pull_sum[k], lam, kt, free, loss, way[spare])
+            n = ways(tb, st, e, a, end, look, pull_sum[k], lam, kt, free, loss, 1e18, way[spare])
             at, v = best_way(tb, d, kt, loss, way[spare], n)
             row = spare
-        if at >= 0 and v > BAD and (v > 0.0 or not tb.el_optional[e]):
+        n, paid = n_way[k] if row == k else n, False
+        for _ in range(WAYS):
+            if at < 0 or v <= FORBIDDEN or (v <= 0.0 and tb.el_optional[e]):
+                break
             post(tb, st, e, r, int(way[row, at, 2]), int(way[row, at, 3]), int(way[row, at, 4]), a, d)
             if money_fits(tb, st):
                 posted += 1
                 total += v
-                continue
+                paid = True
+                break
             unpost(tb, st, e, r)
-        if not tb.el_optional[e]:
+            way[row, at, 1] = 0.0  # too dear
+            kt = Worth(points[row], whole[row], anyone[row], settled[row])
+            at, v = best_way(tb, d, kt, loss, way[row], n)
+        if not paid and not tb.el_optional[e]:
             posted = 0
             break
     if posted > 0:

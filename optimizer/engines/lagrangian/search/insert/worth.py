@@ -7,12 +7,12 @@ from typing import NamedTuple
 import numpy as np
 
 from optimizer.engines.lagrangian.kernels.jit import kernel
+from optimizer.engines.lagrangian.search.insert.presence import ENDLESS, held_at_most, is_back, latest_end
 from optimizer.engines.lagrangian.search.state.arrays import ready_week
 from optimizer.engines.lagrangian.search.state.value import added_value
 from optimizer.engines.lagrangian.tables.records import SET
 
 NEVER = -1e18
-ENDLESS = 1 << 40
 
 
 @kernel
@@ -93,7 +93,7 @@ def worth(tb, st, e, start, end, look, pull, lam, points, whole):
     prefix sums over the weeks [start, end)."""
     y = tb.el_type[e]
     wished = tb.wish_element.size > 0 or (tb.wish_unit == tb.el_unit[e]).any()
-    cost, n, country, price = tb.week_cost[y], tb.people[y], tb.country, tb.floor_price
+    cost, n, country, price = tb.week_cost[y], tb.people[y], tb.country, tb.floor_cost
     counted, floors = st.c_all, tb.floor
     for s in range(country.size):
         if not look[s]:
@@ -156,20 +156,33 @@ def fill(tb, st, e, start, end, look, pull, lam, grain, kt):
 
 
 @kernel
-def ways(tb, st, e, a, until, look, pull_sum, lam, kt, free_to, loss, way):
+def least_fare(tb, y):
+    """What bringing an element of type ``y`` costs at least."""
+    fare = 1e18
+    for m in range(3):
+        if tb.mode_ok[y, m]:
+            fare = min(fare, tb.mode_cost[y, m])
+    return fare
+
+
+@kernel
+def ways(tb, st, e, a, until, look, pull_sum, lam, kt, free_to, loss, spare, way):
     """List the ways element ``e`` can arrive in week ``a`` and leave by ``until``, where the tables end, at the
-    sites to ``look`` at; return how many. Row of ``way``: value at departure less ``whole``, last
-    departure, site, mode, set."""
+    sites to ``look`` at; return how many. ``spare``: money beyond the cheapest way of all. Row of ``way``: value at
+    departure less ``whole``, last departure, site, mode, set."""
     points, whole, anyone, settled = kt.points, kt.whole, kt.anyone, kt.settled
     y, n, weeks = tb.el_type[e], 0, tb.weeks
+    latest, cheapest = latest_end(tb, st, e, a), least_fare(tb, y)
     for m in range(3):
-        if not tb.mode_ok[y, m] or a < tb.lead[y, m]:
+        if not tb.mode_ok[y, m] or a < tb.lead[y, m] or tb.mode_cost[y, m] - cheapest > spare:
+            continue
+        if not is_back(tb, st, e, m, a):
             continue
         fare = tb.mode_cost[y, m] * lam[a]
         for k in range(tb.draw.size if m == SET else look.size):
             q = k if m == SET else -1
             s = st.set_site[q, a] if m == SET else k
-            if m == SET and (not tb.draws[y, q] or free_to[q, a] <= a):
+            if m == SET and (not tb.draws[y, q] or free_to[q, a] <= a or a < tb.drawable[q]):
                 continue
             if not look[s]:
                 continue
@@ -181,6 +194,9 @@ def ways(tb, st, e, a, until, look, pull_sum, lam, kt, free_to, loss, way):
                 limit = ENDLESS
             if m == SET and free_to[q, a] < weeks:
                 limit = min(limit, free_to[q, a] - tb.reset[q])
+            limit = min(limit, latest)
+            if m == SET:
+                limit = min(limit, held_at_most(tb, st, q, s))
             if limit <= a:
                 continue
             # points and hopes count from readiness, all else from arrival

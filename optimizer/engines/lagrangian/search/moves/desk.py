@@ -22,6 +22,7 @@ class Desk(NamedTuple):
     floors: np.ndarray  # [2, S, T] people under way, settled and all
     n: np.ndarray  # [2] how many units are to be inserted, how many exercises are asked for
     units: np.ndarray  # [U] units to insert
+    urgent: np.ndarray  # [1] the unit that is inserted before them, -1 none
     listed: np.ndarray  # [U] whether it is among them
     asks: np.ndarray  # [X, 3] exercises to hold: exercise, host row, week
     asked: np.ndarray  # [X] whether it is among them
@@ -90,6 +91,18 @@ def come_home(tb, st, desk, u, start, end):
 
 
 @kernel
+def is_flown(tb, st, u):
+    """Whether an element of ``u`` is brought in from home for an exercise."""
+    for x in range(st.run_host.size):
+        for n in range(tb.need_first[x], tb.need_first[x + 1]):
+            for slot in range(tb.need_count[n]):
+                e = st.part_e[n, slot]
+                if st.run_host[x] >= 0 and e >= 0 and st.part_mode[n, slot] >= 0 and tb.el_unit[e] == u:
+                    return True
+    return False
+
+
+@kernel
 def free_rotation(st, rng, start, end):
     """A random unit with a rotation that meets [start, end) and is not under way, and that rotation; (-1, -1) if
     there is none."""
@@ -118,7 +131,7 @@ def idle_units(tb, st, desk, most):
     n = st.rot_n.size
     for _ in range(most):
         for u in range(n):
-            desk.mask[u] = not desk.listed[u] and (st.rot_n[u] == 0 or tb.weeks > 60)
+            desk.mask[u] = not desk.listed[u] and (st.rot_n[u] == 0 or tb.repeats[u])
         u = pick(desk.rng, desk.mask[:n])
         if u < 0:
             return
@@ -151,6 +164,7 @@ def clear(tb, desk, factor):
     """Begin a move: nothing listed, nothing asked for; money at ``factor`` of its guiding price, and at
     least at the trace, so that the cheaper of equals wins."""
     desk.n[:] = 0
+    desk.urgent[0] = -1
     desk.span[0], desk.span[1] = 0, tb.weeks
     desk.listed[:] = False
     desk.asked[:] = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from optimizer.engines.lagrangian.kernels.chance import below, pick, uniform
 from optimizer.engines.lagrangian.kernels.jit import kernel
-from optimizer.engines.lagrangian.search.insert.exercises import HOME
+from optimizer.engines.lagrangian.search.insert.exercises import HOME, THEATRE
 from optimizer.engines.lagrangian.search.moves.desk import ask, call_off, come_home, enlist, withdraw
 from optimizer.engines.lagrangian.search.moves.recreate import able
 
@@ -36,11 +36,20 @@ def missing_run(tb, st, desk):
     total, at = 0.0, -1
     for x in range(st.run_host.size):
         if st.run_host[x] < 0 and tb.host_first[x + 1] > tb.host_first[x]:
-            value = max(tb.x_value[x], 1e-3)
+            value = max(tb.x_value[x] + tb.wish_run[tb.host_first[x] : tb.host_first[x + 1]].max(), 1e-3)
             total += value
             if uniform(desk.rng) * total < value:
                 at = x
     return at
+
+
+@kernel
+def from_home(tb, x):
+    """Whether exercise ``x`` can use elements brought in from home."""
+    for n in range(tb.need_first[x], tb.need_first[x + 1]):
+        if tb.need_origin[n] != THEATRE:
+            return True
+    return False
 
 
 @kernel

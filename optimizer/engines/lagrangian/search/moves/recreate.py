@@ -5,6 +5,7 @@ from __future__ import annotations
 from optimizer.engines.lagrangian.kernels.chance import below, pick, shuffle
 from optimizer.engines.lagrangian.kernels.jit import kernel
 from optimizer.engines.lagrangian.search.insert.exercises import HOME, insert_run
+from optimizer.engines.lagrangian.search.insert.fitting import hold_exactly
 from optimizer.engines.lagrangian.search.insert.units import respond
 from optimizer.engines.lagrangian.search.moves.desk import goes
 from optimizer.engines.lagrangian.search.state.arrays import rotation_of
@@ -76,7 +77,10 @@ def hold_asked(tb, st, desk, spots):
             desk.asks[i, k], desk.asks[j, k] = desk.asks[j, k], desk.asks[i, k]
         desk.eager[i], desk.eager[j] = desk.eager[j], desk.eager[i]
         x, h, w = desk.asks[i, 0], desk.asks[i, 1], desk.asks[i, 2]
-        if st.run_host[x] < 0:
+        if tb.wish_frozen_run[x, 0] >= 0:  # it stands as it was, or not at all
+            if st.run_host[x] < 0:
+                hold_exactly(tb, st, x, tb.wish_frozen_run[x, 0], tb.wish_frozen_run[x, 1], tb.wish_frozen_part)
+        elif st.run_host[x] < 0:
             insert_run(tb, st, rng, x, desk.price[EXERCISE], spots, WIDTH, h, w)
 
 
@@ -85,7 +89,7 @@ def hold_others(tb, st, desk, spots, extra):
     """Hold up to ``extra`` random exercises more."""
     n_x = st.run_host.size
     for x in range(n_x):
-        desk.mask[x] = st.run_host[x] < 0 and not desk.asked[x]
+        desk.mask[x] = st.run_host[x] < 0 and not desk.asked[x] and tb.wish_frozen_run[x, 0] < 0
     for _ in range(extra):
         x = pick(desk.rng, desk.mask[:n_x])
         if x < 0:
@@ -96,11 +100,12 @@ def hold_others(tb, st, desk, spots, extra):
 
 @kernel
 def recreate(tb, st, desk, spots, extra):
-    """Insert the listed units in random order, then the exercises asked for and ``extra`` others."""
+    """Insert the urgent unit, then the listed ones in random order, the exercises asked for and ``extra`` others."""
     shuffle(desk.rng, desk.units, desk.n[0])
-    for i in range(desk.n[0]):
-        for _ in range(6):
-            if not insert(tb, st, desk, desk.units[i], TRIES):
+    for i in range(-1, desk.n[0]):
+        u = desk.urgent[0] if i < 0 else desk.units[i]
+        for _ in range(6 if u >= 0 else 0):
+            if not insert(tb, st, desk, u, TRIES if i >= 0 else 2 * TRIES):
                 break
     hold_asked(tb, st, desk, spots)
     hold_others(tb, st, desk, spots, extra)

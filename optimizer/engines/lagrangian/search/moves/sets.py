@@ -11,6 +11,7 @@ from optimizer.engines.lagrangian.search.moves.desk import call_off, withdraw
 from optimizer.engines.lagrangian.search.moves.recreate import SET_LINE
 from optimizer.engines.lagrangian.search.moves.units import move_units
 from optimizer.engines.lagrangian.search.state.value import money_fits
+from optimizer.engines.lagrangian.tables.records import FORBIDDEN
 
 
 @kernel
@@ -43,7 +44,7 @@ def move_set(tb, st, desk):
             early, late = -np.log(1.0 - uniform(rng)) * scale, -np.log(1.0 - uniform(rng)) * scale
             pulls[s, :week] = early
             pulls[s, week:] = late
-    if not lay(tb, st, q, desk.lam[SET_LINE], pulls) or not service(tb, st, rng, q):
+    if not lay(tb, st, q, desk.lam[SET_LINE], pulls) or not service(tb, st, rng, q, np.zeros(0, np.int64)):
         return False
     move_units(tb, st, desk, False)
     return True
@@ -78,7 +79,7 @@ def move_upgrade(tb, st, desk):
     if tb.up_from[b] > tb.up_to[b]:
         return False
     w = int(tb.up_from[b] + (tb.up_to[b] - tb.up_from[b] + 1) * uniform(rng) ** 3)
-    if w < tb.cr_weeks or tb.wish_buy[b, w] < -1e6 or w == bought:
+    if w < tb.cr_weeks or tb.wish_buy[b, w] < FORBIDDEN or w == bought:
         return False
     upgrade(tb, st, b, w, 1)
     capacities(tb, st, desk.floors[0], desk.floors[1])

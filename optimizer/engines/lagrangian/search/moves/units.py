@@ -4,9 +4,24 @@ from __future__ import annotations
 
 from optimizer.engines.lagrangian.kernels.chance import below, pick, uniform
 from optimizer.engines.lagrangian.kernels.jit import kernel
-from optimizer.engines.lagrangian.search.moves.desk import base_of, come_home, free_rotation, idle_units, withdraw
+from optimizer.engines.lagrangian.search.moves.desk import (
+    base_of,
+    come_home,
+    free_rotation,
+    idle_units,
+    is_flown,
+    withdraw,
+)
 from optimizer.engines.lagrangian.search.moves.events import ask_for_more
 from optimizer.engines.lagrangian.search.moves.recreate import ROTATION, SPOTS, TRIES, hold_asked, insert
+
+
+@kernel
+def let_go(tb, st, desk, u, start, end):
+    """Withdraw the unit and, where it is brought in for exercises too, half of the time from these."""
+    if is_flown(tb, st, u) and uniform(desk.rng) < 0.5:
+        come_home(tb, st, desk, u, 0, tb.weeks)
+    withdraw(tb, st, desk, u, start, end)
 
 
 @kernel
@@ -30,13 +45,13 @@ def move_units(tb, st, desk, close):
                 related = related or (kind == 2 and meets and base_of(tb, st, o, k) == c)
                 related = related or (kind == 1 and tb.el_type[tb.el_first[o]] == y)
             desk.mask[o] = related and o != u and st.rot_n[o] > 0
-        withdraw(tb, st, desk, u, start, end)
+        let_go(tb, st, desk, u, start, end)
         for _ in range(1 + below(rng, 3)):
             o = pick(rng, desk.mask[: st.rot_n.size])
             if o < 0:
                 break
             desk.mask[o] = False
-            withdraw(tb, st, desk, o, start, end)
+            let_go(tb, st, desk, o, start, end)
     idle_units(tb, st, desk, 3)
 
 

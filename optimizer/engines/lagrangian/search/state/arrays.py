@@ -42,6 +42,8 @@ class State(NamedTuple):
     away: np.ndarray  # [E, T] exercise index + 1 while exercising or flown in
     set_site: np.ndarray  # [Q, T] -1 on the move or not there
     set_busy: np.ndarray  # [Q, T] 0 idle, 1 maintenance, 2 + element while held
+    block_n: np.ndarray  # [Q]
+    block_a: np.ndarray  # [Q, K] starts of the maintenance blocks, in order
     slot_use: np.ndarray  # [S, T]
     range_use: np.ndarray  # [S, T]
     up_start: np.ndarray  # [B] -1 not bought
@@ -262,6 +264,11 @@ def remove_rotation(tb, st, u, r):
         st.el_site[e, st.rot_n[u]] = -1
 
 
+def most_blocks(tb: Tables) -> int:
+    """More maintenance blocks of a set than any plan has."""
+    return tb.weeks // max(int(tb.maint.min(initial=tb.weeks)), 1) + 2
+
+
 def empty_state(tb: Tables, most_rotations: int) -> State:
     """A state in which nothing is decided; sets stand nowhere yet."""
     t, s, e_n, u_n = tb.weeks, len(tb.places), len(tb.el_unit), len(tb.std)
@@ -301,6 +308,8 @@ def empty_state(tb: Tables, most_rotations: int) -> State:
         away=grid(e_n),
         set_site=grid(q_n, -1),
         set_busy=grid(q_n),
+        block_n=np.zeros(q_n, dtype=np.int64),
+        block_a=slots(q_n, most_blocks(tb), 0),
         slot_use=grid(s),
         range_use=grid(s),
         up_start=np.full(len(tb.up_site), -1, dtype=np.int64),

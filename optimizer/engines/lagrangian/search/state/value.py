@@ -37,34 +37,45 @@ def added_value(demand, price, a, t, have, amount):
 
 
 @kernel
+def worst(tb, st, blocks, shares):
+    """What the worst scenario's block and the worst country add, by the value of each; notes in ``boost`` which
+    areas that favours, as a share of what their prices already carry."""
+    least, weakest, bottom = int(np.argmin(blocks)), -1, 1e18
+    if tb.worst_price > 0.0:
+        for c in range(len(shares)):
+            if tb.full[c] > 0.0 and shares[c] / tb.full[c] < bottom:
+                bottom, weakest = shares[c] / tb.full[c], c
+    for a in range(tb.demand.shape[0]):
+        b, extra = tb.area_block[a], 0.0
+        if b == least:
+            extra += tb.omega
+        if b == 0 and weakest >= 0 and tb.area_country[a] == weakest:
+            extra += tb.worst_price / tb.full[weakest]
+        st.boost[a] = extra / max(tb.share[b], 1e-9)
+    return tb.omega * blocks[least] + (tb.worst_price * bottom if weakest >= 0 else 0.0)
+
+
+@kernel
 def score(tb, st):
-    """The state's score plus what it earns for wishes; infeasible only in unmet MUSTs. Also
-    notes in ``boost`` which areas the worst country's term favours."""
-    total, demand, price, supply = 0.0, tb.demand, tb.price, st.supply
-    shares = np.zeros(len(tb.floor))
+    """The state's score and, on top, ``MUST`` for every hard wish met and off for every one broken."""
+    demand, raw, supply = tb.demand, tb.raw, st.supply
+    blocks, shares = np.zeros(tb.share.size), np.zeros(len(tb.floor))
     for a in range(demand.shape[0]):
         value = 0.0
         for t in range(supply.shape[1]):
-            value += covered_value(demand, price, a, t, supply[a, t])
-        total += value
+            value += covered_value(demand, raw, a, t, supply[a, t])
+        blocks[tb.area_block[a]] += value
         if tb.area_block[a] == 0:
             shares[tb.area_country[a]] += value
-    if tb.worst_price > 0.0:
-        worst, last = 1e18, -1
-        for c in range(len(shares)):
-            if tb.full[c] > 0.0 and shares[c] / tb.full[c] < worst:
-                worst, last = shares[c] / tb.full[c], c
-        if last >= 0:
-            total += tb.worst_price * worst / tb.nominal_share
-            for a in range(tb.demand.shape[0]):
-                here = tb.area_block[a] == 0 and tb.area_country[a] == last
-                st.boost[a] = tb.worst_price / tb.full[last] / tb.nominal_share if here else 0.0
+    total = (tb.share * blocks).sum() + tb.wish_base
+    if tb.omega > 0.0 or tb.worst_price > 0.0:
+        total += worst(tb, st, blocks, shares)
     people = st.c_all
     for c in range(people.shape[0]):
         floor, short = tb.floor[c], 0
         for t in range(people.shape[1]):
             short += max(0, floor - people[c, t])
-        total -= tb.floor_price * short
+        total -= tb.floor_cost * short
     for u in range(len(tb.std)):
         for r in range(st.rot_n[u]):
             if not st.rot_fixed[u, r]:
@@ -152,22 +163,23 @@ def money_fits(tb, st):
     lines, years = tb.amount.shape
     quarters = tb.ceiling.shape[1]
     spend, year, quarter, amount, ceiling = st.spend, tb.year, tb.quarter, tb.amount, tb.ceiling
-    slack, cr_weeks = 0.5, tb.cr_weeks  # of a millionth: sums are of integers
+    slack, cr_until, cr_cap = 0.5, tb.cr_until, tb.cr_cap  # of a millionth: sums are of integers
     total = 0.0
     by_year = np.zeros((lines, years))
     by_quarter = np.zeros(quarters)
     for i in range(lines):
-        early = 0.0
         by_quarter[:] = 0.0
         for t in range(year.size):
             money = spend[i, t]
             by_year[i, year[t]] += money
             by_quarter[quarter[t]] += money
             total += money
-            if t < cr_weeks:
-                early += money
-        if early > tb.cr_cap[i] + slack:
-            return False
+        for k in range(cr_until.size):
+            early = 0.0
+            for t in range(min(cr_until[k], year.size)):
+                early += spend[i, t]
+            if early > cr_cap[k, i] + slack:
+                return False
         for k in range(quarters):
             if by_quarter[k] > ceiling[i, k] + slack:
                 return False

@@ -1,0 +1,117 @@
+"""A plan seated in the search is that plan, score and decisions, and one fitted to a case in which it holds stays."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from optimizer.domain import Case, Closure, Plan
+from optimizer.domain.outcome import Options
+from optimizer.engines.lagrangian import solve
+from optimizer.engines.lagrangian.kernels.chance import generator
+from optimizer.engines.lagrangian.search.fit import fit
+from optimizer.engines.lagrangian.search.plans import plan_of
+from optimizer.engines.lagrangian.search.seat import rotations_room, state_of
+from optimizer.engines.lagrangian.search.state.value import money_fits, score
+from optimizer.engines.lagrangian.tables.build import names, tables
+from optimizer.engines.lagrangian.tables.wishes import MUST
+from optimizer.goals import score_all
+from optimizer.goals.plan_changes.score import changes
+from optimizer.rules import check_all
+from optimizer.synthetic import Size, synthetic_case
+from tests.chance import random_case
+
+SEEDS = range(40)
+MIDDLE = Size(12, 8, 40, 8)
+
+
+@cache
+def _found(seed: int) -> tuple[Case, Plan | None]:
+    case = random_case(seed)
+    return case, solve(case, Options("quick", workers=1)).plan
+
+
+@cache
+def _middle() -> tuple[Case, Plan]:
+    case = synthetic_case(MIDDLE, seed=3)
+    plan = solve(case, Options("quick", workers=2)).plan
+    assert plan is not None
+    return case, plan
+
+
+def _fitted(case: Case, plan: Plan) -> Plan:
+    t, ids = tables(case), names(case)
+    board = fit(case, t, ids, generator(1), plan, rotations_room(case, t, plan))
+    assert board is not None
+    return plan_of(case, t, ids, board.state)
+
+
+def _broken(case: Case, plan: Plan) -> list[str]:
+    return [b.text for f in check_all(case, plan) for b in f.breaches]
+
+
+def test_a_seated_plan_is_the_plan() -> None:
+    """Compiled score and re-added score are one, hard wishes apart, and nothing is lost on the way."""
+    rich = 0
+    for seed in SEEDS:
+        case, plan = _found(seed)
+        if plan is None:
+            continue
+        t, ids = tables(case), names(case)
+        board = state_of(case, t, ids, plan)
+        compiled = score(board.tables, board.core)
+        hard = round(compiled / MUST)
+        assert hard == t.wish.target, seed
+        assert compiled - hard * MUST == pytest.approx(sum(score_all(case, plan).values()), abs=1e-5), seed
+        assert plan_of(case, t, ids, board.state) == plan.tidy(), seed
+        assert money_fits(board.tables, board.core), seed
+        rich += bool(plan.rotations and (plan.runs or plan.maintenance))
+    assert rich > len(SEEDS) // 3
+
+
+def test_a_plan_that_holds_is_fitted_as_it_is() -> None:
+    for seed in SEEDS:
+        case, plan = _found(seed)
+        if plan is not None:
+            assert _fitted(case, plan) == plan.tidy(), seed
+    case, plan = _middle()
+    assert _fitted(case, plan) == plan.tidy()
+
+
+def test_after_a_shock_the_rules_hold_and_most_is_kept() -> None:
+    """A unit eight weeks late, a camp shut for a month, money cut by a tenth: each time a plan that holds, made of
+    parts of the old one."""
+    case, plan = _middle()
+    r = max((r for r in plan.rotations if r.arrive > 0), key=lambda r: r.depart - r.arrive)
+    windows = tuple(replace(w, start=max(w.start, r.arrive + 8)) if w.unit == r.unit else w for w in case.windows)
+    late = replace(case, windows=windows)
+    busiest = max(case.sites, key=lambda s: sum(p.site == s.id for q in plan.rotations for p in q.postings))
+    shut = replace(case, closures=(*case.closures, Closure(busiest.id, 15, 19, "places", 0)))
+    cut = replace(case, budgets=tuple(replace(b, amount=b.amount * 9 // 10) for b in case.budgets))
+    weeks = sum(min(p.depart, case.weeks) - max(p.arrive, 0) for q in plan.rotations for p in q.postings)
+    for shocked in (late, shut, cut):
+        assert _broken(shocked, plan)
+        kept = _fitted(shocked, plan)
+        assert not _broken(shocked, kept)
+        moved, _ = changes(replace(shocked, last=plan), kept)
+        assert 0 < moved < weeks // 2
+        assert kept.rotations
+
+
+def test_a_solve_is_never_worse_than_the_plan_in_hand() -> None:
+    case, plan = _middle()
+    held = sum(score_all(case, plan).values())
+    again = solve(replace(case, last=plan), Options("quick", seed=7, workers=2, start=plan))
+    assert again.score is not None
+    assert again.score >= held
+
+
+@pytest.mark.parametrize("frozen", [0, 1, 5, 20, 39])
+def test_replanning_with_nothing_changed_changes_nothing(frozen: int) -> None:
+    case, plan = _middle()
+    s = replace(case.settings, replan=True, frozen_weeks=frozen, change_price=1.0, change_price_event=5.0)
+    outcome = solve(replace(case, settings=s, last=plan), Options("quick", workers=2))
+    assert outcome.plan == plan.tidy()
+    assert not outcome.refused
