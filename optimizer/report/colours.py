@@ -13,21 +13,22 @@ SHADE = "#EEF1F5"  # section rows, derived columns
 AWAY = "#E3E7EC"  # weeks in which a unit is not available
 FULL = "#2F6690"  # the deep end of heat maps
 
+# told apart by lightness and by blue against yellow, so that they stay apart without red and green
 COUNTRY_COLOURS = (
-    "#3B6EA8",
-    "#4F9D8E",
-    "#8A6FB0",
-    "#B08A3E",
-    "#6E8B3D",
-    "#A65E7C",
-    "#5B7F95",
-    "#94704F",
-    "#4C8F5C",
-    "#7A7FB8",
-    "#A3875F",
-    "#5F8F9F",
+    "#1F89EB",
+    "#E3CA5F",
+    "#651A5E",
+    "#A3D7C6",
+    "#1648A0",
+    "#D46C7F",
+    "#A08B46",
+    "#CAB5E9",
+    "#484214",
+    "#7E72A8",
+    "#D6CF98",
+    "#683845",
 )
-MODE_COLOURS = {"sea": "#3B6EA8", "air": "#8A6FB0", "set": "#6E8B3D"}
+MODE_COLOURS = {"sea": "#1648A0", "air": "#CAB5E9", "set": "#A08B46"}
 SET_COLOURS = {"stored": "#DDE5D2", "drawn": "#6E8B3D", "maintenance": "#8C96A3", "road": "#F0D9A8"}
 OUTSIDE_COLOUR = "#8C96A3"  # sites outside the demand areas
 

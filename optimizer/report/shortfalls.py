@@ -58,7 +58,8 @@ class DemandGap:
     """Demand of a country for a capability up to a level that is not met in full.
 
     ``percent`` of it that is met over the plan; ``wanted`` and ``there`` mean points; ``missing``
-    point-weeks; ``weeks`` short; ``worst`` the week that misses most; ``share`` of all value that the plan misses.
+    point-weeks; ``weeks`` short; ``worst`` the week that misses most, with
+    what is ``wanted_then`` and ``there_then``; ``share`` of all value that the plan misses.
     """
 
     country: str
@@ -71,6 +72,8 @@ class DemandGap:
     weeks: int
     worst: int
     share: float
+    wanted_then: float
+    there_then: float
 
 
 def demand_gaps(case: Case, plan: Plan) -> Iterator[DemandGap]:
@@ -96,4 +99,6 @@ def demand_gaps(case: Case, plan: Plan) -> Iterator[DemandGap]:
                 int((gap > 0).sum()),
                 int(gap.argmax()),
                 float(value[i, k, v]) / whole,
+                int(wanted[i, k, v, gap.argmax()]) / MICRO,
+                int(supplied[i, k, gap.argmax()]) / MICRO,
             )

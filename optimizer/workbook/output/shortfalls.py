@@ -23,12 +23,14 @@ DEMANDS = (
     Column("Capability", 13),
     Column("Level", 13),
     Column("Percent met", 9, ("cell", "tenth")),
-    Column("Points wanted", 10, ("cell", "tenth")),
-    Column("Points there", 10, ("cell", "tenth")),
+    Column("Wanted, on average", 10, ("cell", "tenth")),
+    Column("There, on average", 10, ("cell", "tenth")),
     Column("Point-weeks missing", 13, ("cell", "tenth")),
     Column("Weeks short", 9, ("cell", "count")),
     Column("Worst week", 12, ("cell", "date")),
     Column("Share of all missing", 12, ("cell", "percent")),
+    Column("Wanted then", 10, ("cell", "tenth")),
+    Column("There then", 10, ("cell", "tenth")),
 )
 EXERCISES = (
     Column("Exercise", 20),
@@ -60,7 +62,20 @@ def write(m: Material) -> None:
          x.mandatory, len(x.hosts), needs_in_words(x)) for x in missing
     ])  # fmt: skip
     gaps = [
-        (g.country, g.capability, g.level, g.percent, g.wanted, g.there, g.missing, g.weeks, m.day(g.worst), g.share)
+        (
+            g.country,
+            g.capability,
+            g.level,
+            g.percent,
+            g.wanted,
+            g.there,
+            g.missing,
+            g.weeks,
+            m.day(g.worst),
+            g.share,
+            g.wanted_then,
+            g.there_then,
+        )
         for g in demand_gaps(m.case, m.plan)
     ]
     note = f"The {MOST_ROWS} largest of {len(gaps)}." if len(gaps) > MOST_ROWS else ""

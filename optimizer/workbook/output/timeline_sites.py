@@ -5,14 +5,14 @@ from __future__ import annotations
 from optimizer.domain import Case, Plan, Posting, Site
 from optimizer.domain.ledger import moves
 from optimizer.domain.presence import deployments, holds, people, places, ready_from
-from optimizer.report.colours import ACCENT, MODE_COLOURS, PAPER, QUIET, SET_COLOURS, heat, tint
+from optimizer.report.colours import ACCENT, MODE_COLOURS, PAPER, QUIET, SET_COLOURS, heat, on, tint
 from optimizer.workbook.output.weekgrid import Strip, WeekGrid
 from optimizer.workbook.sheets.page import Column, Material
 
 NAME = "Timeline by site"
 HAND_OVER = "↔"
 LEFT = (
-    Column("Site", 36),
+    Column("Site", 42),
     Column("What", 13, ("cell", "label")),
     Column("Places", 7, ("cell", "count")),
 )
@@ -91,14 +91,15 @@ def _elements(case: Case, plan: Plan, site: Site) -> Rows:
             strip = strips.setdefault(p.element, Strip(case.weeks))
             ready, colour = min(ready_from(case, p), p.depart), MODE_COLOURS[p.mode]
             strip.bar(p.arrive, ready, tint(colour, 0.4))
-            strip.bar(ready, p.depart, colour, font_color=PAPER)
+            strip.bar(ready, p.depart, colour, font_color=on(colour))
             strip.label(ready if ready < p.depart else p.arrive, p.depart, f" {case.unit[r.unit].name}")
             for w in hand_over(case, plan, p, r.unit):
                 strip.mark(w, HAND_OVER, align="center")
     for d in (d for d in deployments(case, plan) if d.site == site.id):
         strip = strips.setdefault(d.element, Strip(case.weeks))
         strip.bar(d.arrive, d.ready, tint(MODE_COLOURS[d.mode], 0.4))
-        strip.bar(d.ready, d.depart, MODE_COLOURS[d.mode], f"for {d.exercise}", font_color=PAPER)
+        colour = MODE_COLOURS[d.mode]
+        strip.bar(d.ready, d.depart, colour, f"for {case.exercise[d.exercise].name}", font_color=on(colour))
     return [(e, case.element[e].type, strips[e]) for e in strips]
 
 

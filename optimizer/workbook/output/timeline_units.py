@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from optimizer.domain import Case, Unit
 from optimizer.domain.presence import ready_from
-from optimizer.report.colours import ACCENT, AWAY, BAND, PAPER, QUIET, colours_of, tint
+from optimizer.report.colours import ACCENT, AWAY, BAND, PAPER, QUIET, colours_of, on, tint
 from optimizer.report.lives import Life, lives_of
 from optimizer.workbook.output.weekgrid import Strip, WeekGrid
 from optimizer.workbook.sheets.page import Column, Material
 
 NAME = "Timeline by unit"
 LEFT = (
-    Column("Unit / element", 36),
+    Column("Unit / element", 46),
     Column("Type", 20, ("cell", "label")),
     Column("Weeks", 7, ("cell", "count")),
 )
@@ -75,10 +75,10 @@ def _paint(strip: Strip, case: Case, life: Life, colours: dict[str | None, str])
     for p in life.postings:
         colour, ready = colours[case.site[p.site].country], min(ready_from(case, p), p.depart)
         strip.bar(p.arrive, ready, tint(colour, 0.4))
-        strip.bar(ready, p.depart, colour, font_color=PAPER)
+        strip.bar(ready, p.depart, colour, font_color=on(colour))
         strip.label(ready if ready < p.depart else p.arrive, p.depart, f" {p.site} · {p.set_id or p.mode}")
     for d in life.flown:
         strip.bar(d.arrive, d.ready, tint(colours[case.site[d.site].country], 0.4))
     for run in life.runs:
         end = run.start + case.exercise[run.exercise].weeks
-        strip.bar(run.start, end, ACCENT, run.exercise, font_color=PAPER, bold=True)
+        strip.bar(run.start, end, ACCENT, case.exercise[run.exercise].name, font_color=PAPER, bold=True)
