@@ -6,6 +6,7 @@ minute of midnight, and refused where the time may be midnight of another day in
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -63,7 +64,7 @@ def as_day(raw: object, epoch: datetime) -> Day:
         return _whole(_checked(raw.year, raw.month, raw.day))
     if isinstance(raw, str):
         return _text(composed(raw))
-    if isinstance(raw, int | float) and not isinstance(raw, bool):
+    if isinstance(raw, int | float) and not isinstance(raw, bool) and math.isfinite(raw):
         if int(raw) in _SERIALS:
             found = from_excel(raw, epoch)
             return _at(found.date(), found.time())

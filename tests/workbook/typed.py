@@ -83,6 +83,7 @@ WRONG: list[tuple[Cell, str, str]] = [
     ((*_DAY, "4 Oct 2217"), "date-far", ""),
     ((*_DAY, 12), "not-date", ""),
     ((*_DAY, True), "not-date", ""),
+    ((*_DAY, float("inf")), "not-date", ""),
     ((*_DAY, timedelta(days=3)), "not-date", ""),
     ((*_DAY, time(8, 30)), "not-date", ""),
     ((*_END, "2017-10-01"), "order", ""),

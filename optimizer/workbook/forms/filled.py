@@ -31,8 +31,8 @@ YEARS = range(EARLIEST.year + 1, LATEST.year - 5)
 WEEKS = 52
 HISTORY = (
     "warning: this workbook holds a plan. Moved to another year, everything in it is said to have happened that much "
-    "later: what was under way, last returns and maintenance, arrivals of sets and closures for good. It does not open "
-    "the year after that plan: check the Plan sheets, Units, Sets, Availability and Closures, or empty the Plan sheets."
+    "later: what was under way, last returns and maintenance, arrivals of sets and closures for good. To open the year "
+    "after that plan, use optimizer cycle; otherwise empty the Plan sheets and check Units, Sets and Closures."
 )
 
 
