@@ -30,6 +30,7 @@ AS_TYPED = (
     "Scenarios",
     "Plan rotations",
 )
+ON_RECORD = ("SILVER_ARROW", "IRON_SWORD")  # October and November 2016, by companies that were there
 INPUTS = record.DATA.parent / "inputs"
 
 
@@ -59,6 +60,17 @@ def posture(case: dict[str, list[record.Row]]) -> dict[str, list[record.Row]]:
     return {**case, **plan, "Plan rotations": under_way + plan["Plan rotations"], "Last rotations": under_way}
 
 
+def executed(case: dict[str, list[record.Row]]) -> dict[str, list[record.Row]]:
+    """``case`` with the rotations of FY2017 as the record has them, the sets where they stood, and of the exercises
+    the two that companies under way were on record for."""
+    under_way = case["Plan rotations"]
+    sets = record.table("posture", "Plan sets")
+    held = {sheet: [r for r in record.table("posture", sheet) if r["Exercise"] in ON_RECORD]
+            for sheet in ("Plan exercises", "Plan participants")}  # fmt: skip
+    rotations = under_way + record.table("executed", "Plan rotations")
+    return {**case, **held, "Plan sets": sets, "Plan rotations": rotations, "Last rotations": under_way}
+
+
 def build(folder: Path = INPUTS) -> list[Path]:
     """Write the workbooks into ``folder``; returns them."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -66,6 +78,7 @@ def build(folder: Path = INPUTS) -> list[Path]:
         "fy2017": real_case("FY2017", "fy2017"),
         "fy2016": real_case("FY2017 at FY2016 money", "fy2016"),
         "posture_2016": posture(real_case("Posture of 2016", "fy2016")),
+        "executed_fy2017": executed(real_case("FY2017 as executed", "fy2017")),
         "teaching": read_folder(record.DATA / "teaching"),
     }
     for fiscal_year in NEWS:
