@@ -13,10 +13,12 @@ from markupsafe import Markup
 from optimizer.domain import Case, Plan
 from optimizer.page import burn, schedule, shares, tables, theatre
 from optimizer.page.weeks import NARROW, WIDE
+from optimizer.report.brief import going
 from optimizer.report.figures import figures
 from optimizer.report.room import room_label
 from optimizer.report.shortfalls import demand_gaps, exercises_missing, floor_gaps, needs_in_words
 from optimizer.report.spending import lines_of, money, postings
+from optimizer.report.transfers import in_words, transfers
 from optimizer.report.utilisation import limits
 from optimizer.rosters import lenient
 from optimizer.verify import Mismatch, Verdict
@@ -71,8 +73,9 @@ def page(case: Case, plan: Plan, judged: Judged, week: int | None = None) -> str
         style=Markup(files("optimizer.page").joinpath("report.css").read_text(encoding="utf-8")),
         monday=monday, last_day=monday(case.weeks) - timedelta(days=1), shown=shown, chosen=week is not None,
         coverage=tables.coverage(case, verdict), sites=sites, money_rows=tables.money_by_year(case, verdict, lines),
-        held=tables.held(case, plan), missed=sorted(exercises_missing(case, plan),
-                                                    key=lambda x: (not x.mandatory, -x.value, x.id)),
+        rotations=sorted((g for part in going(case, plan) for g in part), key=lambda g: (g.start, g.who)),
+        moves=[in_words(t) for t in transfers(case, verdict.spend_by_year)], held=tables.held(case, plan),
+        missed=sorted(exercises_missing(case, plan), key=lambda x: (not x.mandatory, -x.value, x.id)),
         needs=needs_in_words, floors=sorted(floor_gaps(case, plan), key=lambda g: -g.missing),
         gaps=list(demand_gaps(case, plan)), most_gaps=MOST_GAPS, most_breaches=MOST_BREACHES,
         limits=limits(case, plan, dict(verdict.spend))[:MOST_LIMITS], home=schedule.at_home(case, plan),

@@ -44,11 +44,16 @@ class Canvas:
         self.name, self.title, self.width, self.height = name, title, width, height
         self._figure = Figure(figsize=(width / POINTS, height / POINTS), dpi=POINTS, frameon=False)
         self._shapes: dict[tuple[int, str], list[Path]] = {}
+        self._said: list[tuple[float, float, float, float, str]] = []
 
     def rect(self, x: float, y: float, w: float, h: float, colour: str, layer: int = 0) -> None:
         """A filled rectangle; higher layers cover lower ones."""
         corners = [(x + w * a, self.height - y - h * b) for a, b in CORNERS]
         self._shapes.setdefault((layer, colour), []).append(Path(corners, closed=True))
+
+    def say(self, x: float, y: float, w: float, h: float, text: str) -> None:
+        """What a pointer that rests on a rectangle is told, scripts or not; what is said later lies above."""
+        self._said.append((x, y, w, h, text))
 
     def polygon(self, points: Points, colour: str, layer: int = 0, edge: str = "none") -> None:
         """A filled outline."""
@@ -84,7 +89,7 @@ class Canvas:
         out = io.BytesIO()
         with mpl.rc_context({"svg.hashsalt": self.name, "svg.fonttype": "none", "path.simplify": False}):
             FigureCanvasSVG(self._figure).print_svg(out, metadata={"Date": None})
-        return _inlined(out.getvalue(), self.title, widest)
+        return _inlined(out.getvalue(), self.title, widest, self._said)
 
     def _add(self, artist: Any) -> None:
         artist.set_transform(IdentityTransform())
@@ -108,7 +113,9 @@ def fit(text: str, room: float, size: float = SIZE) -> str:
     return text[:keep].rstrip() + "…" if keep > 2 else ""
 
 
-def _inlined(svg: bytes, title: str, widest: float | None) -> Markup:
+def _inlined(
+    svg: bytes, title: str, widest: float | None, said: Sequence[tuple[float, float, float, float, str]] = ()
+) -> Markup:
     """An SVG file as an element of a page: no prologue, metadata, styles, names or fonts of its own."""
     root = ElementTree.fromstring(svg)
     for parent in list(root.iter()):
@@ -126,6 +133,10 @@ def _inlined(svg: bytes, title: str, widest: float | None) -> Markup:
         if element.tag != "text":
             element.text = None
         element.tail = None
+    for x, y, w, h, text in said:
+        at = {k: f"{v:.1f}" for k, v in (("x", x), ("y", y), ("width", w), ("height", h))}
+        spot = ElementTree.SubElement(root, "rect", {**at, "fill-opacity": "0"})
+        ElementTree.SubElement(spot, "title").text = "".join(c for c in text if c >= " ")
     root.attrib = {"viewBox": root.attrib["viewBox"], "role": "img", "aria-label": title}
     if widest is not None:
         root.set("style", f"max-width:{widest:.0f}px")

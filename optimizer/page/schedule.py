@@ -22,7 +22,7 @@ def units(case: Case, plan: Plan, width: float) -> list[Markup]:
     for unit in case.units:
         going = [e for e in case.elements_of[unit.id] if e.id in lives]
         if going:
-            away = tuple(Bar(a, b, AWAY, layer=0) for a, b in closed(case, unit.id))
+            away = tuple(Bar(a, b, AWAY, layer=0, hint="not available") for a, b in closed(case, unit.id))
             height = 13.0 if len(going) == 1 else 11.0 if width > NARROW else 8.0
             rows = [Lane(away + tuple(_life(case, e, lives[e.id], colours)), height) for e in going]
             blocks.append(Block(unit.name, tuple(rows), unit.id))
@@ -57,15 +57,17 @@ def _life(case: Case, element: Element, life: Life, colours: dict[str | None, st
     out = []
     for p in life.postings:
         colour, ready = colours[case.site[p.site].country], min(ready_from(case, p), p.depart)
-        out.append(Bar(p.arrive, ready, tint(colour, ARRIVING)))
+        out.append(Bar(p.arrive, ready, tint(colour, ARRIVING), hint=f"{element.id} arriving at {p.site}"))
         out.append(Bar(ready, p.depart, colour, f"{element.id} · {p.site} · {p.set_id or p.mode}"))
     for d in life.flown:
-        out.append(Bar(d.arrive, d.ready, tint(colours[case.site[d.site].country], ARRIVING)))
-        out.append(Bar(d.ready, d.depart, colours[case.site[d.site].country], layer=2))
+        colour, why = colours[case.site[d.site].country], f"{element.id} brought in to {d.site}"
+        out.append(Bar(d.arrive, d.ready, tint(colour, ARRIVING), hint=why))
+        out.append(Bar(d.ready, d.depart, colour, layer=2, hint=why))
     for run in life.runs:
         end = run.start + case.exercise[run.exercise].weeks
         flown = any(d.exercise == run.exercise for d in life.flown)
-        out.append(Bar(run.start, end, ACCENT, layer=3, share=0.5 if flown else 1.0))
+        hint = f"{element.id} in {case.exercise[run.exercise].name} at {run.site}"
+        out.append(Bar(run.start, end, ACCENT, layer=3, share=0.5 if flown else 1.0, hint=hint))
     return out
 
 
@@ -76,7 +78,11 @@ def sets(case: Case, plan: Plan, width: float) -> list[Markup]:
         bars = [
             Bar(s.start, s.end, SET_COLOURS["stored"], case.site[s.site].name) for s in plan.stays if s.set_id == q.id
         ]
-        bars += [Bar(a.end, b.start, SET_COLOURS["road"], layer=2) for a, b in moves(plan) if a.set_id == q.id]
+        bars += [
+            Bar(a.end, b.start, SET_COLOURS["road"], layer=2, hint=f"on the road to {b.site}")
+            for a, b in moves(plan)
+            if a.set_id == q.id
+        ]
         bars += [Bar(h.start, h.end, SET_COLOURS["drawn"], f"{h.site} · {h.element}", 3)
                  for h in holds(case, plan) if h.set_id == q.id]  # fmt: skip
         bars += [Bar(m.start, m.end, SET_COLOURS["maintenance"], "maint.", 4)
@@ -96,7 +102,7 @@ def exercises(case: Case, plan: Plan, width: float) -> list[Markup]:
     runs = {run.exercise: run for run in plan.runs}
     blocks = []
     for x in sorted(case.exercises, key=lambda x: (x.id not in runs, runs[x.id].start if x.id in runs else x.earliest)):
-        window = Bar(x.earliest, x.latest + x.weeks, OPEN if x.id in runs else SKIPPED, share=0.2)
+        window = Bar(x.earliest, x.latest + x.weeks, OPEN if x.id in runs else SKIPPED, share=0.2, hint="window")
         held = []
         if x.id in runs:
             start = runs[x.id].start

@@ -87,6 +87,13 @@ def _map(case: Case, k: int, picked: Sequence[int], shares: np.ndarray, whole: n
             for colour, run in groupby(None if np.isnan(x) else band(float(x)) for x in shares[i, v]):
                 n = len(list(run))
                 if colour is not None:
+                    part = shares[i, v, start : start + n]
+                    days = f"{case.calendar.monday(start):%d %b %Y}, {n} weeks"
+                    met = (
+                        f"{part.min():.0f} to {part.max():.0f} %" if part.max() - part.min() > 1 else f"{part[0]:.0f} %"
+                    )
+                    told = f"{case.countries[j].name}, {name} {level.id}: {met} met, {days}"
+                    canvas.say(LEFT + start * step, y + 0.5, n * step, ROW - 1, told)
                     canvas.rect(LEFT + start * step, y + 0.5, n * step, ROW - 1, colour, layer=1)
                 start += n
             if np.isfinite(whole[i, v]):

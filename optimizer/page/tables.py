@@ -9,6 +9,7 @@ from optimizer.domain import Case, Plan
 from optimizer.quantities import MONEY
 from optimizer.report.colours import INK, PAPER, heat
 from optimizer.report.spending import ALL
+from optimizer.report.transfers import lines_by_year
 from optimizer.verify import Verdict
 
 DARK = 75.0  # percent from which letters on the colour are white
@@ -62,23 +63,37 @@ class Money:
     year: int
     given: float | None
     spent: float
+    moved: float = 0.0  # by transfers from other lines (to them: negative)
+
+    @property
+    def available(self) -> float | None:
+        """The money after transfers."""
+        return None if self.given is None else self.given + self.moved
+
+    @property
+    def left(self) -> float | None:
+        """What of it is not spent."""
+        return None if self.available is None else round(self.available - self.spent, 9) + 0.0
 
     @property
     def used(self) -> float | None:
-        """Share of the money spent."""
-        return self.spent / self.given if self.given else None
+        """Share of the money available that is spent."""
+        return self.spent / self.available if self.available else None
 
 
 def money_by_year(case: Case, verdict: Verdict, lines: list[str]) -> list[Money]:
-    """A row per fiscal year and line, and one for all lines."""
-    budget = {(b.line, b.year): b.amount for b in case.budgets}
+    """A row per fiscal year and line, transfers made, and one for all lines."""
+    known = lines_by_year(case, verdict.spend_by_year)
     rows = []
     for year in case.calendar.fiscal_years:
-        spent = {x: verdict.spend_by_year.get((x, year), 0) for x in lines}
-        given = {x: budget.get((x, year)) for x in lines}
-        rows += [Money(x, year, None if (g := given[x]) is None else g / MONEY, spent[x] / MONEY) for x in lines]
-        known = [g for g in given.values() if g is not None]
-        rows.append(Money(ALL, year, sum(known) / MONEY if known else None, sum(spent.values()) / MONEY))
+        own = [known.get((x, year)) for x in lines]
+        spent = [verdict.spend_by_year.get((x, year), 0) / MONEY for x in lines]
+        rows += [
+            Money(x, year, None if k is None else k.ceiling, sum_, 0.0 if k is None else k.moved)
+            for x, k, sum_ in zip(lines, own, spent, strict=True)
+        ]
+        given = [k.ceiling for k in own if k is not None]
+        rows.append(Money(ALL, year, sum(given) if given else None, sum(spent)))
     return rows
 
 
@@ -103,9 +118,9 @@ def held(case: Case, plan: Plan) -> list[Held]:
         names: dict[str, list[str]] = {}
         for p in run.participants:
             unit = case.unit[case.element[p.element].unit].name
-            names.setdefault(unit, []).append("flown in" if p.mode else "")
+            names.setdefault(unit, []).append("brought in" if p.mode else "")
         who = "; ".join(
-            unit + (f" ({len(n)} elements)" if len(n) > 1 else "") + (", flown in" if any(n) else "")
+            unit + (f" ({len(n)} elements)" if len(n) > 1 else "") + (", brought in" if any(n) else "")
             for unit, n in names.items()
         )
         first = case.calendar.monday(run.start)

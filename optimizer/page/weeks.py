@@ -33,6 +33,12 @@ class Bar:
     layer: int = 1
     share: float = 1.0
     beside: bool = False
+    hint: str = ""  # what a pointer resting on it is told, if that is not the text
+
+    def told(self, case: Case) -> str:
+        """Its text or hint, and its days."""
+        days = f"{case.calendar.monday(self.start):%d %b %Y} – {case.calendar.monday(self.end):%d %b %Y}"
+        return " · ".join(x for x in (self.hint or self.text, days, f"{self.end - self.start} weeks") if x)
 
 
 @dataclass(frozen=True)
@@ -82,12 +88,14 @@ def _drawn(case: Case, name: str, title: str, blocks: Sequence[Block], width: fl
         name = block.name if width > NARROW else block.short or block.name
         canvas.fitted(2, y + min(block.height, 12) - 3, left - 6, name, size=size)
         for lane in block.lanes:
-            for bar in lane.bars:
+            for bar in sorted(lane.bars, key=lambda bar: bar.layer):
                 a, b = max(bar.start, 0), min(bar.end, case.weeks)
                 if a < b:
                     tall = (lane.height - 1) * bar.share
                     down = y + lane.height - 1 - tall
                     canvas.rect(left + a * step, down, (b - a) * step, tall, bar.colour, bar.layer)
+                    if width > NARROW:
+                        canvas.say(left + a * step, down, (b - a) * step, tall, f"{block.name}: {bar.told(case)}")
             _texts(canvas, lane, left, step, y + lane.height - 3, case.weeks)
             y += lane.height
         y += 2

@@ -69,7 +69,7 @@ def drawn(case: Case | None = None, plan: Plan | None = None, week: int | None =
 
 def test_every_part_is_there_and_every_link_lands():
     found = Outline(drawn(claimed=12, bound=99.0))
-    parts = ["coverage", "map", "units", "sets", "exercises", "heat", "money", "shortfalls", "limits"]
+    parts = ["coverage", "map", "units", "rotations", "sets", "exercises", "heat", "money", "shortfalls", "limits"]
     assert [x for x in found.ids if x in parts] == parts
     assert [x.lstrip("#") for x in found.links] == parts
     assert len(found.ids) == len(set(found.ids))
@@ -178,3 +178,13 @@ def test_drawings_carry_no_names_that_could_clash():
     svgs = re.findall(r"<svg.*?</svg>", text, re.S)
     assert len(svgs) > 10
     assert not any(re.search(r"\bid=|url\(|xmlns|<style|<metadata", s) for s in svgs)
+
+
+def test_every_bar_says_what_it_is_without_scripts():
+    text = drawn()
+    assert "<script" not in text
+    told = re.findall(r"<title>([^<]*)</title></rect>", text)
+    assert any(t.startswith("U1: U1a in X1 at POZ") for t in told)
+    assert any("U2a · RUK · air" in t for t in told)
+    assert any(re.match(r"Poland, Armour assure: \d+", t) for t in told)
+    assert len(told) > 30
