@@ -30,6 +30,9 @@ from optimizer.domain import (
 )
 from optimizer.domain.outcome import Options
 from optimizer.engines.lagrangian import solve
+from optimizer.engines.lagrangian.bound.dual import Schedule
+from optimizer.engines.lagrangian.bound.tree import Tree
+from optimizer.engines.lagrangian.tables.build import tables
 from optimizer.quantities import MILLI, Calendar
 
 
@@ -58,3 +61,4 @@ def small_case() -> Case:
 
 if __name__ == "__main__":
     solve(small_case(), Options(effort="quick", time_limit=600.0))
+    Tree(small_case(), tables(small_case()), Schedule(first=2, each=2, again=2)).run(60)  # what quick does not reach

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,11 +16,32 @@ from optimizer.domain.supply import area_prices, demand, points_vector
 from optimizer.rosters import intervals, rest_weeks
 
 
+class Cut(NamedTuple):
+    """Who a row of ``cuts`` is: needs (numbers over all exercises), units left out, starts in [lo, hi)."""
+
+    needs: tuple[int, ...]
+    out: tuple[int, ...]
+    lo: int
+    hi: int
+
+
+class Sub(NamedTuple):
+    """Who a row of ``partly`` is; ``sure[giver]``: its reference; a giver is (unit, type, alone) or a set."""
+
+    family: int
+    area: int
+    level: int
+    week: int
+    sure: dict[object, float]
+
+
 class Slow:
     """The value of the relaxation of ``case`` at multipliers ``theta`` by family."""
 
-    def __init__(self, c: Case, theta: dict[str, np.ndarray], cut_rows: list[tuple[int, int, int]]):
+    def __init__(self, c: Case, theta: dict[str, np.ndarray], cut_rows: list[Cut], subs: list[Sub]):
         self.c, self.th, self.rows, self.t = c, theta, cut_rows, c.weeks
+        self.subs = subs
+        self.units = [u.id for u in c.units]
         self.at = {s.id: i for i, s in enumerate(c.sites)}
         self.home = [next((i for i, k in enumerate(c.countries) if k.id == s.country), -1) for s in c.sites]
         self.q_at = {q.id: i for i, q in enumerate(c.sets)}
@@ -44,11 +66,32 @@ class Slow:
         y = self.c.types[kind]
         return np.multiply.outer(credits(self.c, y.movement)[s], points_vector(self.c, y)).reshape(-1)
 
+    def copies(self, giver: object) -> int:
+        """Elements that may supply as the giver: on the spot, and for those of larger units flown in."""
+        if isinstance(giver, str):
+            return 1
+        unit, kind, alone = giver  # type: ignore[misc]
+        own = self.c.elements_of[unit]
+        return sum(e.type == kind for e in own) if alone or len(own) > 1 else 0
+
+    def partly(self, giver: object, points: np.ndarray, t: int) -> float:
+        """Worth of a giver's points by area in the rows beyond references."""
+        total = 0.0
+        for row in (row for row in self.subs if row.week == t):
+            sure = sum(self.copies(g) * q for g, q in row.sure.items())
+            more = max(points[row.area] - row.sure.get(giver, 0.0), 0.0)
+            xi = self.th["partly"][row.family, row.area, row.level, t]
+            total += xi * min(more, self.d[row.area, row.level, t] - sure)
+        return float(total)
+
     @cache  # noqa: B019
-    def supply(self, kind: str, s: int, t: int, alone: bool) -> float:
+    def supply(self, unit: str, kind: str, s: int, t: int, alone: bool) -> float:
         """Worth of an element in week t; only who counts alone does so in the rows by unit."""
         price = self.th["cover"][:, :, t] + (self.th["whole"][:, :, t] if alone else 0.0)
-        return float((price * np.minimum(self.points(kind, s)[:, None], self.d[:, :, t])).sum())
+        points = self.points(kind, s)
+        return float((price * np.minimum(points[:, None], self.d[:, :, t])).sum()) + self.partly(
+            (unit, kind, alone), points, t
+        )
 
     def as_one(self, kinds: list[str], a: int, d: int) -> float:
         """Worth of a rotation [a, d) in the rows by unit: all elements at their best places."""
@@ -72,8 +115,33 @@ class Slow:
         floor = self.th["floor"][self.home[s], t] if self.home[s] >= 0 else 0.0
         return -y.people * (self.place("everyone", s, t) - floor)
 
-    def xi(self, n: int, w: int) -> float:
-        return sum(self.th["cuts"][i] for i, (m, lo, hi) in enumerate(self.rows) if m == n and lo <= w < hi)
+    def able(self, cut: Cut, unit: str) -> int:
+        """The most participants a unit can give to the needs of a cut."""
+        fit = [
+            [self.needs[n][1].what in (e.type, self.c.types[e.type].main_capability) for e in self.c.elements_of[unit]]
+            for n in cut.needs
+        ]
+        each = sum(min(sum(f), self.needs[n][1].count) for n, f in zip(cut.needs, fit, strict=True))
+        return min(sum(map(any, zip(*fit, strict=True))), each)
+
+    def coef(self, cut: Cut) -> int:
+        return sum(self.needs[n][1].count for n in cut.needs) - sum(self.able(cut, self.units[u]) for u in cut.out)
+
+    def xi(self, n: int, w: int, unit: str) -> float:
+        """What cuts pay for a participant flown in."""
+        return sum(
+            float(self.th["cuts"][i])
+            for i, cut in enumerate(self.rows)
+            if n in cut.needs and cut.lo <= w < cut.hi and self.units.index(unit) not in cut.out
+        )
+
+    def asked(self, x: object, w: int) -> float:
+        """What cuts ask of a run."""
+        return sum(
+            float(self.th["cuts"][i]) * self.coef(cut)
+            for i, cut in enumerate(self.rows)
+            if self.needs[cut.needs[0]][0] is x and cut.lo <= w < cut.hi
+        )
 
     def open(self, h: int, w: int) -> bool:
         x, host = self.hosts[h]
@@ -94,16 +162,18 @@ class Slow:
                 if q.set_type == y.set_type:
                     yield m, i, max(terms.rsoi_weeks, q.draw_weeks), q.reset_weeks
 
-    def path(self, arcs: list[tuple[int, int, float, str]], start: int, end: int, last: str = "") -> float:
-        """Best disjoint arcs in [start, end), no exercise right after itself."""
+    def path(
+        self, arcs: list[tuple[int, int, float, str]], start: int, end: int, met: frozenset[str] = frozenset()
+    ) -> float:
+        """Best disjoint arcs in [start, end), no exercise twice."""
         best = 0.0
         for a, b, worth, x in arcs:
-            if a >= start and b <= end and x != last:
-                best = max(best, worth + self.path(arcs, b, end, x))
+            if a >= start and b <= end and x not in met:
+                best = max(best, worth + self.path(arcs, b, end, met | {x}))
         return best
 
     @cache  # noqa: B019
-    def visits(self, kind: str, base: int, alone: bool) -> list[tuple[int, int, float, str]]:
+    def visits(self, unit: str, kind: str, base: int, alone: bool) -> list[tuple[int, int, float, str]]:
         y, found = self.c.types[kind], []
         for r, (n, h) in enumerate(self.pairs):
             x, need = self.needs[n]
@@ -115,12 +185,14 @@ class Slow:
             for w in range(self.t):
                 if self.open(h, w):
                     days = range(w, w + x.weeks)
-                    more = sum(self.supply(kind, s, t, alone) - self.supply(kind, base, t, alone) for t in days)
+                    more = sum(
+                        self.supply(unit, kind, s, t, alone) - self.supply(unit, kind, base, t, alone) for t in days
+                    )
                     found.append((w, w + x.weeks, self.th["needs"][r, w] + more, x.id))
         return [a for a in found if a[2] > 0]
 
     @cache  # noqa: B019
-    def flights(self, kind: str) -> list[tuple[int, int, float, str]]:
+    def flights(self, unit: str, kind: str) -> list[tuple[int, int, float, str]]:
         y, found = self.c.types[kind], []
         for r, (n, h) in enumerate(self.pairs):
             x, need = self.needs[n]
@@ -137,8 +209,8 @@ class Slow:
                         continue
                     worth = (
                         self.th["needs"][r, w]
-                        + self.xi(n, w)
-                        + sum(self.supply(kind, s, t, True) for t in range(w, end))
+                        + self.xi(n, w, unit)
+                        + sum(self.supply(unit, kind, s, t, True) for t in range(w, end))
                     )
                     worth += sum(self.there(y, s, t) - y.week_cost * self.money(1, t) for t in range(max(a, 0), end))
                     worth -= y.modes[m].cost * self.money(1, a) if a >= 0 else 0.0
@@ -146,7 +218,7 @@ class Slow:
         return [a for a in found if a[2] > 0]
 
     @cache  # noqa: B019
-    def posting(self, kind: str, a: int, d: int, alone: bool) -> float:
+    def posting(self, unit: str, kind: str, a: int, d: int, alone: bool) -> float:
         """Best base, mode and set of an element during [a, d)."""
         y, end, best = self.c.types[kind], min(d, self.t), -np.inf
         for s in range(len(self.c.sites)):
@@ -162,8 +234,8 @@ class Slow:
                     worth += self.there(y, s, t) - y.week_cost * self.money(0, t)
                     worth -= y.brigades * self.th["brigade"][self.home[s], t] if self.home[s] >= 0 else 0.0
                 for t in range(ready, end):
-                    worth += self.supply(kind, s, t, alone) - y.people * self.place("settled", s, t)
-                best = max(best, worth + self.path(self.visits(kind, s, alone), ready, end))
+                    worth += self.supply(unit, kind, s, t, alone) - y.people * self.place("settled", s, t)
+                best = max(best, worth + self.path(self.visits(unit, kind, s, alone), ready, end))
         return best
 
     def fits(self, y: UnitType, s: int, a: int, rsoi: int, end: int) -> bool:
@@ -185,23 +257,24 @@ class Slow:
     def unit(self, u: str) -> float:
         kinds = [e.type for e in self.c.elements_of[u]]
         homes = {
-            (a, b): sum(self.path(self.flights(k), a, b) for k in kinds)
+            (a, b): sum(self.path(self.flights(u, k), a, b) for k in kinds)
             for b in range(self.t + 1)
             for a in range(b + 1)
         }
 
         def rotation(a: int, d: int) -> float:
-            worth = sum(self.posting(k, a, d, len(kinds) == 1) for k in kinds) + self.as_one(kinds, a, d)
+            worth = sum(self.posting(u, k, a, d, len(kinds) == 1) for k in kinds) + self.as_one(kinds, a, d)
             worth -= self.c.settings.over_length_price * max(0, d - a - self.c.unit_type(u).rotation_std)
-            for i, (n, lo, hi) in enumerate(self.rows):
-                x, need = self.needs[n]
-                able = [self.c.types[k] for k in kinds if need.what in (k, self.c.types[k].main_capability)]
+            for i, cut in enumerate(self.rows):
+                x, what = self.needs[cut.needs[0]][0], {self.needs[n][1].what for n in cut.needs}
+                able = [self.c.types[k] for k in kinds if what & {k, self.c.types[k].main_capability}]
                 if (
                     able
-                    and a <= hi - 1 - min(m.rsoi_weeks for y in able for m in y.modes.values())
-                    and d >= lo + x.weeks
+                    and self.units.index(u) not in cut.out
+                    and a <= cut.hi - 1 - min(m.rsoi_weeks for y in able for m in y.modes.values())
+                    and d >= cut.lo + x.weeks
                 ):
-                    worth += self.th["cuts"][i] * min(len(able), need.count)
+                    worth += self.th["cuts"][i] * min(self.coef(cut), self.able(cut, u))
             return worth
 
         def best(home: int, free: int) -> float:
@@ -223,6 +296,7 @@ class Slow:
             stored = np.multiply.outer(credits(self.c, "heavy")[s], worth) * self.c.settings.set_credit // 1000
             price = self.th["cover"][:, :, t] + self.th["whole"][:, :, t]
             value = float((price * np.minimum(stored.reshape(-1, 1), self.d[:, :, t])).sum())
+            value += self.partly(q.id, stored.reshape(-1), t)
             return max(value, float(self.th["hold"][i, s, t]))
 
         @cache
@@ -241,7 +315,7 @@ class Slow:
                     top = max(top, best(to, there, due) - q.move_cost * self.money(2, t))
             return top
 
-        due = q.last_maintenance + q.interval
+        due = self.c.maintained[q.id] + q.interval
         due = max(due, q.available) if q.interval and due < self.t else self.t
         starts = range(len(self.c.sites)) if q.start_site is None else [self.at[q.start_site]]
         return max(best(s, q.available, due) for s in starts)
@@ -254,8 +328,8 @@ class Slow:
         value -= self.th["echelon"][h, w]
         for r, (n, host_row) in enumerate(self.pairs):
             if host_row == h:
-                value -= self.needs[n][1].count * (self.th["needs"][r, w] + self.xi(n, w))
-        return value
+                value -= self.needs[n][1].count * self.th["needs"][r, w]
+        return value - self.asked(x, w)
 
     def buy(self, b: int, w: int) -> float:
         up = self.c.upgrades[b]
@@ -288,7 +362,13 @@ class Slow:
         prices = prices * (1 + 100 * c.settings.worst_country_price * th["country"] / full)[:, None, None]
         steps = prices.reshape(-1, len(c.levels))
         steps = steps - np.append(steps[:, 1:], np.zeros((len(steps), 1)), axis=1)
-        total += (np.maximum(steps[:, :, None] - th["cover"] - th["whole"], 0) * self.d).sum()
+        on = np.zeros(th["partly"].shape)
+        for row in self.subs:
+            on[row.family, row.area, row.level, row.week] = 1.0
+            sure = sum(self.copies(g) * q for g, q in row.sure.items())
+            total += th["partly"][row.family, row.area, row.level, row.week] * sure
+        paid = th["cover"] + th["whole"] + (th["partly"] * on).sum(axis=0)
+        total += (np.maximum(steps[:, :, None] - paid, 0) * self.d).sum()
         total += sum(
             th[n][s, t] * self.rhs(n, s, t) for n in ("settled", "everyone") for s in range(len(c.sites)) for t in weeks
         )

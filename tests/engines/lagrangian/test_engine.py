@@ -81,10 +81,10 @@ def test_the_core_is_what_the_bound_chose_lately() -> None:
     dual, chosen = Dual(made, t), []
     for _ in range(RECENT + 30):
         dual.run(1)
-        chosen.append(dual.lagrangian.intervals())
+        chosen.append(dual.lagrangian.chosen.intervals())
         arrivals = np.full(len(t.std), made.weeks)
         np.minimum.at(arrivals, np.repeat(np.arange(len(t.std)), np.diff(t.iv_first))[chosen[-1]], t.iv_a[chosen[-1]])
-        assert (arrivals == dual.lagrangian.arrivals()).all()
+        assert (arrivals == dual.lagrangian.chosen.choice().arrive).all()
     assert set(np.flatnonzero(dual.core())) == set(np.concatenate(chosen[-RECENT:]))
     assert set(np.flatnonzero(dual.core())) < set(np.concatenate(chosen))  # what is old has gone
 

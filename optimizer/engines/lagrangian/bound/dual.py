@@ -7,20 +7,38 @@ for the rows that are dualised and those that are relaxed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
 from optimizer.domain import Case
+from optimizer.engines.lagrangian.bound.chosen import Recent
+from optimizer.engines.lagrangian.bound.families import PARTLY
 from optimizer.engines.lagrangian.bound.lagrangian import Lagrangian
+from optimizer.engines.lagrangian.bound.pricing.partly import rows_at
 from optimizer.engines.lagrangian.tables.records import Tables
 
 MARGIN = 1e-9  # of the size of what is summed: rounding errors are several orders below
-FIRST_STEP, NEXT_STEP, FALL = 0.3, 0.02, 0.992  # in scales of the multipliers, by iteration
-DESCENT, AGAIN = 600, 300  # iterations
-MEMORY = 0.98  # of what the solutions were, by iteration
-RECENT = 150  # iterations whose choices make up the core
+WORTHWHILE = 1e-4  # of the bound: what submodular rows must cut off the mean solution to be taken
+RECENT = 150  # iterations whose choices make up the core, and what units do
 SLOPE, SQUARE = 0.9, 0.99  # memory of slopes and of their squares
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Iterations, and lengths of steps (in scales of the multipliers): a first descent, then one before each
+    separation of submodular rows, then descents without end."""
+
+    first: int = 600
+    each: int = 150
+    again: int = 300
+    first_step: tuple[float, float] = (0.3, 0.992)  # length, and its fall by iteration
+    each_step: tuple[float, float] = (0.03, 0.98)
+    again_step: tuple[float, float] = (0.02, 0.992)
+
+
+SCHEDULE = Schedule()
 
 
 def never() -> bool:
@@ -32,22 +50,24 @@ class Dual:
 
     ``bound``: upper bound on the score of any plan that holds the rules (infinite before the
     first ``run``, minus infinity if no plan exists); ``iterations``: evaluations so far;
-    ``trail``: (iterations, bound) at each improvement.
+    ``trail``: (iterations, bound) at each improvement; ``settled``: whether all rows are separated
+    and a descent has followed.
     """
 
-    def __init__(self, case: Case, tables: Tables):
+    def __init__(self, case: Case, tables: Tables, schedule: Schedule = SCHEDULE):
         self.lagrangian = Lagrangian(case, tables)
         self.rows = rows = self.lagrangian.rows
         self.theta = self.lagrangian.start()
         self.best = self.theta.copy()
-        self.bound, self.iterations = np.inf, 0
+        self.bound, self.iterations, self.settled = np.inf, 0, False
         self.trail: list[tuple[int, float]] = []
-        self._units = len(tables.std)
-        self._chosen = np.zeros((self._units + len(tables.x_weeks), tables.weeks + 1))
-        self._looked = 0
+        self.recent = Recent(RECENT)
         self._last = np.full(len(tables.iv_a), -RECENT)  # iteration that last chose each interval
-        self._based = np.full((self._units, len(tables.places)), -RECENT)  # the same, each site for each unit
+        self._based = np.full((len(tables.std), len(tables.places)), -RECENT)  # the same, each site for each unit
         self._m, self._v, self._age = np.zeros(rows.size), np.zeros(rows.size), 0
+        self._mean, self._seen = np.zeros(self.lagrangian.count.shape), 0
+        self._lengths = self._descents(schedule)
+        self._weeks = tables.weeks
 
     def run(self, iterations: int, stopped: Callable[[], bool] = never) -> None:
         """Evaluate and step ``iterations`` times, or until ``stopped``. Repeatable: the same
@@ -55,41 +75,61 @@ class Dual:
         for _ in range(iterations):
             if self.bound == -np.inf or stopped():
                 return
-            value, size, slope = self.lagrangian.evaluate(self.theta)
+            length = next(self._lengths)
+            bound, slope = self.look()
+            self.recent.add(self.lagrangian.chosen.choice())
             self.iterations += 1
-            self._chosen *= MEMORY
-            self._chosen[np.arange(len(self._chosen)), self.weeks_chosen()] += 1 - MEMORY
-            self._looked += 1
-            self._last[self.lagrangian.intervals()] = self.iterations
-            self._based[self.lagrangian.bases()] = self.iterations
-            self._judge(value + MARGIN * size)
-            self.move(slope, self._step())
+            self._last[self.lagrangian.chosen.intervals()] = self.iterations
+            self._based[self.lagrangian.chosen.bases()] = self.iterations
+            if bound < self.bound:
+                self.bound = bound
+                self.best[:] = self.theta
+                self.trail.append((self.iterations, bound))
+            self.move(slope, length)
 
-    def _judge(self, bound: float) -> None:
-        if bound < self.bound:
-            self.bound = bound
-            self.best[:] = self.theta
-            self.trail.append((self.iterations, bound))
+    def look(self) -> tuple[float, np.ndarray]:
+        """The bound at the multipliers as they are, and its slope; goes into the mean solution."""
+        value, size, slope = self.lagrangian.evaluate(self.theta)
+        self._mean += self.lagrangian.count
+        self._seen += 1
+        return value + MARGIN * size, slope
 
-    def _step(self) -> float:
-        """The length of the next step: falling through a first descent, then through shorter
-        ones that set out from the best multipliers so far."""
-        if self.iterations < DESCENT:
-            return FIRST_STEP * FALL**self.iterations
-        at = (self.iterations - DESCENT) % AGAIN
-        if at == 0:
+    def _descents(self, plan: Schedule) -> Iterator[float]:
+        """The length of every step; between descents the multipliers are those of the best bound so far."""
+        yield from _falling(plan.first_step, plan.first)
+        for family in range(PARTLY - 1):
             self.theta[:] = self.best
-        return NEXT_STEP * FALL**at
+            yield from _falling(plan.each_step, plan.each // 2)
+            self.forget()
+            yield from _falling(plan.each_step, plan.each // 2, plan.each // 2)
+            if not self.separate(family, self.best):
+                break
+        while True:
+            self.theta[:] = self.best
+            yield from _falling(plan.again_step, plan.again)
+            self.settled = True
+
+    def forget(self) -> None:
+        """Begin a new mean of solutions."""
+        self._mean[:], self._seen = 0.0, 0
+
+    def separate(self, family: int, best: np.ndarray) -> bool:
+        """Replace the rows of a family by those that the mean solution breaks, if that is worth while, and set out
+        from multipliers ``best`` again."""
+        of, t = self.lagrangian, self.lagrangian.t
+        rows, taken = rows_at(of.parts.grains, t.demand, self._mean / max(self._seen, 1), family)
+        self.theta[:] = best
+        if float((taken * of.steps(best)[:, :, None]).sum()) < WORTHWHILE * abs(self.bound):
+            return False
+        of.place(family, rows)
+        for theta in (self.theta, best):  # prices of rows that are gone
+            self.rows.view(theta, "partly")[family] = 0.0
+        return True
 
     def restart(self, theta: np.ndarray) -> None:
         """Set out from other multipliers, without memory of slopes."""
         self.theta[:] = theta
         self._m[:], self._v[:], self._age = 0.0, 0.0, 0
-
-    def weeks_chosen(self) -> np.ndarray:
-        """First arrivals of the units, then starts of the exercises, in the last evaluation (the
-        number of weeks if none)."""
-        return np.concatenate([self.lagrangian.arrivals(), self.lagrangian.starts()])
 
     def move(self, slope: np.ndarray, step: float) -> None:
         """One step of Adam, each multiplier in its own scale, back into the boxes."""
@@ -103,24 +143,19 @@ class Dual:
         view = self.rows.view
         for name in ("country", "block"):
             view(self.theta, name)[:] = _simplex(view(self.theta, name))
-        cover, whole = view(self.theta, "cover"), view(self.theta, "whole")
-        steps = self.lagrangian.steps(self.theta)[:, :, None]
-        np.minimum(cover, steps, out=cover)
-        np.minimum(whole, steps - cover, out=whole)
+        left = np.broadcast_to(self.lagrangian.steps(self.theta)[:, :, None], view(self.theta, "cover").shape)
+        for price in (view(self.theta, "cover"), view(self.theta, "whole"), *view(self.theta, "partly")):
+            np.minimum(price, left, out=price)
+            left = left - price
 
     def money_price(self) -> np.ndarray:
         """Score per micro-unit of money by line and fiscal year, at the best multipliers."""
         return self.rows.view(self.best, "year") + self.rows.view(self.best, "total")[0]
 
-    def chosen(self) -> np.ndarray:
-        """In which share of late iterations each unit first arrived, then each exercise started, in
-        which week (the last entry: never)."""
-        return self._chosen / max(1.0 - MEMORY**self._looked, 1e-9)
-
     def shares(self) -> np.ndarray:
         """In which share of late iterations each unit went on a rotation (an estimate of the
         linear program's solution): [units]."""
-        return 1.0 - self.chosen()[: self._units, -1]
+        return np.mean(self.recent.of("arrive") < self._weeks, axis=0)
 
     def core(self) -> np.ndarray:
         """Whether a recent iteration chose each interval of the units (``Tables.iv_a``): the columns of a
@@ -140,6 +175,12 @@ class Dual:
     def guidance(self) -> dict[str, np.ndarray]:
         """The best multipliers by family of rows (see docs/bound.md), copied."""
         return {name: self.rows.view(self.best, name).copy() for name in self.rows.families}
+
+
+def _falling(step: tuple[float, float], n: int, since: int = 0) -> Iterator[float]:
+    """``n`` lengths that fall by iteration."""
+    length, fall = step
+    return (length * fall**k for k in range(since, since + n))
 
 
 def _simplex(x: np.ndarray) -> np.ndarray:

@@ -8,6 +8,7 @@ from optimizer.engines.lagrangian.bound.parts.make import Made
 from optimizer.engines.lagrangian.bound.rows import Rows, family
 from optimizer.engines.lagrangian.tables.records import Tables
 
+PARTLY = 5  # families of submodular coverage rows: the last is the leaf's own
 NEED = 0.3  # scale of the multipliers of a need, in values of its exercise per participant
 
 
@@ -59,6 +60,7 @@ def rows_of(
         {
             "cover": family(np.zeros(t.demand.shape), 0.0),  # scaled once prices are known
             "whole": family(p.whole.already, 0.0),
+            "partly": family(np.full((PARTLY, *t.demand.shape), 1e18), 0.0),  # no row before one is separated
             "country": family(np.zeros(countries), 0.2, high=1.0),
             "block": family(np.zeros(len(t.lost)), 0.2, high=1.0),
             "settled": family(room.settled, person),

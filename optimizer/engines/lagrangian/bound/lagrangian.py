@@ -2,245 +2,207 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from optimizer.domain import Case
-from optimizer.domain.supply import area_prices
-from optimizer.engines.lagrangian.bound.families import per_participant, rows_of
+from optimizer.engines.lagrangian.bound.chosen import Chosen
+from optimizer.engines.lagrangian.bound.families import PARTLY, per_participant, rows_of
+from optimizer.engines.lagrangian.bound.parts.decided import Decided, undecided
 from optimizer.engines.lagrangian.bound.parts.make import make
+from optimizer.engines.lagrangian.bound.parts.records import Parts
 from optimizer.engines.lagrangian.bound.parts.sets import set_parts
-from optimizer.engines.lagrangian.bound.pricing.booking import POST, ROTATION, book
-from optimizer.engines.lagrangian.bound.pricing.elements import coverage, homes, posts, weekly
+from optimizer.engines.lagrangian.bound.pricing.arcs import HOPELESS, Prices
+from optimizer.engines.lagrangian.bound.pricing.booking import Use, book
+from optimizer.engines.lagrangian.bound.pricing.elements import homes, posts
 from optimizer.engines.lagrangian.bound.pricing.events import Events
-from optimizer.engines.lagrangian.bound.pricing.paths import HOPELESS, Prices, Use
+from optimizer.engines.lagrangian.bound.pricing.partly import (
+    Partly,
+    no_rows,
+    partly_supplied,
+    partly_worth,
+    together,
+)
+from optimizer.engines.lagrangian.bound.pricing.rotations import Worths
 from optimizer.engines.lagrangian.bound.pricing.sets import sets
+from optimizer.engines.lagrangian.bound.pricing.supply import coverage, grain_count, grain_worth, supply_worth
 from optimizer.engines.lagrangian.bound.pricing.units import units
 from optimizer.engines.lagrangian.bound.pricing.whole import earned, supplied
+from optimizer.engines.lagrangian.bound.slopes import CutRows, book_money, book_places, money_prices, sums
+from optimizer.engines.lagrangian.bound.worst import Worst
 from optimizer.engines.lagrangian.tables.records import Tables
-from optimizer.engines.lagrangian.tables.supply import blocks
-from optimizer.quantities import MILLI
 
 
 class Lagrangian:
-    """All parts of a case, priced together. ``rows`` names the multipliers."""
+    """All parts of a case, priced together. ``rows`` names the multipliers; ``chosen`` reads the last evaluation;
+    ``count[G, T]``: how often it gave each grain; ``decided``, ``partly``: what a leaf fixed, and its coverage rows."""
 
     def __init__(self, case: Case, t: Tables):
         self.t, made = t, make(case, t)
         self.parts, self.limits, self.under, self.room = made
-        self.sets = set_parts(t, made.limits, made.under)
-        self.events = Events(t, made)
+        self.sets, self.events = set_parts(t, made.limits, made.under), Events(t, made)
         p = self.parts
         n_p, n_s, t_n, n_q = len(p.visits.days), len(p.country), t.weeks, len(t.draw)
         self.inside, self.hard_floor = p.country >= 0, case.settings.floor_hard
-        self.width = 3 * int(max(p.visits.weeks.max(initial=1) + p.fliers.before, 1))
-        self._worst(case)
+        self.width = _width(p)
+        self.worst, self.cut_rows = Worst(case, t), CutRows(t, p)
+        self.chosen = Chosen(t, p, self.events.of)
         self._on, self._late = np.zeros((n_p, n_s, t_n + 1)), np.zeros((n_p, n_s, t_n + 1))
         self._store, self._grain = np.zeros((n_q, n_s, t_n)), np.zeros((len(p.grains.area), t_n))
-        self._value = np.zeros((len(p.posts.people), t_n, p.longest + 1))
-        self._choice = np.zeros(self._value.shape, dtype=np.int64)
-        f_n = len(p.fliers.people)
-        self._inside, self._begun = np.zeros((f_n, t_n + 1, t_n + 1)), np.zeros((f_n, t_n + 1, t_n + 1))
-        self._jobs = np.zeros((len(p.lives.kind) * (3 * t_n + 4) + len(p.out.kind), 5), dtype=np.int64)
-        self._noted, self._runs = 0, (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
+        self.count = np.zeros(self._grain.shape)
         self.worth = np.zeros(len(p.lives.iv_a))
-        self._earned = np.zeros((len(p.whole.rsoi), t_n + 1))
-        owner = np.repeat(np.arange(len(t.std)), np.diff(t.iv_first))
-        self._ends = int(t.iv_d.max(initial=0)) + 1
-        self._keys = self._key(owner, t.iv_a, t.iv_d)  # ascending: intervals stand by unit, arrival, departure
+        self.decided = undecided(t)
+        self._worths = self._room_for(0)
         self.fixed = np.zeros((len(t.amount), t_n))
         self.fixed[t.line[0]] += self.under.spent
         for q in range(n_q):
             self.fixed[t.line[2], t.available[q] :] += t.set_cost[q]
         self.constant = made.limits.constant - t.cost_price * self.fixed.sum()
         self.typical = self._typical()
-        self.rows = rows_of(t, made, self.events.wanting, self.fixed, len(self.counted), self.typical, self.hard_floor)
+        counted = len(self.worst.counted)
+        self.rows = rows_of(t, made, self.events.wanting, self.fixed, counted, self.typical, self.hard_floor)
+        self._placed: dict[int, Partly] = {}
+        self.partly, self._active = no_rows(), np.zeros((PARTLY, *t.demand.shape), dtype=np.bool_)
 
-    # -- rows --------------------------------------------------------------------------------
-
-    def _worst(self, case: Case) -> None:
-        """Prices of the increments: the expected part, and what a unit of weight on the worst
-        country or block adds."""
-        t, found = self.t, blocks(case)
-        base = area_prices(case).reshape(-1, t.price.shape[1])
-        per = len(base)
-        omega = case.settings.worst_scenario_weight / MILLI if len(found) > 1 else 0.0
-        self.block_price = np.tile(base, (len(found), 1)) * omega
-        counted = np.flatnonzero(t.full > 0)
-        self.counted = counted if t.worst_price > 0 else counted[:0]
-        self.country_price = np.zeros((len(self.counted), *t.price.shape))
-        for i, c in enumerate(self.counted):
-            own = np.flatnonzero(t.area_country[:per] == c)
-            self.country_price[i, own] = base[own] * t.worst_price / t.full[c]
-        self.per_block = per
+    # -- multipliers and rows ------------------------------------------------------------------
 
     def start(self) -> np.ndarray:
         """Multipliers to begin with; scales those of coverage by the prices they lead to."""
-        theta = np.zeros(self.rows.size)
-        self.rows.view(theta, "country")[:] = 1.0 / max(len(self.counted), 1)
-        self.rows.view(theta, "block")[:] = 1.0 / len(self.t.lost)
+        theta, view = np.zeros(self.rows.size), self.rows.view
+        view(theta, "country")[:] = 1.0 / max(len(self.worst.counted), 1)
+        view(theta, "block")[:] = 1.0 / len(self.t.lost)
         steps = self.steps(theta)[:, :, None]
-        self.rows.view(theta, "cover")[:] = 0.5 * steps
-        self.rows.view(self.rows.scale, "cover")[:] = steps
-        self.rows.view(self.rows.scale, "whole")[:] = steps
+        view(theta, "cover")[:] = 0.5 * steps
+        for name in ("cover", "whole", "partly"):
+            view(self.rows.scale, name)[:] = steps
         return theta
 
     def steps(self, theta: np.ndarray) -> np.ndarray:
         """``c[a, l]``: the fall of the price from increment l to the next (none below 0)."""
-        price = self.t.price + np.tensordot(self.rows.view(theta, "country"), self.country_price, axes=1)
-        price = price + self.block_price * np.repeat(self.rows.view(theta, "block"), self.per_block)[:, None]
-        return np.maximum(price - np.concatenate([price[:, 1:], np.zeros((len(price), 1))], axis=1), 0.0)
+        return self.worst.steps(self.rows.view(theta, "country"), self.rows.view(theta, "block"))
 
     def _typical(self) -> float:
         """A typical worth of an element-week: what scales of multipliers are measured in."""
         t, p = self.t, self.parts
         step = np.maximum(-np.diff(t.price, axis=1, append=0.0), 0.0)
         lam = np.ascontiguousarray(np.broadcast_to(0.5 * step[:, :, None], t.demand.shape))
-        weekly(p.grains, lam, np.zeros_like(lam), t.demand, self._on, self._late, self._store, self._grain)
+        grain_worth(p.grains, lam, np.zeros_like(lam), t.demand, self._grain)
+        supply_worth(p.grains, self._grain, self._on, self._late, self._store)
         best = self._on[:, :, -1].max(axis=1, initial=0.0)
         supply = float(best.mean() if best.size else 0.0) / t.weeks
         floor = t.floor_price * float(p.posts.people.mean()) / 4 if (t.floor > 0).any() else 0.0
         return max(supply, floor, float(per_participant(t).mean()) / 10 if len(t.need_count) else 0.0, 1e-6)
+
+    def narrow(self, decided: Decided) -> None:
+        """Only plans that keep to ``decided`` from now on."""
+        if len(decided.element) != len(self.decided.element):
+            self._worths = self._room_for(len(decided.element))
+        self.decided = decided
+
+    def _room_for(self, limited: int) -> Worths:
+        """Arrays of worths, with rows for elements whose bases are limited."""
+        p, t_n = self.parts, self.t.weeks
+        shape, square = (len(p.posts.people) + limited, t_n, p.longest + 1), (len(p.fliers.people), t_n + 1, t_n + 1)
+        return Worths(
+            np.zeros(shape),
+            np.zeros(shape, dtype=np.int64),
+            np.zeros(square),
+            np.zeros(square),
+            np.zeros((len(p.whole.rsoi), t_n + 1)),
+            p.whole.rsoi,
+        )
+
+    def place(self, family: int, rows: Partly) -> None:
+        """Replace the submodular rows of a family. Multipliers of rows that are gone count as 0 from now on, and
+        should be set to it."""
+        self._placed[family] = rows
+        self.partly = together(list(self._placed.values()))
+        self._active[family] = False
+        self._active[family, rows.area, rows.level, rows.week] = True
+        rhs, high = self.rows.view(self.rows.rhs, "partly")[family], self.rows.view(self.rows.high, "partly")[family]
+        rhs[:], high[:] = 0.0, 0.0
+        rhs[rows.area, rows.level, rows.week], high[rows.area, rows.level, rows.week] = rows.sure, np.inf
+
+    def placed(self, family: int) -> Partly:
+        """The submodular rows of a family."""
+        return self._placed[family]
 
     # -- value and slope ---------------------------------------------------------------------
 
     def evaluate(self, theta: np.ndarray) -> tuple[float, float, np.ndarray]:
         """(value, size of what was summed, slope) at multipliers ``theta`` inside their boxes."""
         t, p, view = self.t, self.parts, self.rows.view
-        money, pr = self._prices(theta)
-        supply, places = pr.on[:, :, 1:].shape, self.room.settled.shape
-        shapes = (
-            supply,
-            supply,
-            places,
-            places,
-            places,
-            money.shape,
-            self._store.shape,
-            pr.nu.shape,
-            pr.nu.shape,
-            p.cuts.already.shape,
-        )
-        use = Use._make(np.zeros(shape) for shape in shapes)
-        posts(p.posts, p.visits, pr, self.width, self._value, self._choice)
-        homes(p.fliers, p.visits, pr, self.width, self._inside, self._begun)
-        earned(p.whole, view(theta, "whole"), t.demand, self._earned)
-        value, n = units(
-            p.lives,
-            p.cuts,
-            view(theta, "cuts"),
-            self._earned,
-            p.whole.rsoi,
-            self._value,
-            self._choice,
-            self._inside,
-            self._begun,
-            self.worth,
-            self._jobs,
-        )
-        self._noted = n
-        values = [value, book(p.posts, p.visits, p.fliers, p.out, p.cuts, pr, self.width, self._jobs, n, use)]
+        partly = np.where(self._active, view(theta, "partly"), 0.0)
+        money, pr = self._prices(theta, partly)
+        use = self._nothing(money)
+        values = self._lives(theta, pr, use)
         slope = self.rows.rhs.copy()
-        spent, stored, total = self._others(theta, money, use, slope)
+        stored, total = self._others(theta, money, use, slope)
         values += total
         steps = self.steps(theta)[:, :, None]
-        paid = view(theta, "cover") + view(theta, "whole")
-        over = steps > paid
-        asked = t.demand * over
+        paid = view(theta, "cover") + view(theta, "whole") + partly.sum(axis=0)
+        asked = t.demand * (steps > paid)
         values.append(float(((steps - paid) * asked).sum()))
-        cover, by_unit = view(slope, "cover"), view(slope, "whole")
-        coverage(p.grains, t.demand, use.on, use.late, stored, cover, by_unit)
-        supplied(p.whole, t.demand, self._jobs, n, by_unit)
+        cover, by_unit, part = view(slope, "cover"), view(slope, "whole"), view(slope, "partly")
+        grain_count(p.grains, use.on, use.late, stored, self.count)
+        coverage(p.grains, t.demand, self.count, cover, by_unit)
+        supplied(p.whole, t.demand, self.chosen.jobs, self.chosen.n, by_unit)
+        partly_supplied(p.grains, self.partly, self.count, part)
         cover -= asked
         by_unit -= asked
-        self._worst_slope(asked.sum(axis=2), slope)
-        self._places_slope(use, slope)
-        values.append(self._money_slope(theta, spent, slope))
+        part -= asked * self._active
+        self.worst.book(self.rows, asked.sum(axis=2), slope)
+        book_places(self.rows, t.country, use, slope)
+        view(slope, "needs")[:] += use.nu
+        np.add.at(view(slope, "needs"), p.fliers.pair, use.flown)
+        values.append(book_money(t, self.rows, theta, use.money, slope))
         fixed = theta * self.rows.rhs
         values += [float(fixed.sum()), self.constant]
         if min(values[:4]) < HOPELESS:
             return -np.inf, 0.0, slope
         return float(sum(values)), float(np.abs(values).sum() + np.abs(fixed).sum()), slope
 
-    def narrow(self, window: np.ndarray) -> None:
-        """Only first arrivals of units, then starts of exercises, in ``window[:, 0]`` to ``window[:, 1]``
-        from now on (the number of weeks stands for never)."""
-        lives, units = self.parts.lives, len(self.t.std)
-        lives.since[:], lives.by[:] = window[:units].T
-        self.events.since[:], self.events.by[:] = window[units:].T
-
-    def _rotations(self) -> np.ndarray:
-        """Columns of the rotations chosen in the last evaluation: unit, arrival, departure."""
-        jobs = self._jobs[: self._noted]
-        return jobs[jobs[:, 0] == ROTATION, 1:4].T
-
-    def arrivals(self) -> np.ndarray:
-        """Week of each unit's first arrival in the last evaluation, the number of weeks if none: [units]."""
-        first = np.full(len(self.t.std), self.t.weeks)
-        np.minimum.at(first, *self._rotations()[:2])
-        return first
-
-    def _key(self, unit: np.ndarray, arrive: np.ndarray, depart: np.ndarray) -> np.ndarray:
-        return (unit * self.t.weeks + arrive) * self._ends + depart
-
-    def intervals(self) -> np.ndarray:
-        """Numbers of the units' intervals (``Tables.iv_a``) chosen in the last evaluation."""
-        return np.searchsorted(self._keys, self._key(*self._rotations()))
-
-    def bases(self) -> tuple[np.ndarray, np.ndarray]:
-        """Units and sites where an element of theirs was based in the last evaluation."""
-        jobs, at = self._jobs[: self._noted], self.parts.posts
-        rotation = jobs[:, 0] == ROTATION  # its postings follow
-        unit = jobs[:, 1][rotation][np.maximum(np.cumsum(rotation) - 1, 0)] if rotation.any() else jobs[:, 1]
-        posts = jobs[:, 0] == POST
-        return unit[posts], at.cell_site[at.cell[jobs[posts, 1]]]
-
-    def starts(self) -> np.ndarray:
-        """Week in which each exercise started in the last evaluation, the number of weeks if none."""
-        start = np.full(len(self.t.x_weeks), self.t.weeks)
-        hosts, weeks = self._runs
-        start[self.events.of[hosts]] = weeks
-        return start
-
-    def _prices(self, theta: np.ndarray) -> tuple[np.ndarray, Prices]:
-        t, p, view = self.t, self.parts, self.rows.view
-        weekly(
-            p.grains,
-            view(theta, "cover"),
-            view(theta, "whole"),
-            t.demand,
-            self._on,
-            self._late,
-            self._store,
-            self._grain,
-        )
+    def _prices(self, theta: np.ndarray, partly: np.ndarray) -> tuple[np.ndarray, Prices]:
+        t, g, view = self.t, self.parts.grains, self.rows.view
+        grain_worth(g, view(theta, "cover"), view(theta, "whole"), t.demand, self._grain)
+        partly_worth(g, self.partly, partly, self._grain)
+        supply_worth(g, self._grain, self._on, self._late, self._store)
         settled, present = view(theta, "settled").copy(), view(theta, "everyone").copy()
         brigade = np.zeros(settled.shape)
         own = t.country[self.inside]
         settled[self.inside] += view(theta, "host settled")[own]
         present[self.inside] += (view(theta, "host everyone") - view(theta, "floor"))[own]
         brigade[self.inside] += view(theta, "brigade")[own]
-        money = t.cost_price + view(theta, "year")[:, t.year] + view(theta, "quarter")[:, t.quarter]
-        for weeks, price in zip(t.cr_until, view(theta, "resolution"), strict=True):
-            money[:, :weeks] += price[:, None]
-        money += view(theta, "total")[0]
-        return money, Prices(
-            self._on,
-            self._late,
-            view(theta, "needs"),
-            self.participant_worth(theta),
-            _sums(settled),
-            _sums(present),
-            _sums(brigade),
-            money,
-            _sums(money),
-            _sums(view(theta, "hold")),
-        )
+        money = money_prices(t, self.rows, theta)
+        nu, hold = view(theta, "needs"), sums(view(theta, "hold"))
+        flown = nu[self.parts.fliers.pair] + self.cut_rows.flown(view(theta, "cuts"))
+        places = sums(settled), sums(present), sums(brigade)
+        return money, Prices(self._on, self._late, nu, flown, *places, money, sums(money), hold)
 
-    def _others(self, theta, money, use: Use, slope):
-        """Price and book sets, exercises and upgrades: (spent, stored, values)."""
+    def _nothing(self, money: np.ndarray) -> Use:
+        """Nothing used yet."""
+        p, supply, places = self.parts, self._on[:, :, 1:].shape, self.room.settled.shape
+        pairs, flown = (len(p.visits.host), self.t.weeks), (len(p.fliers.pair), self.t.weeks)
+        shapes = (supply, supply, places, places, places, money.shape, self._store.shape, pairs, flown)
+        return Use._make(np.zeros(shape) for shape in (*shapes, p.cuts.already.shape))
+
+    def _lives(self, theta: np.ndarray, pr: Prices, use: Use) -> list[float]:
+        """Choose and book the lives of the units: their values, then that of those under way."""
+        t, p, w, de, view = self.t, self.parts, self._worths, self.decided, self.rows.view
+        posts(p.posts, p.visits, pr, self.width, p.lives.kind[de.element], de.base, w.value, w.choice)
+        homes(p.fliers, p.visits, pr, self.width, w.inside, w.begun)
+        earned(p.whole, view(theta, "whole"), t.demand, w.earned)
+        jobs = self.chosen.jobs
+        value, n = units(p.lives, p.cuts, de, view(theta, "cuts"), w, self.worth, jobs)
+        self.chosen.n = n
+        return [value, book(p.posts, p.visits, p.fliers, p.out, p.cuts, pr, self.width, jobs, n, use)]
+
+    def _others(self, theta: np.ndarray, money: np.ndarray, use: Use, slope: np.ndarray):
+        """Price and book sets, exercises and upgrades: (stored, values)."""
         t, view = self.t, self.rows.view
         line_x, line_q, line_b = t.line[1:]
-        hold = view(theta, "hold")
+        hold, xi = view(theta, "hold"), view(theta, "cuts")
         stood, kept, moved = np.zeros(hold.shape), np.zeros(hold.shape), np.zeros((len(hold), t.weeks))
         gain = np.maximum(hold, self._store)
         rent = t.set_slots[:, None, None] * view(theta, "slots")
@@ -251,73 +213,33 @@ class Lagrangian:
         use.money[line_q] += t.move_cost @ moved
         down = np.zeros_like(slope)
         of_runs = ("needs", "range", "echelon", "group")
-        asked = (self.participant_worth(theta), *(view(theta, n) for n in of_runs[1:]))
-        value, runs = self.events.runs(money[line_x], *asked)
+        asked = (view(theta, n) for n in of_runs)
+        value, runs = self.events.runs(self.decided, money[line_x], self.cut_rows.per_run(xi), *asked)
         values.append(value)
-        self._runs = runs
+        self.chosen.runs = runs
         self.events.book_runs(runs, use.money[line_x], *(view(down, n) for n in of_runs))
         of_buys = ("settled", "everyone", "slots", "range", "echelon")
         value, buys = self.events.buys(money[line_b], *(view(theta, n) for n in of_buys))
         values.append(value)
         self.events.book_buys(buys, use.money[line_b], *(view(down, n) for n in of_buys))
         slope -= down
-        self._cuts_slope(view(down, "needs") - use.flown, use.met, slope)
-        return use.money, stored, values
+        held = np.zeros((len(t.x_weeks), t.weeks))
+        held[self.events.of[runs[0]], runs[1]] = 1.0
+        view(slope, "cuts")[:] += self.cut_rows.slope(use, held)
+        return stored, values
 
     def participant_worth(self, theta: np.ndarray) -> np.ndarray:
         """What a participant is worth where the cuts count every one: [pairs, T]."""
-        cu, extra = self.parts.cuts, np.zeros((len(self.t.need_count), self.t.weeks + 1))
-        np.add.at(extra, (cu.need, cu.start), self.rows.view(theta, "cuts"))
-        np.subtract.at(extra, (cu.need, cu.end), self.rows.view(theta, "cuts"))
-        return self.rows.view(theta, "needs") + np.cumsum(extra, axis=1)[self.parts.pair_need, :-1]
-
-    def _cuts_slope(self, left: np.ndarray, met: np.ndarray, slope: np.ndarray) -> None:
-        """``left[pairs, T]``: participants asked for less those flown in."""
-        cu, by_need = self.parts.cuts, np.zeros((len(self.t.need_count), self.t.weeks))
-        np.add.at(by_need, self.parts.pair_need, left)
-        total = _sums(by_need)
-        self.rows.view(slope, "cuts")[:] += met - total[cu.need, cu.end] + total[cu.need, cu.start]
-
-    def _places_slope(self, use: Use, slope: np.ndarray) -> None:
-        t, view = self.t, self.rows.view
-        view(slope, "settled")[:] -= use.settled
-        view(slope, "everyone")[:] -= use.present
-        view(slope, "needs")[:] += use.nu
-        own = t.country[self.inside]
-        for name, used in (
-            ("host settled", use.settled),
-            ("host everyone", use.present),
-            ("brigade", use.brigade),
-            ("floor", -use.present),
-        ):
-            np.subtract.at(view(slope, name), own, used[self.inside])
-
-    def _money_slope(self, theta: np.ndarray, spent: np.ndarray, slope: np.ndarray) -> float:
-        """Book the money spent and the best transfers; return what transfers are worth."""
-        t, view = self.t, self.rows.view
-        np.subtract.at(view(slope, "year").T, t.year, spent.T)
-        np.subtract.at(view(slope, "quarter").T, t.quarter, spent.T)
-        for weeks, early in zip(t.cr_until, view(slope, "resolution"), strict=True):
-            early -= spent[:, :weeks].sum(axis=1)
-        view(slope, "total")[:] -= spent.sum()
-        if not (t.amount < 1e17).all():
-            return 0.0
-        price = view(theta, "year")
-        to, years = price.argmax(axis=0), np.arange(price.shape[1])
-        out = t.transfer * t.amount
-        view(slope, "year")[:] -= out
-        view(slope, "year")[to, years] += out.sum(axis=0)
-        return float(((price[to, years] - price) * out).sum())
-
-    def _worst_slope(self, asked: np.ndarray, slope: np.ndarray) -> None:
-        by_price = asked - np.concatenate([np.zeros((len(asked), 1)), asked[:, :-1]], axis=1)
-        self.rows.view(slope, "country")[:] = np.tensordot(self.country_price, by_price, axes=2)
-        worth = (self.block_price * by_price).sum(axis=1)
-        self.rows.view(slope, "block")[:] = worth.reshape(len(self.t.lost), -1).sum(axis=1)
+        extra = self.cut_rows.per_participant(self.rows.view(theta, "cuts"))
+        return self.rows.view(theta, "needs") + extra[self.parts.pair_need]
 
 
-def _sums(weekly_prices: np.ndarray) -> np.ndarray:
-    """Prefix sums over the last axis, beginning with 0."""
-    out = np.zeros((*weekly_prices.shape[:-1], weekly_prices.shape[-1] + 1))
-    np.cumsum(weekly_prices, axis=-1, out=out[..., 1:])
-    return out
+def _width(p: Parts) -> int:
+    """Arcs that may end in one week: one for each exercise and, flown in, each time of readying."""
+    v, fl = p.visits, p.fliers
+
+    def most(first: np.ndarray, pair: np.ndarray) -> int:
+        return max((len(set(v.exercise[pair[i:j]].tolist())) for i, j in pairwise(first)), default=0)
+
+    readying = max((len(set(fl.rsoi[i:j].tolist())) for i, j in pairwise(fl.way_first)), default=0)
+    return max(most(v.first, v.pair), most(fl.first, fl.pair) * readying, 1)

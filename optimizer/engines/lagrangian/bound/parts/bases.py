@@ -108,7 +108,8 @@ def fliers(cl: Classes) -> tuple[Fliers, np.ndarray]:
     for e in range(len(t.el_type)):
         unit = cl.case.units[t.el_unit[e]].id
         spans = tuple((w.start, w.end) for w in cl.case.windows_of[unit])
-        key = (cl.profile(e, -1, True), spans)
+        serving = int(t.el_unit[e]) if cl.served(e, THEATRE) else -1  # cuts tell units apart
+        key = (cl.profile(e, -1, True), spans, serving)
         if key not in keys:
             keys[key] = len(keys)
             who.append(e)

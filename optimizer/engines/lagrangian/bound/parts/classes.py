@@ -19,6 +19,8 @@ from optimizer.engines.lagrangian.bound.parts.records import (
 from optimizer.engines.lagrangian.kernels.arrays import first, floats, ints
 from optimizer.engines.lagrangian.tables.records import Tables
 
+SMALL = 400  # elements times sites up to which profiles and kinds are told apart by unit: rows of supply bite more
+
 
 class Classes:
     """Registry of profiles and kinds. ``kind_of[e]``; ``member[k]`` one element of kind k;
@@ -28,6 +30,7 @@ class Classes:
         self.case, self.t, self.limit, self.under, self.room = case, t, limit, under, found
         self.profiles: dict[tuple, int] = {}
         self.sites = len(case.sites)
+        self.by_unit = len(t.el_type) * self.sites <= SMALL
         self.joins = [self._join_key(e) for e in range(len(t.el_type))]
         self.pairs = [
             (n, h)
@@ -65,7 +68,7 @@ class Classes:
         for e in range(len(t.el_type)):
             free = limit.el_ok[e].all() and not limit.el_gain[e].any() and not limit.el_must[e].any()
             late = tuple(int(x) for x in t.late[:, t.el_unit[e]])
-            key = (int(t.el_type[e]), late, self.joins[e], -1 if free else e, self.alone(e))
+            key = (int(t.el_type[e]), late, self.joins[e], -1 if free else e, self.alone(e), self._own_unit(e))
             if key not in keys:
                 keys[key] = len(keys)
                 self.member.append(e)
@@ -77,15 +80,30 @@ class Classes:
         u = self.t.el_unit[e]
         return bool(self.t.el_first[u + 1] - self.t.el_first[u] == 1)
 
-    def profile(self, e: int, q: np.integer | int, flown: bool) -> int:
-        """How element ``e`` supplies the areas when it is on set ``q`` (-1 none)."""
+    def _own_unit(self, e: int) -> int:
+        return int(self.t.el_unit[e]) if self.by_unit else -1
+
+    def _profile_key(self, e: int, q: np.integer | int, flown: bool) -> tuple:
         t, late = self.t, self.t.late[:, self.t.el_unit[e]]
         status = np.where(late > 0, VOID if flown else LATE, COUNTS)
         if q >= 0:
             status = np.where(t.lost[:, q], VOID, status)
         weeks = int(late[status == LATE].min(initial=t.weeks))
-        key = (int(t.el_type[e]), tuple(int(x) for x in status), weeks, self.joins[e], flown or self.alone(e))
-        return self.profiles.setdefault(key, len(self.profiles))
+        alone = flown or self.alone(e)
+        return int(t.el_type[e]), tuple(int(x) for x in status), weeks, self.joins[e], alone, self._own_unit(e)
+
+    def profile(self, e: int, q: np.integer | int, flown: bool) -> int:
+        """How element ``e`` supplies the areas when it is on set ``q`` (-1 none)."""
+        return self.profiles.setdefault(self._profile_key(e, q, flown), len(self.profiles))
+
+    def _copies(self) -> np.ndarray:
+        """How many elements may supply under each profile: no fewer than ever do at once."""
+        t, copies = self.t, np.zeros(len(self.profiles), dtype=np.int64)
+        for e in range(len(t.el_type)):
+            on = (-1, *np.flatnonzero(t.draws[t.el_type[e]]))
+            own = {self.profiles.get(self._profile_key(e, q, flown)) for q in on for flown in (False, True)}
+            copies[[p for p in own if p is not None]] += 1
+        return copies
 
     def rsoi(self, e: int) -> int:
         """The fewest weeks from arrival to readiness."""
@@ -108,7 +126,7 @@ class Classes:
         """Exercises by pair and by profile; call it when all profiles are known."""
         t = self.t
         visits, days = [], []
-        for y, _, _, join, _ in self.profiles:
+        for y, _, _, join, *_ in self.profiles:
             e = join if join >= 0 else int(next(i for i in np.flatnonzero(t.el_type == y) if self.joins[i] < 0))
             visits.append(self.served(e, HOME))
             days.append(t.days[t.movement[y]])
@@ -131,34 +149,41 @@ class Classes:
             gain=floats(g for v in visits for _, g in v),
             late=ints(weeks for _, _, weeks, *_ in self.profiles),
             has_late=np.array([LATE in status for _, status, *_ in self.profiles], dtype=np.bool_),
+            exercises=len(t.x_weeks),
         )
 
     def grains(self) -> Grains:
         """Supply by profile; call it when all profiles are known."""
         t = self.t
         per_block = max(1, len(t.area_block) // len(t.lost))
-        known: dict[tuple[int, float, bool], int] = {}
+        known: dict[tuple[int, float, bool, int], int] = {}
         lists: dict[int, list[list[int]]] = {COUNTS: [], LATE: []}
-        for y, status, _, _, alone in self.profiles:
+        for p, (y, status, _, _, alone, *_) in enumerate(self.profiles):
             for s in range(self.sites):
                 for state, into in lists.items():
                     into.append([])
                     for j in range(t.reach_n[y]):
                         area, amount = int(t.reach[y, j]), float(t.give[y, s, j])
                         if amount > 0 and status[area // per_block] == state:
-                            into[-1].append(known.setdefault((area, amount, alone), len(known)))
+                            into[-1].append(known.setdefault((area, amount, alone, p), len(known)))
         stores = [
             [
-                known.setdefault((int(a), float(t.stored[q, s, a]), True), len(known))
+                known.setdefault((int(a), float(t.stored[q, s, a]), True, len(self.profiles) + q), len(known))
                 for a in np.flatnonzero(t.stored[q, s])
             ]
             for q in range(len(t.draw))
             for s in range(self.sites)
         ]
+        areas = ints(a for a, *_ in known)
+        by_area = np.argsort(areas, kind="stable")
         return Grains(
-            area=ints(a for a, _, _ in known),
-            amount=floats(x for _, x, _ in known),
-            alone=np.array([alone for _, _, alone in known], dtype=np.bool_),
+            area=areas,
+            amount=floats(x for _, x, *_ in known),
+            alone=np.array([alone for _, _, alone, _ in known], dtype=np.bool_),
+            giver=ints(p for *_, p in known),
+            copies=np.concatenate([self._copies(), np.ones(len(t.draw), dtype=np.int64)]),
+            by_area=by_area,
+            area_first=np.searchsorted(areas[by_area], np.arange(len(t.demand) + 1)),
             on_first=first(len(x) for x in lists[COUNTS]),
             on=ints(g for x in lists[COUNTS] for g in x),
             late_first=first(len(x) for x in lists[LATE]),

@@ -45,12 +45,13 @@ def make(case: Case, t: Tables) -> Made:
         flown,
         lives,
         out,
-        cuts(cl),
+        cuts(cl, flown, of_flier),
         whole(cl),
         needs,
         t.need_count[needs],
         t.country,
         longest,
+        tuple(cl.profiles),
     )
     return Made(parts, limit, under, found)
 
@@ -95,8 +96,6 @@ def _lives(cl: Classes, of_flier: np.ndarray) -> tuple[Lives, Out, int]:
         out_rest=rested,
         out_first=first(len(x) for x in out),
         home_from=np.clip(home, 0, t.weeks),
-        since=np.zeros(len(n.units), dtype=np.int64),
-        by=np.full(len(n.units), t.weeks),
         over_price=float(t.over_price),
     )
     return lives, Out(*(ints(x[i] for x in flat) for i in range(5))), int(spans[keep].max(initial=1))

@@ -18,11 +18,16 @@ THEATRE, HOME = range(2)  # origins that exclude the other
 
 
 class Grains(NamedTuple):
-    """Supply by profile and site, and of stored sets; P profiles, S sites, Q sets, G grains."""
+    """Supply by profile and site, and of stored sets; P profiles, S sites, Q sets, G grains, A areas. A *giver* is a
+    profile, or P + q for set q: what supplies an area at most ``copies`` at a time."""
 
     area: np.ndarray  # [G]
     amount: np.ndarray  # [G]
     alone: np.ndarray  # [G] counts by itself in the rows by unit, too
+    giver: np.ndarray  # [G]
+    copies: np.ndarray  # [P + Q] elements that may supply under the profile; 1 for a set
+    by_area: np.ndarray  # [G] the grains, area by area
+    area_first: np.ndarray  # [A + 1] slices of ``by_area``
     on_first: np.ndarray  # [P * S + 1] grains that count from readiness
     on: np.ndarray
     late_first: np.ndarray  # [P * S + 1] grains that count later
@@ -48,6 +53,7 @@ class Visits(NamedTuple):
     gain: np.ndarray
     late: np.ndarray  # [P] weeks
     has_late: np.ndarray  # [P] whether any block counts the profile later
+    exercises: int
 
 
 class Posts(NamedTuple):
@@ -111,15 +117,15 @@ class Lives(NamedTuple):
     out_rest: np.ndarray  # [U] first week of a next arrival after it
     out_first: np.ndarray  # [U + 1] postings under way
     home_from: np.ndarray  # [E] week from which an element of a unit under way is at home
-    since: np.ndarray  # [U] the next arrival of a unit lies in [since, by] or, if by is the number
-    by: np.ndarray  # of weeks, never comes; what branching narrows
     over_price: float
 
 
 class Cuts(NamedTuple):
-    """Rows that tie runs to whole rotations (see bound_cuts), and who counts in which."""
+    """Rows that tie runs to whole rotations (see parts/cuts.py), and who counts in which."""
 
-    need: np.ndarray  # [rows]
+    exercise: np.ndarray  # [rows]
+    coef: np.ndarray  # [rows] participants that must come from units not left out
+    need: np.ndarray  # [rows] one of the needs, for the scale of the multiplier
     start: np.ndarray  # [rows] run starts in [start, end)
     end: np.ndarray
     already: np.ndarray  # [rows] what rotations under way count
@@ -128,6 +134,12 @@ class Cuts(NamedTuple):
     amount: np.ndarray
     latest: np.ndarray  # last arrival and first departure of a rotation that counts
     earliest: np.ndarray
+    of_row: np.ndarray  # (row, need): who is flown in for the need counts in the row
+    of_need: np.ndarray
+    not_row: np.ndarray  # (row, entry of Fliers.pair): but not this one, whose unit is left out
+    not_entry: np.ndarray
+    out_row: np.ndarray  # (row, unit left out): with exercise, needs, start and end who the row is
+    out_unit: np.ndarray
 
 
 class Whole(NamedTuple):
@@ -151,7 +163,8 @@ class Out(NamedTuple):
 
 
 class Parts(NamedTuple):
-    """All of it. ``longest``: weeks of the longest rotation inside the plan."""
+    """All of it. ``longest``: weeks of the longest rotation inside the plan; ``profiles``: who each profile is (type,
+    status by block, weeks late, element with wishes of its own, whether alone, unit; -1 for any)."""
 
     grains: Grains
     visits: Visits
@@ -165,6 +178,7 @@ class Parts(NamedTuple):
     pair_count: np.ndarray
     country: np.ndarray
     longest: int
+    profiles: tuple[tuple, ...]
 
 
 class SetParts(NamedTuple):

@@ -1,167 +1,155 @@
-"""Worths at given prices: supply by week, bases by interval, deployments by weeks at home."""
+"""Elements at given prices: the best base by interval, the best deployments by weeks at home."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from optimizer.engines.lagrangian.bound.parts.records import Fliers, Grains, Posts, Visits
-from optimizer.engines.lagrangian.bound.pricing.paths import NEG, Prices, flights, new_arcs, visits, walk
+from optimizer.engines.lagrangian.bound.parts.records import Fliers, Posts, Visits
+from optimizer.engines.lagrangian.bound.pricing.arcs import NEG, Arcs, Prices, flights, new_arcs, visits
+from optimizer.engines.lagrangian.bound.pricing.paths import Labels, new_labels, walk
 from optimizer.engines.lagrangian.kernels.jit import kernel
 
 
 @kernel
-def weekly(g: Grains, lam, whole, demand, on, late, store, grain):
-    """Fill prefix sums of the worth of profiles (``on``, ``late``), the worth of stored sets
-    and of grains; ``lam[a, l, t]`` is the worth of a point of coverage, ``whole`` what it
-    earns besides in the rows by unit."""
-    n_s, n_l, t_n = on.shape[1], demand.shape[1], demand.shape[2]
-    for i in range(g.area.size):
-        a, amount = g.area[i], g.amount[i]
-        for t in range(t_n):
-            total = 0.0
-            for k in range(n_l):
-                price = lam[a, k, t] + whole[a, k, t] if g.alone[i] else lam[a, k, t]
-                total += price * min(amount, demand[a, k, t])
-            grain[i, t] = total
-    for i in range(on.shape[0] * n_s):
-        p, s = i // n_s, i % n_s
-        for t in range(t_n):
-            a, b = on[p, s, t], late[p, s, t]
-            for j in range(g.on_first[i], g.on_first[i + 1]):
-                a += grain[g.on[j], t]
-            for j in range(g.late_first[i], g.late_first[i + 1]):
-                b += grain[g.late[j], t]
-            on[p, s, t + 1], late[p, s, t + 1] = a, b
-    for i in range(store.shape[0] * n_s):
-        for t in range(t_n):
-            c = 0.0
-            for j in range(g.store_first[i], g.store_first[i + 1]):
-                c += grain[g.store[j], t]
-            store[i // n_s, i % n_s, t] = c
+def repeats(arcs: Arcs, a: int):
+    """Whether an exercise that an arc from week ``a`` takes part in may come again after it."""
+    width, at = arcs.start.shape[1], arcs.head[a]
+    while at >= 0:
+        end, i = at // width, at % width
+        if arcs.late[arcs.exercise[end, i]] >= end:
+            return True
+        at = arcs.next[end, i]
+    return False
 
 
 @kernel
-def coverage(g: Grains, demand, on, late, stored, out, whole):
-    """Add what elements and stored sets contribute to the coverage rows, ``out[a, l, t]``, and
-    what those that count alone contribute to the rows by unit, ``whole[a, l, t]``."""
-    n_s, n_l, t_n = on.shape[1], demand.shape[1], demand.shape[2]
-    count = np.zeros((g.area.size, t_n))
-    for i in range(on.shape[0] * n_s):
-        p, s = i // n_s, i % n_s
-        for t in range(t_n):
-            if on[p, s, t] != 0.0:
-                for j in range(g.on_first[i], g.on_first[i + 1]):
-                    count[g.on[j], t] += on[p, s, t]
-            if late[p, s, t] != 0.0:
-                for j in range(g.late_first[i], g.late_first[i + 1]):
-                    count[g.late[j], t] += late[p, s, t]
-    for i in range(stored.shape[0] * n_s):
-        for t in range(t_n):
-            if stored[i // n_s, i % n_s, t] != 0.0:
-                for j in range(g.store_first[i], g.store_first[i + 1]):
-                    count[g.store[j], t] += 1.0
-    for i in range(g.area.size):
-        for k in range(n_l):
-            for t in range(t_n):
-                given = count[i, t] * min(g.amount[i], demand[g.area[i], k, t])
-                out[g.area[i], k, t] += given
-                if g.alone[i]:
-                    whole[g.area[i], k, t] += given
+def courses(arcs: Arcs, lab: Labels, path, since):
+    """``path[a, d]``: worth of the best path in [a, d), for those weeks a in which an arc starts; any other week
+    begins with free weeks up to ``since[a]``, the next of them (T if none). Where no exercise that starts in a can come
+    again, path(a, d) = max(path(a + 1, d), worth + path(end, d) over the arcs from a)."""
+    t_n, width = arcs.n.size - 1, arcs.start.shape[1]
+    since[t_n] = t_n
+    path[t_n, t_n] = 0.0
+    for a in range(t_n - 1, -1, -1):
+        if arcs.head[a] < 0:
+            since[a] = since[a + 1]
+            continue
+        since[a] = a
+        if repeats(arcs, a):
+            walk(arcs, lab, a, t_n, t_n)
+            for d in range(a, t_n + 1):
+                path[a, d] = lab.best[d]
+            continue
+        later = since[a + 1]
+        for d in range(a, t_n + 1):
+            path[a, d] = path[later, d] if d > later else 0.0
+        at = arcs.head[a]
+        while at >= 0:
+            end, i = at // width, at % width
+            worth, tail = arcs.worth[end, i], since[end]
+            for d in range(end, min(tail, t_n) + 1):
+                path[a, d] = max(path[a, d], worth)
+            for d in range(tail + 1, t_n + 1):
+                path[a, d] = max(path[a, d], worth + path[tail, d])
+            at = arcs.next[end, i]
 
 
 @kernel
-def posts(po: Posts, v: Visits, pr: Prices, width, value, choice):
-    """``value[k, a, n]``: the best worth of an element of kind k being out during
-    ``[a, a + n)``; ``choice`` the post that gives it."""
-    t_n, longest = value.shape[1], value.shape[2] - 1
+def weeks_there(po: Posts, pr: Prices, k: int, f: int, s: int, here, base):
+    """Sums over weeks of what a week of an element of kind ``k`` at site ``s`` is worth: ``here`` before it is
+    ready, ``base`` once it is and supplies under profile ``f``."""
+    t_n = here.size - 1
+    for t in range(t_n):
+        week = -po.people[k] * (pr.present[s, t + 1] - pr.present[s, t])
+        week -= po.brigades[k] * (pr.brigade[s, t + 1] - pr.brigade[s, t])
+        week -= po.week_cost[k] * pr.money[po.line, t]
+        if po.soft[k] >= 0:
+            week += po.gain[po.soft[k], s, t]
+        here[t + 1] = here[t] + week
+    for t in range(t_n + 1):
+        base[t] = here[t] - po.people[k] * pr.settled[s, t] + pr.on[f, s, t]
+
+
+@kernel
+def offer_post(po: Posts, v: Visits, pr: Prices, i: int, weeks, courses_, value, choice):
+    """Let post ``i`` compete in ``value[a, n]`` and ``choice[a, n]``. ``weeks``: (here, base, held), sums;
+    ``courses_``: (whether there are arcs, path, since)."""
+    here, base, held = weeks
+    any_arc, path, since = courses_
+    t_n, longest = value.shape[0], value.shape[1] - 1
+    k, q = po.kind[i], po.set[i]
+    f, s = po.cell_profile[po.cell[i]], po.cell_site[po.cell[i]]
+    for a in range(t_n):
+        stop, start = min(po.stop[i, a], a + longest), min(a + po.shortest[k], t_n)
+        if stop < start or stop <= a:
+            continue
+        ready = min(a + po.rsoi[i], t_n)
+        fixed = -po.cost[i] * pr.money[po.line, a] - here[a]
+        if q >= 0:
+            fixed += pr.hold[q, s, a]
+        for d in range(start, min(ready, stop) + 1):
+            worth = fixed + here[d] - held[d]
+            if worth > value[a, d - a]:
+                value[a, d - a] = worth
+                choice[a, d - a] = i
+        fixed += here[ready] - base[ready]
+        counts = ready + v.late[f]
+        for d in range(max(ready + 1, start), stop + 1):
+            worth = fixed + base[d] - held[d]
+            if any_arc and d > since[ready]:
+                worth += path[since[ready], d]
+            if v.has_late[f] and d > counts:
+                worth += pr.late[f, s, d] - pr.late[f, s, counts]
+            if worth > value[a, d - a]:
+                value[a, d - a] = worth
+                choice[a, d - a] = i
+
+
+@kernel
+def posts(po: Posts, v: Visits, pr: Prices, width: int, of_row, base_ok, value, choice):
+    """``value[k, a, n]``: the best worth of an element of kind k being out during ``[a, a + n)``; ``choice`` the
+    post that gives it. Rows past the kinds are those of elements whose bases are limited: of kind ``of_row[m]``,
+    at sites ``base_ok[m]``."""
+    kinds, t_n = po.people.size, value.shape[1]
     value[:] = NEG
     choice[:] = -1
-    arcs = new_arcs(t_n, width)
-    path, start_of = np.zeros((t_n + 1, t_n + 1)), np.zeros(t_n + 2, np.int64)
-    base, here, held = np.zeros(t_n + 1), np.zeros(t_n + 1), np.zeros(t_n + 1)
+    arcs, lab = new_arcs(t_n, width, v.exercises), new_labels(t_n)
+    path, since = np.zeros((t_n + 1, t_n + 1)), np.zeros(t_n + 2, np.int64)
+    here, base, held = np.zeros(t_n + 1), np.zeros(t_n + 1), np.zeros(t_n + 1)
     for c in range(po.cell_profile.size):
         f, s = po.cell_profile[c], po.cell_site[c]
-        visits(v, pr.on, pr.late, pr.nu, f, s, arcs)
-        any_arc = arcs.n.max() > 0
+        any_arc = visits(v, pr, f, s, arcs)
         if any_arc:
-            # paths from a week are those from the first week on in which an arc starts
-            start_of[:] = t_n
-            for d in range(t_n + 1):
-                for i in range(arcs.n[d]):
-                    start_of[arcs.start[d, i]] = arcs.start[d, i]
-            for a in range(t_n - 1, -1, -1):
-                if start_of[a] > a:
-                    start_of[a] = start_of[a + 1]
-                    continue
-                end = min(t_n, a + longest)
-                walk(arcs, a, end, end)
-                for d in range(a, end + 1):
-                    path[a, d] = arcs.v1[d]
+            courses(arcs, lab, path, since)
         known = -1
         for i in range(po.cell_first[c], po.cell_first[c + 1]):
             k, q, reset = po.kind[i], po.set[i], po.reset[i]
             if k != known:
                 known = k
-                for t in range(t_n):
-                    week = -po.people[k] * (pr.present[s, t + 1] - pr.present[s, t])
-                    week -= po.brigades[k] * (pr.brigade[s, t + 1] - pr.brigade[s, t])
-                    week -= po.week_cost[k] * pr.money[po.line, t]
-                    if po.soft[k] >= 0:
-                        week += po.gain[po.soft[k], s, t]
-                    here[t + 1] = here[t] + week
-                for t in range(t_n + 1):
-                    base[t] = here[t] - po.people[k] * pr.settled[s, t] + pr.on[f, s, t]
+                weeks_there(po, pr, k, f, s, here, base)
             for t in range(t_n + 1):
                 held[t] = pr.hold[q, s, min(t + reset, t_n)] if q >= 0 else 0.0
-            for a in range(t_n):
-                stop, start = min(po.stop[i, a], a + longest), min(a + po.shortest[k], t_n)
-                if stop < start or stop <= a:
-                    continue
-                ready = min(a + po.rsoi[i], t_n)
-                fixed = -po.cost[i] * pr.money[po.line, a] - here[a]
-                if q >= 0:
-                    fixed += pr.hold[q, s, a]
-                for d in range(start, min(ready, stop) + 1):
-                    worth = fixed + here[d] - held[d]
-                    if worth > value[k, a, d - a]:
-                        value[k, a, d - a] = worth
-                        choice[k, a, d - a] = i
-                fixed += here[ready] - base[ready]
-                counts = ready + v.late[f]
-                for d in range(max(ready + 1, start), stop + 1):
-                    worth = fixed + base[d] - held[d]
-                    if any_arc and d > start_of[ready]:
-                        worth += path[start_of[ready], d]
-                    if v.has_late[f] and d > counts:
-                        worth += pr.late[f, s, d] - pr.late[f, s, counts]
-                    if worth > value[k, a, d - a]:
-                        value[k, a, d - a] = worth
-                        choice[k, a, d - a] = i
+            weeks, course = (here, base, held), (any_arc, path, since)
+            offer_post(po, v, pr, i, weeks, course, value[k], choice[k])
+            for m in range(of_row.size):
+                if of_row[m] == k and base_ok[m, s]:
+                    offer_post(po, v, pr, i, weeks, course, value[kinds + m], choice[kinds + m])
 
 
 @kernel
-def homes(fl: Fliers, v: Visits, pr: Prices, width, inside, begun):
+def homes(fl: Fliers, v: Visits, pr: Prices, width: int, inside, begun):
     """Worth of exercise deployments of a flier at home from a to b: those that lie inside
     (``inside[f, a, b]``) and those that begin inside (``begun[f, a, b]``)."""
     t_n = inside.shape[1] - 1
     inside[:] = 0.0
     begun[:] = 0.0
-    arcs = new_arcs(t_n, width)
+    arcs, lab = new_arcs(t_n, width, v.exercises), new_labels(t_n)
     for f in range(inside.shape[0]):
-        flights(v, fl, pr, f, arcs)
-        if arcs.n.max() == 0:
+        if not flights(v, fl, pr, f, arcs):
             continue
         for a in range(t_n + 1):
-            walk(arcs, a, t_n, t_n)
+            walk(arcs, lab, a, t_n, t_n)
             for d in range(a, t_n + 1):
-                inside[f, a, d] = arcs.v1[d]
-                begun[f, a, d] = max(begun[f, a, d], arcs.v1[d])
-                for i in range(arcs.n[d]):
-                    w, x = arcs.start[d, i], arcs.exercise[d, i]
-                    if w < a:
-                        continue
-                    worth = (arcs.v1[w] if arcs.x1[w] != x else arcs.v2[w]) + arcs.worth[d, i]
-                    for b in range(w + 1, d):
-                        begun[f, a, b] = max(begun[f, a, b], worth)
-            for b in range(a + 1, t_n + 1):
-                begun[f, a, b] = max(begun[f, a, b], begun[f, a, b - 1])
+                inside[f, a, d] = lab.best[d]
+                if d > a:
+                    begun[f, a, d] = max(begun[f, a, d - 1], lab.begun[d - 1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from optimizer.engines.lagrangian.bound.parts.decided import Decided
 from optimizer.engines.lagrangian.bound.parts.make import Made
 from optimizer.engines.lagrangian.tables.records import Tables
 
@@ -17,8 +18,7 @@ def _ahead(weekly: np.ndarray, n: np.ndarray) -> np.ndarray:
 
 
 class Events:
-    """Exercises by host row [H, T] and upgrades [B, T]. ``since``, ``by``: every exercise starts in
-    [since, by] or, if ``by`` is the number of weeks, never; what branching narrows."""
+    """Exercises by host row [H, T] and upgrades [B, T]."""
 
     def __init__(self, t: Tables, made: Made):
         self.t, self.limit, self.ok, self.room = t, made.limits, made.parts.visits.ok, made.room
@@ -31,26 +31,26 @@ class Events:
         self.grouped = np.flatnonzero(group >= 0)
         self.group = group[self.grouped]
         self.room_span = (self.span + t.x_spacing[self.of])[self.grouped]
-        self.since, self.by = np.zeros(len(t.x_weeks), dtype=np.int64), np.full(len(t.x_weeks), t.weeks)
         self.base = t.x_value[self.of][:, None] + self.limit.run_gain
         self.better = [
             np.flatnonzero(self.wanting & (t.host_site == s) & (t.x_echelon[self.of] <= up))
             for s, up in zip(t.up_site, t.up_echelon, strict=True)
         ]
 
-    def runs(self, money: np.ndarray, nu: np.ndarray, rng: np.ndarray, echelon: np.ndarray, group: np.ndarray):
-        """(sum of the best values, chosen (host rows, weeks)) at prices per week: ``money[t]``,
+    def runs(self, decided: Decided, money, cut, nu, rng, echelon, group):
+        """(sum of the best values, chosen (host rows, weeks)) at prices per week: ``money[t]``, ``cut[X, t]`` per run,
         ``nu[R, t]`` per participant, ``rng[S, t]``, ``echelon[H, t]``, ``group[G, t]``."""
         t = self.t
         if not len(self.ok):
             return 0.0, (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
-        value = self.base - t.host_cost[:, None] * money - echelon
+        value = self.base - t.host_cost[:, None] * money - echelon - cut[self.of]
         np.subtract.at(value, self.pair_host, self.pair_count[:, None] * nu)
         value -= _ahead(rng[t.host_site] * self.on_range[:, None], self.span)
         value[self.grouped] -= _ahead(group[self.group], self.room_span)
         value[~self.ok] = -np.inf
         weeks = np.arange(t.weeks)
-        value[(weeks < self.since[self.of, None]) | (weeks > self.by[self.of, None])] = -np.inf
+        since, by = decided.run_since, decided.run_by
+        value[(weeks < since[self.of, None]) | (weeks > by[self.of, None])] = -np.inf
         week = value.argmax(axis=1)
         top = value[np.arange(len(week)), week]
         total, hosts = 0.0, []
@@ -58,7 +58,7 @@ class Events:
             rows = slice(t.host_first[x], t.host_first[x + 1])
             h = int(t.host_first[x] + np.argmax(top[rows])) if rows.stop > rows.start else -1
             best = top[h] if h >= 0 else -np.inf
-            if best > 0 or self.limit.held[x] or self.by[x] < t.weeks:
+            if best > 0 or self.limit.held[x] or by[x] < t.weeks:
                 total += best
                 if best > -np.inf:
                     hosts.append(h)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from optimizer.engines.lagrangian.bound.parts.records import SetParts
-from optimizer.engines.lagrangian.bound.pricing.paths import HOPELESS, NEG
+from optimizer.engines.lagrangian.bound.pricing.arcs import HOPELESS, NEG
 from optimizer.engines.lagrangian.kernels.jit import kernel
 
 

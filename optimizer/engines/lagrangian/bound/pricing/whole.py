@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from optimizer.engines.lagrangian.bound.parts.records import Whole
-from optimizer.engines.lagrangian.bound.pricing.booking import ROTATION
+from optimizer.engines.lagrangian.bound.pricing.booking import FROM, ROTATION, UNTIL, WHAT, WHOSE
 from optimizer.engines.lagrangian.kernels.jit import kernel
 
 
@@ -22,14 +22,14 @@ def earned(w: Whole, price, demand, out):
 
 
 @kernel
-def supplied(w: Whole, demand, jobs, n, out):
+def supplied(w: Whole, demand, jobs, n: int, out):
     """Add what the rotations among ``n`` jobs supply as whole units: ``out[area, level, week]``."""
     n_l, t_n = demand.shape[1], demand.shape[2]
-    for j in range(n):
-        if jobs[j, 0] != ROTATION:
+    for job in jobs[:n]:
+        if job[WHAT] != ROTATION:
             continue
-        u = jobs[j, 1]
+        u = job[WHOSE]
         for i in range(w.first[u], w.first[u + 1]):
             for k in range(n_l):
-                for t in range(min(jobs[j, 2] + w.rsoi[u], t_n), min(jobs[j, 3], t_n)):
+                for t in range(min(job[FROM] + w.rsoi[u], t_n), min(job[UNTIL], t_n)):
                     out[w.area[i], k, t] += min(w.amount[i], demand[w.area[i], k, t])
