@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from optimizer.cli.app import app
 from optimizer.cli.exits import Exit, ends_well
 from optimizer.cli.options import AsOf, Json, PlanBook
+from optimizer.cli.root import app
 
 if TYPE_CHECKING:
     from optimizer.workflow.refreshing import Refreshed

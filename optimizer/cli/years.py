@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from optimizer.cli.app import app
 from optimizer.cli.exits import Exit, ends_well
 from optimizer.cli.options import Effort, Engine, Json, engine_of
+from optimizer.cli.root import app
 
 if TYPE_CHECKING:
     from optimizer.workflow.cycling import Cycle

@@ -61,3 +61,20 @@ def test_a_wrong_choice_is_told_the_right_ones(words):
     assert done.returncode == 2
     assert "known: " in done.stderr
     assert "Value error" not in done.stderr
+
+
+def test_every_command_lives_in_the_room_of_its_kind():
+    """Help lists the rooms one after the other: plan, judge, make books, between planners, the desk, the years."""
+    rooms = {
+        "planning": ("solve", "check", "explain"),
+        "judging": ("verify", "score", "report"),
+        "books": ("schema", "template", "unpack", "pack", "generate"),
+        "between": ("compare", "merge"),
+        "desk": ("refresh", "export"),
+        "years": ("cycle", "sign-off"),
+    }
+    from optimizer.cli.app import app
+
+    shown = [c for c in app.registered_commands if not c.hidden]
+    found = [(c.callback.__module__.rpartition(".")[2], c.name or c.callback.__name__) for c in shown]
+    assert found == [(room, name) for room, names in rooms.items() for name in names]
