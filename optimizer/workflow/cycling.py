@@ -12,23 +12,21 @@ from filelock import FileLock, Timeout
 
 from optimizer import __version__
 from optimizer.cycle import manifest
-from optimizer.cycle.carry import carry
 from optimizer.cycle.manifest import Manifest
 from optimizer.cycle.recurrence import first_monday
 from optimizer.domain.canonical import content_hash
 from optimizer.domain.outcome import Outcome, Progress
 from optimizer.errors import Busy, FaultsFound, UsageError
 from optimizer.versions import versions
+from optimizer.workflow.drafting import INPUT, PLAN, ROOT, Draft, Order, draft
 from optimizer.workflow.solving import Solved, Wishes, solve
 from optimizer.workflow.stages import LOG, Stages, key_of
 
 if TYPE_CHECKING:
     from optimizer.workbook.forms.next_year import Asked
 
-ROOT, LOCK = Path("cycles"), ".lock"
-INPUT, PLAN, COMPARE, PAGE = "input.xlsx", "plan.xlsx", "compare.xlsx", "report.html"
-LOOK_AHEAD = 26  # weeks planned beyond the year
-Draft = tuple[Any, "tuple[Asked, ...]", dict[tuple[str, int], int]]  # content, asked, rows from the news
+LOCK = ".lock"
+COMPARE, PAGE = "compare.xlsx", "report.html"
 
 
 @dataclass(frozen=True)
@@ -43,17 +41,6 @@ class Cycle:
     yellow: tuple[tuple[str, Asked], ...] = ()
     solved: Solved | None = None
     manifest: Manifest | None = None
-
-
-@dataclass(frozen=True)
-class Order:
-    """What to do: the ``year``, where the years lie, the ``book`` of the first one, news, weeks beyond the year."""
-
-    year: int
-    root: Path = ROOT
-    book: Path | None = None
-    updates: Path | None = None
-    look_ahead: int = LOOK_AHEAD
 
 
 @contextmanager
@@ -93,7 +80,7 @@ def cycle(
         if known is not None and known.signed is not None:
             return Cycle(order.year, folder, "signed", known.parent, manifest=known)
         parent = _parent(order)
-        drafted = _draft(order, parent)
+        drafted = draft(order, parent)
         folder.mkdir(parents=True, exist_ok=True)
         stages = Stages(folder)
         yellow = _input(order, parent, stages, drafted)
@@ -139,50 +126,6 @@ def _input(order: Order, parent: Manifest | None, stages: Stages, drafted: Draft
     stages.make("input", key, INPUT, write)
     _sound(order, stages, origin)
     return tuple((f"{a.sheet}!{place(content, a)}", a) for a in asked)
-
-
-def _draft(order: Order, parent: Manifest | None) -> Draft:
-    """(content, what is asked, which rows came from the news)."""
-    from optimizer.workbook.forms.drafts import assumed, open_asked
-    from optimizer.workbook.forms.next_year import next_year
-    from optimizer.workbook.forms.updates import read_updates, with_updates
-    from optimizer.workbook.merge.read import read_content
-
-    asked: tuple[Asked, ...] = ()
-    if parent is None:
-        assert order.book is not None
-        content = read_content(order.book, "book")
-        _of_year(content, order.year)
-    else:
-        before = order.root / str(order.year - 1)
-        old = read_content(before / INPUT, "before")
-        signed = read_content(before / PLAN, "plan", old.calendar).tables["Plan rotations"]
-        names = [tuple(r.values[h] for h in ("Rotation", "Unit", "Arrive", "Depart")) for r in signed]
-        case, plan = _judged(before / PLAN)
-        content, asked = next_year(
-            old, case, carry(case, plan, parent.signed_weeks), names, order.year, order.look_ahead
-        )
-    origin: dict[tuple[str, int], int] = {}
-    if order.updates is not None:
-        content, origin = with_updates(content, read_updates(order.updates, content.calendar))
-    if parent is not None:
-        content = assumed(content, order.year)
-    return content, open_asked(content, asked), origin
-
-
-def _of_year(content: Any, year: int) -> None:
-    found = content.calendar.fiscal(0)[0] if content.calendar else None
-    if found != year:
-        raise UsageError(f"the workbook plans fiscal year {found}, not {year}")
-    whole = (first_monday(year + 1, content.calendar) - content.calendar.start).days // 7
-    if content.calendar.weeks < whole:
-        raise UsageError(f"the workbook plans {content.calendar.weeks} of the {whole} weeks of fiscal year {year}")
-
-
-def _judged(book: Path) -> tuple[Any, Any]:
-    from optimizer.workbook.reader import read_for_verifying
-
-    return read_for_verifying(book)
 
 
 def _sound(order: Order, stages: Stages, origin: dict[tuple[str, int], int]) -> None:

@@ -17,6 +17,7 @@ from optimizer.cycle.recurrence import first_monday
 from optimizer.domain import Case
 from optimizer.quantities import Calendar
 from optimizer.workbook.forms.next_exercises import next_exercises
+from optimizer.workbook.forms.next_sites import put, sites, upgrades
 from optimizer.workbook.merge.align import words
 from optimizer.workbook.merge.content import Content, Row
 from optimizer.workbook.naming import rotation_names
@@ -87,13 +88,6 @@ def filled(cells: Mapping[str, Any]) -> Row:
     """A row of plain values."""
     given = {h: v for h, v in cells.items() if v is not None}
     return Row(dict(cells), given)
-
-
-def put(row: Row, **cells: Any) -> Row:
-    """A row with cells set by header (underscores for blanks), or cleared by ``None``."""
-    named = {h.replace("_", " "): v for h, v in cells.items()}
-    raw = {h: v for h, v in {**row.raw, **named}.items() if v is not None}
-    return row.but(values={**row.values, **named}, raw=raw)
 
 
 def _settings(turn: Turn, rows: Rows) -> Rows:
@@ -173,50 +167,6 @@ def _sets(turn: Turn, rows: Rows) -> Rows:
     return tuple(out)
 
 
-def _upgrades(turn: Turn, rows: Rows) -> Rows:
-    out = []
-    building = {b.upgrade: b for b in turn.carried.building}
-    for row in rows:
-        name = row.values["Upgrade"]
-        if name in turn.carried.done:
-            continue
-        if name in building:  # bought: not to be bought again
-            day = turn.start + timedelta(weeks=building[name].start)
-            row = put(row, Earliest_start=day, Latest_start=day)
-        elif "Latest start" in row.raw and row.values["Latest start"] < turn.start:
-            row = put(row, Earliest_start=None, Latest_start=None)
-            turn.ask("Upgrades", row, "Latest start", "its window is over; offered all year unless you say otherwise")
-        elif "Earliest start" in row.raw and row.values["Earliest start"] < turn.start:
-            row = put(row, Earliest_start=None)
-        out.append(row)
-    return tuple(out)
-
-
-def _sites(turn: Turn, rows: Rows) -> Rows:
-    """Sites with what upgrades that are done have added."""
-    by_site: dict[str, list[Any]] = {}
-    for name in turn.carried.done:
-        by_site.setdefault(turn.case.upgrade[name].site, []).append(turn.case.upgrade[name])
-    echelons = ("none", "company", "battalion", "brigade")
-    out = []
-    for row in rows:
-        for u in by_site.get(row.values["Site"], ()):
-            handover = row.values["Hand-over places"] + u.handover_places
-            row = put(row, Places=row.values["Places"] + u.places, Slots=row.values["Slots"] + _milli(u.slots))
-            row = put(row, Exercises_at_once=row.values["Exercises at once"] + u.exercises_at_once)
-            row = row.but(values={**row.values, "Hand-over places": handover},
-                          raw={**row.raw, "Hand-over places": handover})  # fmt: skip
-            row = put(row, Range=max(row.values["Range"], u.range_echelon, key=echelons.index))
-        out.append(row)
-    return tuple(out)
-
-
-def _milli(value: int) -> Any:
-    from decimal import Decimal
-
-    return Decimal(value) / 1000
-
-
 def _budget(turn: Turn, rows: Rows) -> Rows:
     """A row for every line and fiscal year of the plan: last year's money is known, the new is asked for."""
     last = {r.values["Line"]: r for r in rows if r.values["Fiscal year"] == turn.year - 1}
@@ -244,9 +194,9 @@ def _locks(turn: Turn, rows: Rows) -> Rows:
 
 _CHANGES: Mapping[str, Callable[[Turn, Rows], Rows]] = {
     "Settings": _settings,
-    "Sites": _sites,
+    "Sites": sites,
     "Closures": _closures,
-    "Upgrades": _upgrades,
+    "Upgrades": upgrades,
     "Units": _units,
     "Availability": _windows("Availability", "Unit", "{} has no window in this year or later; add one if it may go"),
     "Sets": _sets,
