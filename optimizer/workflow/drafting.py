@@ -57,7 +57,19 @@ def draft(order: Order, parent: Manifest | None) -> Draft:
         content, origin = with_updates(content, read_updates(order.updates, content.calendar))
     if parent is not None:
         content = assumed(content, order.year)
-    return content, open_asked(content, asked), origin
+    return _past_the_end(content), open_asked(content, asked), origin
+
+
+def _past_the_end(content: Any) -> Any:
+    """The content with the rules on what runs past the end switched on: another year follows."""
+    from dataclasses import replace
+
+    from optimizer.workbook.forms.next_sites import put
+    from optimizer.workbook.schema import SETTINGS
+
+    name = next(s.header for s in SETTINGS if s.attribute == "look_past_end")
+    rows = tuple(put(r, Value=True) if r.values["Name"] == name else r for r in content.tables["Settings"])
+    return replace(content, tables={**content.tables, "Settings": rows})
 
 
 def _of_year(content: Any, year: int) -> None:
