@@ -52,6 +52,22 @@ def movements(case: Case, plan: Plan) -> list[Movement]:
     return sorted(found, key=lambda x: (x.week, x.unit, x.element, x.kind, x.target))
 
 
+def visitors(case: Case, plan: Plan) -> dict[str, int]:
+    """People who come to each exercise from their base in theatre and sleep in the field there: they take no places."""
+    out = {run.exercise: 0 for run in plan.runs}
+    for run in plan.runs:
+        for who, base in from_base(plan, run):
+            out[run.exercise] += case.element_type(who.element).people if base.site != run.site else 0
+    return out
+
+
+def from_base(plan: Plan, run: Run) -> Iterator[tuple[Participant, Posting]]:
+    """Participants that are not brought in for it, each with the posting that they come from."""
+    for who in (w for w in run.participants if w.mode is None):
+        for r in plan.rotations:
+            yield from ((who, p) for p in r.postings if p.element == who.element and p.arrive <= run.start < p.depart)
+
+
 def _rotations(case: Case, plan: Plan) -> Iterator[Movement]:
     for r in plan.rotations:
         for p in r.postings:
@@ -65,18 +81,13 @@ def _rotations(case: Case, plan: Plan) -> Iterator[Movement]:
 
 
 def _exercises(case: Case, plan: Plan) -> Iterator[Movement]:
-    bases = {p.element: [] for r in plan.rotations for p in r.postings}  # type: dict[str, list[Posting]]
-    for r in plan.rotations:
-        for p in r.postings:
-            bases[p.element].append(p)
     for run in plan.runs:
         for who in run.participants:
             if who.mode is not None:
                 yield from _brought(case, run, who)
-            else:
-                base = next((p for p in bases.get(who.element, ()) if p.arrive <= run.start < p.depart), None)
-                if base is not None and base.site != run.site:
-                    yield from _visiting(case, run, who, base)
+        for who, base in from_base(plan, run):
+            if base.site != run.site:
+                yield from _visiting(case, run, who, base)
 
 
 def _brought(case: Case, run: Run, who: Participant) -> Iterator[Movement]:

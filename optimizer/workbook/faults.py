@@ -69,6 +69,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "row-total": (NOTE, "a total of the rows above: not read"),
     "row-sum": (FAULT, "the row adds up the rows above it: delete it, call it Total, or type its own figures"),
     "row-header": (NOTE, "the header once more: not read"),
+    "row-remark-below": (WARNING, "looks like a remark under the table: not read"),
+    "row-remark-near": (FAULT, "looks like a remark, but stands where the next row of the table would"),
     "row-remark": (NOTE, "only remarks in this row: not read"),
     # cells
     "cell-twice": (FAULT, "the cell holds two contents"),

@@ -41,6 +41,7 @@ _BESIDE = frozenset(
     (
         *("Country", "Element type", "People", "Ready from", "Weeks", "Weeks in plan", "Over standard", "Under way"),
         *("Worth", "Breaks", "Set type", "Drawn by", "Name", "Ends before", "Value", "Participants", "Brought in"),
+        "Visitors in the field",
         *("Mandatory", "Exercise name", "Held at", "Starts", "Comes from", "Travel days", "Brought in on", "At site"),
         *("Usable from", "Adds places", "Adds hand-over places", "Adds slots", "Range then"),
         *("Flown in", "Flown in on"),  # of earlier versions

@@ -159,6 +159,8 @@ STRUCTURE = {
     "row-remark": (lambda wb: wb["Reach"].cell(9, 6, "to be asked"), "Reach!F9"),
     "rows-struck": (lambda wb: strike(wb["Units"], 3), "Units!3:3"),
     "row-total": (lambda wb: wb["Units"].cell(5, 1, "Total"), "Units!A5"),
+    "row-remark-below": (lambda wb: wb["Units"].cell(7, 1, "to be agreed with the hosts"), "Units!A7"),
+    "row-remark-near": (lambda wb: wb["Units"].cell(5, 1, "Source: public record"), "Units!A5"),
     "row-sum": (lambda wb: (wb["Sites"].cell(5, 1, "ALL"), wb["Sites"].cell(5, 4, "=SUM(D2:D4)")), "Sites!A5"),
     "row-header": (lambda wb: again(wb["Units"], 5), "Units!A5"),
     "column-doubt": (

@@ -10,6 +10,7 @@ from optimizer.domain.ledger import ledger
 from optimizer.domain.network import UNREACHABLE, days_between
 from optimizer.domain.presence import deployment, holds, rsoi_weeks
 from optimizer.quantities import MILLI
+from optimizer.report.movements import visitors
 from optimizer.report.spending import money
 from optimizer.report.worth import Worth, worths
 from optimizer.workbook.output import tables
@@ -126,7 +127,7 @@ def _sets(m: Material, plan: Plan, rows: Rows, sheet: str) -> list[Derived]:
 
 def _exercises(m: Material, plan: Plan, rows: Rows, _: str) -> list[Derived]:
     case = m.case
-    facts = [(case.exercise[r["exercise"]], r["site"]) for r in rows]
+    facts, guests = [(case.exercise[r["exercise"]], r["site"]) for r in rows], visitors(case, plan)
     cost = [money(x.cost + sum(h.cost for h in x.hosts if h.site == site)) for x, site in facts]
     return [
         Derived("Name", [x.name for x, _ in facts]),
@@ -137,8 +138,15 @@ def _exercises(m: Material, plan: Plan, rows: Rows, _: str) -> list[Derived]:
         Derived(m.cost_heading, cost, "cost"),
         Derived("Participants", [len(r["participants"]) for r in rows], "count"),
         Derived("Brought in", [sum(p.mode is not None for p in r["participants"]) for r in rows], "count"),
+        Derived("Visitors in the field", [guests[r["exercise"]] or None for r in rows], "count", FIELD_HELP),
         Derived("Mandatory", ["yes" if x.mandatory else None for x, _ in facts]),
     ]
+
+
+FIELD_HELP = (
+    "People who come from their base elsewhere in theatre: they sleep in the field, keep their places at the base and "
+    "take none here. Those brought in from home do take hand-over places."
+)
 
 
 def _participants(m: Material, plan: Plan, rows: Rows, _: str) -> list[Derived]:

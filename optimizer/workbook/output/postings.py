@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from optimizer.report.spending import KINDS, Posting, money, postings
-from optimizer.workbook.sheets.page import Column, Formula, Link, Material, put
+from optimizer.workbook.sheets.page import Column, Formula, Link, Material, first_page_only, put
 
 NAME = "Postings"
 COLUMNS = (
@@ -64,6 +64,7 @@ def write(m: Material) -> None:
         (p.line, p.year, p.quarter, p.month, KINDS[p.kind], p.subject, p.first, p.weeks, money(p.amount))
         for p in posted
     ]
-    page.table(COLUMNS, rows, named="Postings")
+    _, last = page.table(COLUMNS, rows, named="Postings")
+    first_page_only(page, len(COLUMNS), last)
     page.sheet.freeze_panes(4, 1)
     page.sheet.repeat_rows(3)

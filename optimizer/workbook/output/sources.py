@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isclose
 
 from optimizer.quantities import MICRO, MILLI
-from optimizer.workbook.sheets.page import MOST_SOURCES, Column, Formula, Link, Material, cell, put
+from optimizer.workbook.sheets.page import MOST_SOURCES, Column, Formula, Link, Material, cell, first_page_only, put
 
 NAME = "Supply"
 COLUMNS = (
@@ -56,6 +56,7 @@ def write(m: Material) -> None:
             Formula(f"={cell(row, 7)}*{cell(row, 10)}", counts * weeks),
         ))  # fmt: skip
     page.table(COLUMNS, rows, named="Supply")
+    first_page_only(page, len(COLUMNS), last)
     page.sheet.freeze_panes(FIRST, 3)
     page.sheet.repeat_rows(FIRST - 1)
 

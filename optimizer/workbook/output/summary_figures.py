@@ -7,6 +7,7 @@ from typing import Any
 from optimizer.report.before import Beside, Other, beside
 from optimizer.report.colours import BAND, PAPER, heat
 from optimizer.report.headcount import Headcount, headcounts
+from optimizer.report.movements import visitors
 from optimizer.report.spending import lines_of, postings
 from optimizer.report.transfers import in_words, lines_by_year, transfers
 from optimizer.report.utilisation import SITES, SPENDING, UNITS, limits
@@ -120,7 +121,7 @@ def _line(page: Page, name: str, given: tuple[Formula | None, float], spent: For
 
 def counts(page: Page, m: Material) -> None:
     """What is in the plan, what of it is missing."""
-    f, case = m.figures, m.case
+    f, case, guests = m.figures, m.case, visitors(m.case, m.plan)
     must = [x.id for x in case.exercises if x.mandatory]
     missed = len(set(must) - set(m.verdict.tally.held))
     floors = sum(f.floor_weeks.values())
@@ -137,6 +138,8 @@ def counts(page: Page, m: Material) -> None:
         (Link("Plan exercises", "Exercises held"),
          _of(m, "Plan exercises", "Exercises", "Exercise", f.exercises_held, f.exercises_offered), False),
         (Link("Plan exercises", "Mandatory exercises held"), f"{len(must) - missed} of {len(must)}", missed > 0),
+        (Link("Plan exercises", "Visitors who sleep in the field, at the largest"), max(guests.values(), default=0),
+         False),
         (Link("Shortfalls", "Presence floors held", m.places["floors"]), below if floors else held, floors > 0),
         (Link("Plan rotations", "Weeks beyond standard length"),
          Formula(f"={over}", f.over_length_weeks) if over else 0, False),

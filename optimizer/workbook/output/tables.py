@@ -16,7 +16,7 @@ from optimizer.workbook.forms.lists import ROOM, guard
 from optimizer.workbook.output.carried import NOTHING, Kept
 from optimizer.workbook.output.inputs import Table, Value
 from optimizer.workbook.schema import Column
-from optimizer.workbook.sheets.page import A3, A4, Formula, Material, Sheet, print_setup, put, real_table
+from optimizer.workbook.sheets.page import A3, A4, HOME, Formula, Link, Material, Sheet, print_setup, put, real_table
 from optimizer.workbook.sheets.style import NUMERIC, TABS, Styles
 
 WIDEST, NARROWEST = 44.0, 6.0
@@ -95,7 +95,8 @@ def _column(
     looks = ["planner" if free is None or column.header in free else "cell"]
     looks += ["plain"] if column.names_year else LOOKS.get(column.kind, ())
     looks += ["apart"] * shape[1] + ["wrap"] * (_clipped(column, values) or column.header in WRAPPED)
-    put(sheet, 0, col, column.header, _heading(style, "header", *shape))
+    title = column.header if col else Link(HOME, column.header)  # the way back: there is no row for it above the table
+    put(sheet, 0, col, title, _heading(style, "header", *shape))
     sheet.write_comment(0, col, f"{column.help}\nBlank: {column.meaning_of_blank}", REMARK)
     for row, value in enumerate(values, 1):
         given = ("date",) if isinstance(value, date) else ("left",) if column.header == "Value" and free else ()

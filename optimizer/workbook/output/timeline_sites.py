@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+import numpy as np
+
 from optimizer.domain import Case, Plan, Posting, Site
 from optimizer.domain.ledger import moves
 from optimizer.domain.presence import deployments, holds, people, places, ready_from
-from optimizer.report.colours import ACCENT, MODE_COLOURS, PAPER, QUIET, SET_COLOURS, heat, on, tint
-from optimizer.workbook.output.weekgrid import Strip, WeekGrid
+from optimizer.report.colours import ACCENT, FULL, MODE_COLOURS, PAPER, QUIET, SET_COLOURS, SHADE, heat, on, tint
+from optimizer.workbook.output.weekgrid import LETTERS_PER_WEEK, Strip, WeekGrid
 from optimizer.workbook.sheets.page import Column, Material
 
 NAME = "Timeline by site"
@@ -14,9 +18,10 @@ HAND_OVER = "↔"
 LEFT = (
     Column("Site", 42),
     Column("What", 13, ("cell", "label")),
-    Column("Places", 7, ("cell", "count")),
+    Column("Places", 12, ("cell", "count")),
 )
 FULL_FROM = 100  # percent of places above which people stand on hand-over places
+VARYING = "places, by week"
 ROOM = 3  # weeks a label needs
 MOST_NAMES = 4  # of participants beside an exercise
 LONGEST_HAND_OVER = 4  # weeks; whoever stays longer is no predecessor
@@ -25,7 +30,8 @@ LONGEST_HAND_OVER = 4  # weeks; whoever stays longer is no predecessor
 def write(m: Material) -> None:
     """A block per site in use, in the order of the Sites sheet; empty sites are listed at the end."""
     note = (
-        "First line of a site: people there as % of its places (over 100: on hand-over places). "
+        "First line of a site: people there as % of its places that week, after upgrades and closures; over 100, "
+        "in dark blue: on hand-over places, as the rules allow; in red: more than there is room for. "
         f"Below: elements by mode ({HAND_OVER} hand-over weeks), sets, exercises."
     )
     grid = WeekGrid(m, NAME, "Timeline by site", note, LEFT)
@@ -40,8 +46,8 @@ def write(m: Material) -> None:
         ]
     )
     grid.head()
-    _, everyone = people(m.case, m.plan)
-    room, _ = places(m.case, m.plan)
+    everyone, (room, _) = people(m.case, m.plan)[1], places(m.case, m.plan)
+    breached = overfull(m.case, m.plan)
     idle = []
     for i, site in enumerate(m.case.sites):
         block = [*_elements(m.case, m.plan, site), *_sets(m.case, m.plan, site), *_exercises(m.case, m.plan, site)]
@@ -52,16 +58,42 @@ def write(m: Material) -> None:
         for w, (n, places_then) in enumerate(zip(everyone[i], room[i], strict=True)):
             if n:
                 share = round(100 * int(n) / int(places_then)) if places_then else 999
-                over = {"font_color": PAPER, "bold": True} if share > FULL_FROM else {}
-                strip.bar(w, w + 1, ACCENT if share > FULL_FROM else heat(share / 100))
+                loud = share > FULL_FROM or breached[i, w]
+                over = {"font_color": PAPER, "bold": True} if loud else {}
+                strip.bar(w, w + 1, ACCENT if breached[i, w] else FULL if loud else heat(share / 100))
                 strip.mark(w, share, num_format="0", align="center", **over)
-        grid.row((f"{site.name}", site.country or "outside", site.places), strip, bold=True)
+        least, most = int(room[i].min()), int(room[i].max())
+        has = most if least == most else f"{least:,} to {most:,}"
+        grid.row((f"{site.name}", site.country or "outside", has), strip, bold=True)
+        if least != most:
+            grid.row(("   places", VARYING, None), _room(room[i]), level=1)
         for name, what, strip in block:
             grid.row((f"   {name}", what, None), strip, level=1)
     if idle:
         grid.group(f"Not used in this plan ({len(idle)})")
         for site in idle:
             grid.row((site.name, site.country or "outside", site.places), Strip(m.case.weeks), font_color=QUIET)
+
+
+def overfull(case: Case, plan: Plan) -> np.ndarray:
+    """Whether a site has more people than it has room for, as rule site-capacity counts, of shape (sites, weeks): the
+    settled against places or everybody against hand-over places; what is under way alone never is."""
+    given = people(case, Plan(rotations=case.underway))
+    pairs = zip(people(case, plan), places(case, plan), given, strict=True)
+    settled, everyone = (there > np.maximum(room, fixed) for there, room, fixed in pairs)
+    return np.asarray(settled | everyone)
+
+
+def _room(places_then: np.ndarray) -> Strip:
+    """How many places there are, said wherever it changes."""
+    strip, weeks = Strip(len(places_then)), len(places_then)
+    edges = [0, *(w for w in range(1, weeks) if places_then[w] != places_then[w - 1]), weeks]
+    for k, (a, b) in enumerate(pairwise(edges)):
+        n = int(places_then[a])
+        full, short = f"{n:,}", f"{n / 1000:.3g}k"
+        text = full if n < 1000 or len(full) <= (b - a) * LETTERS_PER_WEEK else short
+        strip.bar(a, b, tint(FULL, 0.12) if k % 2 else SHADE, text)
+    return strip
 
 
 def hand_over(case: Case, plan: Plan, posting: Posting, unit: str) -> range:

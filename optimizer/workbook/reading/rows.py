@@ -14,7 +14,7 @@ from optimizer.workbook.faults import Fault, did_you_mean, fault
 from optimizer.workbook.numbers import Unreadable, number
 from optimizer.workbook.reading.grid import Broken, Grid, address
 from optimizer.workbook.reading.headers import Layout, lay_out
-from optimizer.workbook.reading.leftout import LEFT_OUT, left_out
+from optimizer.workbook.reading.leftout import DOUBTED, LEFT_OUT, MOVE_OFF, left_out
 from optimizer.workbook.reading.tables import Row, Table, Tables
 from optimizer.workbook.schema import REMARKS, SETTING, SETTINGS, Column, Sheet
 from optimizer.workbook.words import fold, nearest
@@ -63,9 +63,9 @@ def _rows(table: Table, grid: Grid, laid: Layout, epoch: datetime, faults: list[
     remarks = _SETTING_REMARKS if settings else _REMARKS
     unjudged = {"Value", *remarks} if settings else remarks
     skipped = {} if settings else left_out(grid, laid, table.sheet)
-    faults += (fault(code, grid.title, address(n, min(grid.rows[n]))) for n, code in skipped.items())
+    faults += (_skipped(code, grid, n) for n, code in skipped.items())
     for at_row, cells in sorted(grid.rows.items()):
-        if at_row <= laid.row or skipped.get(at_row) in LEFT_OUT:
+        if at_row <= laid.row or skipped.get(at_row) in LEFT_OUT | DOUBTED:
             continue
         typed = {
             c.header: cells[laid.at[c.header]]
@@ -88,6 +88,13 @@ def _rows(table: Table, grid: Grid, laid: Layout, epoch: datetime, faults: list[
                 row.values[c.header] = found.value
                 row.bad |= {c.header} if found.bad else set()
         yield row
+
+
+def _skipped(code: str, grid: Grid, row: int) -> Fault:
+    first = min(grid.rows[row])
+    if not code.startswith("row-remark"):
+        return fault(code, grid.title, address(row, first))
+    return fault(code, grid.title, address(row, first), grid.rows[row][first], MOVE_OFF if code in DOUBTED else "")
 
 
 @dataclass(frozen=True)

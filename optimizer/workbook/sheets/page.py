@@ -24,6 +24,8 @@ A3, A4 = 8, 9
 HOME = "Summary"
 MOST_SOURCES = 10_000  # rows that live sums over them are still quick with
 LONGEST = 32_767  # letters a cell can hold
+ROWS_OF_A_PAGE = 45  # of an A4 sheet on its side
+PRINTED = "prints its first page; for all of it clear the print area"
 LONGEST_MARKING = 60  # of the 255 letters of a header
 LINE = 12.0  # height of a line of body text, in points
 LETTERS = 1.25  # of body text that fit into one character of column width
@@ -202,6 +204,13 @@ def real_table(sheet: Worksheet, name: str, span: tuple[int, int, int, int], tit
 def lines_of(value: Any, width: float) -> int:
     """How many lines a wrapped text takes in a column of so many characters."""
     return sum(max(1, math.ceil(len(part) / (width * LETTERS))) for part in str(value).split("\n"))
+
+
+def first_page_only(page: Page, columns: int, last: int) -> None:
+    """Print the first rows of a long list (``last`` row of its body, 0-based) and say how to print them all."""
+    if last >= ROWS_OF_A_PAGE:
+        page.sheet.print_area(0, 0, ROWS_OF_A_PAGE - 1, columns - 1)
+        put(page.sheet, 2, 4, PRINTED, page.style("note"))
 
 
 def print_setup(
