@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
 from math import inf
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -14,10 +17,32 @@ from optimizer.quantities import figure, gap, same
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.status import Status
+    from rich.text import Text
 
     from optimizer.domain.outcome import Progress
 
 PLAIN_EVERY = 5.0  # seconds between plain lines that only say the score rose
+
+
+class Clock:
+    """The live line: what was reported last, its time going on until the next report; asked for at every frame."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic):
+        self._now, self._began = now, now()
+        self._last: tuple[Progress, float] | None = None
+
+    def tell(self, report: Progress) -> None:
+        """Go on from a report."""
+        self._last = report, self._now()
+
+    def __rich__(self) -> Text:
+        from rich.text import Text
+
+        now = self._now()
+        if self._last is None:
+            return Text(f"{now - self._began:6.1f} s · reading")
+        report, at = self._last
+        return Text(line(replace(report, seconds=report.seconds + now - at)))
 
 
 class Reporter:
@@ -26,13 +51,14 @@ class Reporter:
     def __init__(self, console: Console, quiet: bool):
         self.console, self.quiet = console, quiet
         self._status: Status | None = None
+        self._clock = Clock()
         self._lock = threading.Lock()
         self._stage, self._planned, self._shown_at = "", False, 0.0
         self._told = self._given = -inf  # scores told of, and those whose plan was handed out
 
     def __enter__(self) -> Reporter:
         if not self.quiet and self.console.is_terminal:
-            self._status = self.console.status("reading")
+            self._status = self.console.status(self._clock)
             self._status.start()
         return self
 
@@ -61,9 +87,7 @@ class Reporter:
         with self._lock:
             first = report.score is not None and not self._planned
             news = first or report.stage != self._stage
-            if self._status is not None:
-                with contextlib.suppress(OSError):
-                    self._status.update(line(report))
+            self._clock.tell(report)
             if news or (self._status is None and report.seconds - self._shown_at >= PLAIN_EVERY):
                 self.say(("first plan: " if first else "") + line(report))
                 self._shown_at = report.seconds
