@@ -91,11 +91,14 @@ def score(book: Path, as_json: bool) -> Exit:
     return Exit.DONE
 
 
-def report(book: Path, out: Path | None, week: str | None, as_json: bool) -> Exit:
+def report(book: Path, out: Path | None, week: str | None, against: Path | None, as_json: bool) -> Exit:
     """A page of a plan; it is written even if the plan fails its check, and says so."""
     from optimizer import workflow
 
-    found, landed = workflow.report(present(book), elsewhere(out, book), week)
+    other = None if against is None else present(against)
+    if other is not None:
+        elsewhere(out, other)
+    found, landed = workflow.report(present(book), elsewhere(out, book), week, other)
     if as_json:
         screen.print_json(record.of_audit(found, claims=True) | {"output": str(landed)})
     else:

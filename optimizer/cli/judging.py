@@ -50,9 +50,12 @@ def report(
     week: Annotated[
         str | None, typer.Option(metavar="DATE", help="A day (2017-06-05) of the week on the map; default the fullest.")
     ] = None,
+    against: Annotated[
+        Path | None, typer.Option(metavar="PLAN", help="Another plan to put beside it.", dir_okay=False)
+    ] = None,
     as_json: Json = False,
 ) -> Exit:
     """Draw a plan as one page of HTML, re-verified on the way, for screens, telephones and print."""
     from optimizer.cli import commands
 
-    return commands.report(book, out, week, as_json)
+    return commands.report(book, out, week, against, as_json)

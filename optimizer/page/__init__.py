@@ -1,18 +1,27 @@
-"""A plan as one page of HTML that needs nothing beside itself: no network, no script, no fonts."""
+"""A plan as one page of HTML that needs nothing beside itself: no network, no fonts, and no script to be read.
+
+Where scripts run, one inline script adds what pointers and keys can do; the page's policy names it by its hash and lets
+no other run.
+"""
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from hashlib import sha256
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from optimizer.domain import Case, Plan
-from optimizer.page import burn, schedule, shares, tables, theatre
+from optimizer.page import burn, schedule, shares, stands, tables, theatre
+from optimizer.page.beside import beside_other
+from optimizer.page.facets import Facets
 from optimizer.page.weeks import NARROW, WIDE
+from optimizer.report.before import Other
 from optimizer.report.brief import going
 from optimizer.report.figures import figures
 from optimizer.report.room import room_label
@@ -51,11 +60,13 @@ class Judged:
         return self.verdict.ok and not self.wrong
 
 
-def page(case: Case, plan: Plan, judged: Judged, week: int | None = None) -> str:
-    """The whole page; the map shows ``week``, or the fullest one."""
-    case = lenient(case, plan)  # a mode that nobody offers is the verdict's to tell; the rest can be drawn
-    shown = theatre.fullest_week(case, plan) if week is None else week
-    sites = theatre.standing(case, plan, shown)
+def page(case: Case, plan: Plan, judged: Judged, week: int | None = None, other: Other | None = None) -> str:
+    """The whole page; the map shows ``week``, or the fullest one, and ``other`` is a plan to stand beside this one."""
+    given, case = case, lenient(case, plan)  # a mode that nobody offers is the verdict's to tell; the rest can be drawn
+    weeks, facets, script = stands.stands(case, plan), Facets(case, plan), _text("page.js")
+    shown = stands.fullest_week(weeks) if week is None else week
+    sites = weeks[shown] if weeks else []
+    of_sites = [" ".join(facets.countries([s.id])) for s in case.sites]
     lines = lines_of(case, postings(case, plan))
     verdict = judged.verdict
 
@@ -70,7 +81,10 @@ def page(case: Case, plan: Plan, judged: Judged, week: int | None = None) -> str
                       "tenth": lambda x: f"{x:,.1f}", "count": lambda n: f"{n:,}", "money": money}  # fmt: skip
     return world.get_template("report.html").render(
         case=case, plan=plan, judged=judged, verdict=verdict, figures=figures(case, plan, verdict),
-        style=Markup(files("optimizer.page").joinpath("report.css").read_text(encoding="utf-8")),
+        style=Markup(_text("report.css")), script=Markup(script), facets=facets,
+        allowed=b64encode(sha256(script.encode()).digest()).decode(), of_sites=of_sites,
+        data=theatre.script_data(case, weeks, shown, of_sites), other=None if other is None else beside_other(
+            (given, plan, verdict), other),
         monday=monday, last_day=monday(case.weeks) - timedelta(days=1), shown=shown, chosen=week is not None,
         coverage=tables.coverage(case, verdict), sites=sites, money_rows=tables.money_by_year(case, verdict, lines),
         rotations=sorted((g for part in going(case, plan) for g in part), key=lambda g: (g.start, g.who)),
@@ -82,13 +96,17 @@ def page(case: Case, plan: Plan, judged: Judged, week: int | None = None) -> str
         rules=sum(1 for f in verdict.findings if f.tested),
         over_time=_both(lambda w: [shares.over_time(case, plan, w)]),
         over_time_key=shares.over_time_legend(case),
-        map=_both(lambda w: [m] if (m := theatre.theatre(case, sites, w)) else []),
-        units=_both(lambda w: schedule.units(case, plan, w)), units_key=schedule.units_legend(case),
-        sets=_both(lambda w: schedule.sets(case, plan, w)), sets_key=schedule.sets_legend(),
-        exercises=_both(lambda w: schedule.exercises(case, plan, w)), exercises_key=schedule.exercises_legend(),
+        map=_both(lambda w: [m] if (m := theatre.theatre(case, weeks, shown, w)) else []),
+        units=_both(lambda w: schedule.units(case, plan, w, facets)), units_key=schedule.units_legend(case),
+        sets=_both(lambda w: schedule.sets(case, plan, w, facets)), sets_key=schedule.sets_legend(),
+        exercises=_both(lambda w: schedule.exercises(case, plan, w, facets)), exercises_key=schedule.exercises_legend(),
         heat=shares.heat_maps(case, plan), heat_key=shares.heat_legend(),
         burns=burn.burn_ups(case, plan, lines), burn_key=burn.burn_legend(),
     )  # fmt: skip
+
+
+def _text(name: str) -> str:
+    return files("optimizer.page").joinpath(name).read_text(encoding="utf-8")
 
 
 def _both(draw: Callable[[float], list[Markup]]) -> Markup:

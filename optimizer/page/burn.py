@@ -46,6 +46,9 @@ def _drawn(case: Case, n: int, line: str, spent: np.ndarray) -> Markup:
         canvas.text(LEFT - 4, y(share * most) + 3, f"{share * most:,.4g}", QUIET, 8, ha="right")
     for w, so_far in enumerate(spent):
         canvas.rect(LEFT + w * step, y(so_far), step, bottom - y(so_far), tint(FULL, 0.25))
+        of = "" if given[w] is None else f" of {given[w]:,.1f}"
+        told = f"{line}, week of {case.calendar.monday(w):%d %b %Y}: {so_far:,.1f}{of} {case.settings.money_unit} spent"
+        canvas.say(LEFT + w * step, top, step, bottom - top, told)
     edges = [(LEFT, y(0.0)), *((LEFT + (w + 1) * step, y(x)) for w, x in enumerate(spent))]
     canvas.line(edges, FULL, 2.0, layer=2)
     steps = [(LEFT + (w + side) * step, y(x)) for w, x in enumerate(given) if x is not None for side in (0, 1)]

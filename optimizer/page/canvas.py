@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
@@ -45,6 +46,9 @@ class Canvas:
         self._figure = Figure(figsize=(width / POINTS, height / POINTS), dpi=POINTS, frameon=False)
         self._shapes: dict[tuple[int, str], list[Path]] = {}
         self._said: list[tuple[float, float, float, float, str]] = []
+        self._marks: list[ElementTree.Element] = []
+        self._rows: list[str] = []
+        self.facts: dict[str, str] = {}  # data attributes, for the page's script
 
     def rect(self, x: float, y: float, w: float, h: float, colour: str, layer: int = 0) -> None:
         """A filled rectangle; higher layers cover lower ones."""
@@ -54,6 +58,19 @@ class Canvas:
     def say(self, x: float, y: float, w: float, h: float, text: str) -> None:
         """What a pointer that rests on a rectangle is told, scripts or not; what is said later lies above."""
         self._said.append((x, y, w, h, text))
+
+    def row(self, y: float, h: float, facets: str | None) -> None:
+        """Filters may take out the stretch from ``y`` on where nothing of it is asked for; ``None``: a heading."""
+        self._rows.append(f"{y:g},{h:g},{'*' if facets is None else facets}")
+
+    def mark(self, tag: str, text: str = "", **look: object) -> None:
+        """An element of its own above all that is drawn, which the page's script may change later."""
+        given = {
+            k.rstrip("_").replace("_", "-"): f"{v:.1f}" if isinstance(v, float) else str(v) for k, v in look.items()
+        }
+        made = ElementTree.Element(tag, given)
+        made.text = text or None
+        self._marks.append(made)
 
     def polygon(self, points: Points, colour: str, layer: int = 0, edge: str = "none") -> None:
         """A filled outline."""
@@ -87,9 +104,20 @@ class Canvas:
             self._add(PathPatch(Path.make_compound_path(*paths), fc=colour, ec="none", lw=0, zorder=layer))
         self._shapes.clear()
         out = io.BytesIO()
-        with mpl.rc_context({"svg.hashsalt": self.name, "svg.fonttype": "none", "path.simplify": False}):
+        style = {"svg.hashsalt": self.name, "svg.fonttype": "none", "path.simplify": False}
+        with mpl.rc_context(style), _unmeasured():
             FigureCanvasSVG(self._figure).print_svg(out, metadata={"Date": None})
-        return _inlined(out.getvalue(), self.title, widest, self._said)
+        root = _inlined(out.getvalue())
+        if self._marks:
+            ElementTree.SubElement(root, "g", {"class": "marks"}).extend(self._marks)
+        _tell(root, self._said)
+        root.attrib = {"viewBox": root.attrib["viewBox"], "role": "img", "aria-label": self.title}
+        root.attrib |= {f"data-{k}": v for k, v in self.facts.items()}
+        if self._rows:
+            root.set("data-rows", ";".join(self._rows))
+        if widest is not None:
+            root.set("style", f"max-width:{widest:.0f}px")
+        return Markup(ElementTree.tostring(root, encoding="unicode"))
 
     def _add(self, artist: Any) -> None:
         artist.set_transform(IdentityTransform())
@@ -100,7 +128,8 @@ class Canvas:
 def wide(text: str, size: float = SIZE) -> float:
     """The width of ``text`` in pixels."""
     font = FontProperties(family=MEASURED, size=size)
-    return float(text_to_path.get_text_width_height_descent(text, font, ismath=False)[0])
+    with _unmeasured():
+        return float(text_to_path.get_text_width_height_descent(text, font, ismath=False)[0])
 
 
 def fit(text: str, room: float, size: float = SIZE) -> str:
@@ -113,9 +142,12 @@ def fit(text: str, room: float, size: float = SIZE) -> str:
     return text[:keep].rstrip() + "…" if keep > 2 else ""
 
 
-def _inlined(
-    svg: bytes, title: str, widest: float | None, said: Sequence[tuple[float, float, float, float, str]] = ()
-) -> Markup:
+def _unmeasured() -> warnings.catch_warnings:
+    """Signs the measuring font lacks (emoji, rare scripts) get a box's width; browsers have fonts for them."""
+    return warnings.catch_warnings(action="ignore", category=UserWarning)
+
+
+def _inlined(svg: bytes) -> ElementTree.Element:
     """An SVG file as an element of a page: no prologue, metadata, styles, names or fonts of its own."""
     root = ElementTree.fromstring(svg)
     for parent in list(root.iter()):
@@ -133,11 +165,13 @@ def _inlined(
         if element.tag != "text":
             element.text = None
         element.tail = None
+    return root
+
+
+def _tell(root: ElementTree.Element, said: Sequence[tuple[float, float, float, float, str]]) -> None:
+    """Unseen rectangles whose titles pointers are told."""
+    spots = ElementTree.SubElement(root, "g", {"class": "say", "fill-opacity": "0"}) if said else root
     for x, y, w, h, text in said:
         at = {k: f"{v:.1f}" for k, v in (("x", x), ("y", y), ("width", w), ("height", h))}
-        spot = ElementTree.SubElement(root, "rect", {**at, "fill-opacity": "0"})
+        spot = ElementTree.SubElement(spots, "rect", at)
         ElementTree.SubElement(spot, "title").text = "".join(c for c in text if c >= " ")
-    root.attrib = {"viewBox": root.attrib["viewBox"], "role": "img", "aria-label": title}
-    if widest is not None:
-        root.set("style", f"max-width:{widest:.0f}px")
-    return Markup(ElementTree.tostring(root, encoding="unicode"))

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from optimizer.domain import Case, Element, Plan
 from optimizer.domain.ledger import moves
 from optimizer.domain.presence import holds, ready_from
+from optimizer.page.facets import Facets
 from optimizer.page.weeks import NARROW, Bar, Block, Lane, lanes, legend
 from optimizer.report.colours import ACCENT, AWAY, SET_COLOURS, colours_of, tint
 from optimizer.report.lives import Life, lives_of
@@ -15,7 +16,7 @@ ARRIVING = 0.4  # tint of the weeks that do not count yet
 OPEN, SKIPPED = "#C9CFD8", "#E3E7EC"  # windows of exercises held, and of those not held
 
 
-def units(case: Case, plan: Plan, width: float) -> list[Markup]:
+def units(case: Case, plan: Plan, width: float, facets: Facets) -> list[Markup]:
     """A block for every unit that goes, a lane for each of its elements, coloured by country."""
     lives, colours = lives_of(case, plan), colours_of(case)
     blocks = []
@@ -25,7 +26,7 @@ def units(case: Case, plan: Plan, width: float) -> list[Markup]:
             away = tuple(Bar(a, b, AWAY, layer=0, hint="not available") for a, b in closed(case, unit.id))
             height = 13.0 if len(going) == 1 else 11.0 if width > NARROW else 8.0
             rows = [Lane(away + tuple(_life(case, e, lives[e.id], colours)), height) for e in going]
-            blocks.append(Block(unit.name, tuple(rows), unit.id))
+            blocks.append(Block(unit.name, tuple(rows), unit.id, facets.unit(unit.id)))
     return lanes(case, f"units-{width:.0f}", "Units week by week, coloured by country", blocks, width)
 
 
@@ -71,7 +72,7 @@ def _life(case: Case, element: Element, life: Life, colours: dict[str | None, st
     return out
 
 
-def sets(case: Case, plan: Plan, width: float) -> list[Markup]:
+def sets(case: Case, plan: Plan, width: float, facets: Facets) -> list[Markup]:
     """A lane for every prepositioned set: stored, drawn, in maintenance, on the road."""
     blocks = []
     for q in case.sets:
@@ -87,7 +88,7 @@ def sets(case: Case, plan: Plan, width: float) -> list[Markup]:
                  for h in holds(case, plan) if h.set_id == q.id]  # fmt: skip
         bars += [Bar(m.start, m.end, SET_COLOURS["maintenance"], "maint.", 4)
                  for m in plan.maintenance if m.set_id == q.id]  # fmt: skip
-        blocks.append(Block(q.name, (Lane(tuple(bars), 13.0),), q.id))
+        blocks.append(Block(q.name, (Lane(tuple(bars), 13.0),), q.id, facets.set(q.id)))
     return lanes(case, f"sets-{width:.0f}", "Prepositioned sets week by week", blocks, width)
 
 
@@ -97,7 +98,7 @@ def sets_legend() -> Markup:
     return legend([(SET_COLOURS[k], text) for k, text in names.items()])
 
 
-def exercises(case: Case, plan: Plan, width: float) -> list[Markup]:
+def exercises(case: Case, plan: Plan, width: float, facets: Facets) -> list[Markup]:
     """A lane for every exercise: the window it may fall in, and when it is held."""
     runs = {run.exercise: run for run in plan.runs}
     blocks = []
@@ -107,7 +108,7 @@ def exercises(case: Case, plan: Plan, width: float) -> list[Markup]:
         if x.id in runs:
             start = runs[x.id].start
             held = [Bar(start, start + x.weeks, ACCENT, case.site[runs[x.id].site].name, 2, beside=True)]
-        blocks.append(Block(x.name, (Lane((window, *held), 13.0),)))
+        blocks.append(Block(x.name, (Lane((window, *held), 13.0),), facets=facets.exercise(x)))
     return lanes(case, f"exercises-{width:.0f}", "Exercises: windows, and when they are held", blocks, width)
 
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from optimizer.domain import Case, Plan
 from optimizer.domain.supply import demand, supply
 from optimizer.page.canvas import Canvas, fit
-from optimizer.page.weeks import HEAD, NARROW, head, legend
+from optimizer.page.weeks import HEAD, NARROW, count, head, legend
 from optimizer.report.colours import ACCENT, COUNTRY_COLOURS, PAPER, QUIET, RULE, heat, tint
 from optimizer.report.coverage import MET, least_covered, percent, weights
 
@@ -26,8 +26,8 @@ LEFT, RIGHT = 86.0, 34.0  # pixels for names and for percent of the whole plan
 def over_time(case: Case, plan: Plan, width: float) -> Markup:
     """Percent of weighted demand met in all countries together, a line for each level."""
     wanted = weights(case) * demand(case)
-    met = weights(case) * np.minimum(supply(case, plan)[:, :, None], demand(case))
-    weekly = percent(met.sum((0, 1)), wanted.sum((0, 1)))
+    got = weights(case) * np.minimum(supply(case, plan)[:, :, None], demand(case))
+    weekly = percent(got.sum((0, 1)), wanted.sum((0, 1)))
     left, height = 30.0, 190.0
     canvas = Canvas(f"levels-{width:.0f}", "Percent of weighted demand met, by level and week", width, height)
     step, top, bottom = head(canvas, case, left, height), HEAD + 6, height - 6
@@ -39,6 +39,11 @@ def over_time(case: Case, plan: Plan, width: float) -> Markup:
         ys = bottom - (bottom - top) * row / 100
         points = [p for w, y in enumerate(ys) for p in ((left + w * step, y), (left + (w + 1) * step, y))]
         canvas.line(points, LINES[i % len(LINES)], 2.0, layer=2)
+    for w in range(case.weeks):
+        met = ", ".join(f"{x.id} {weekly[i, w]:.0f} %" for i, x in enumerate(case.levels) if np.isfinite(weekly[i, w]))
+        canvas.say(
+            left + w * step, top, step, bottom - top, f"Week of {case.calendar.monday(w):%d %b %Y}: {met or '–'}"
+        )
     return canvas.svg()
 
 
@@ -75,20 +80,23 @@ def _map(case: Case, k: int, picked: Sequence[int], shares: np.ndarray, whole: n
     height = HEAD + levels * (15 + ROW * len(picked)) + 4
     canvas = Canvas(f"heat-{k}", f"{name}: percent of demand met, by country and week", NARROW, height)
     step = head(canvas, case, LEFT, height, RIGHT)
+    canvas.facts["by"] = "ck"
     canvas.text(4, HEAD - 9, fit(name, LEFT - 8, 10), PAPER, 10, weight="bold")
     canvas.text(NARROW - 3, HEAD - 6, "plan", PAPER, 8, ha="right")
     y = HEAD
     for v, level in enumerate(case.levels):
         canvas.text(2, y + 11, level.id, QUIET, 8, weight="bold")
+        canvas.row(y, 15, None)
         y += 15
         for i, j in enumerate(picked):
+            canvas.row(y, ROW, f"c{j} k{k}")
             canvas.fitted(2, y + ROW - 3, LEFT - 5, case.countries[j].name, size=8)
             start = 0
             for colour, run in groupby(None if np.isnan(x) else band(float(x)) for x in shares[i, v]):
                 n = len(list(run))
                 if colour is not None:
                     part = shares[i, v, start : start + n]
-                    days = f"{case.calendar.monday(start):%d %b %Y}, {n} weeks"
+                    days = f"{case.calendar.monday(start):%d %b %Y}, {count(n)}"
                     met = (
                         f"{part.min():.0f} to {part.max():.0f} %" if part.max() - part.min() > 1 else f"{part[0]:.0f} %"
                     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from optimizer.domain import Case, Plan
+from optimizer.domain import Case, Exercise, Plan
 from optimizer.quantities import MONEY
 from optimizer.report.colours import INK, PAPER, heat
 from optimizer.report.spending import ALL
@@ -108,6 +108,7 @@ class Held:
     value: float
     mandatory: bool
     who: str
+    exercise: Exercise
 
 
 def held(case: Case, plan: Plan) -> list[Held]:
@@ -124,5 +125,5 @@ def held(case: Case, plan: Plan) -> list[Held]:
             for unit, n in names.items()
         )
         first = case.calendar.monday(run.start)
-        out.append(Held(x.name, case.site[run.site].name, first, x.weeks, x.value, x.mandatory, who))
+        out.append(Held(x.name, case.site[run.site].name, first, x.weeks, x.value, x.mandatory, who, x))
     return out

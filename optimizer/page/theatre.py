@@ -2,124 +2,120 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import cos, hypot, radians
+from typing import Any
 
 import numpy as np
 from markupsafe import Markup
 from matplotlib.path import Path
 from matplotlib.transforms import Bbox
 
-from optimizer.domain import Case, Plan, Site
-from optimizer.domain.presence import deployments, people, places
-from optimizer.page.canvas import Canvas, fit, wide
+from optimizer.domain import Case
+from optimizer.page.canvas import Canvas, wide
 from optimizer.page.outlines import box, owners, shapes
-from optimizer.page.weeks import NARROW
+from optimizer.page.stands import BADGE, Label, Spot, Standing, fullest, in_words, labels, of_script, radius
+from optimizer.page.weeks import NARROW, WIDE
 from optimizer.report.colours import BAND, MODE_COLOURS, PAPER, QUIET, colours_of, tint
 
 SEA, LAND, BORDER = "#EAF1F6", "#F4F2EC", "#C9C4B8"
 MARGIN = 1.2  # degrees around the outermost sites
 TALLEST, SHORTEST = 660.0, 240.0
-BADGE = 7.0  # radius of a site's number
-LABEL = 150.0  # pixels of a site's name
 LARGEST = 26.0  # radius of the circle of the fullest site
-Spot = tuple[float, float]
+
+
+def theatre(case: Case, weeks: Sequence[Sequence[Standing]], shown: int, width: float) -> Markup | None:
+    """The map in the week ``shown``, or ``None`` where fewer than two sites have coordinates; circles are on one
+    scale in all ``weeks``."""
+    sites = _placed(weeks, shown)
+    if not sites:
+        return None
+    frame = Frame.around(sites, width)
+    xy, badges = frame.spots(sites), frame.badges(sites)
+    canvas = Canvas(f"map-{width:.0f}", "Map: sites, people and sets in the week shown", frame.width, frame.height)
+    canvas.rect(0, 0, frame.width, frame.height, SEA, layer=-9)
+    _land(canvas, case, frame.at, badges)
+    for (x, y), (bx, by) in zip(xy, badges, strict=True):
+        canvas.line([(x, y), (bx, by)], QUIET, 0.7, layer=3)
+    large, colours = LARGEST * (1.0 if width > NARROW else 0.6), colours_of(case)
+    most = fullest(weeks)
+    for s, (x, y) in zip(sites, xy, strict=True):
+        canvas.mark("circle", cx=x, cy=y, r=radius(s.people, most, large), fill=colours[s.site.country],
+                    fill_opacity=0.55, stroke=PAPER, stroke_width=0.8)  # fmt: skip
+    beside = labels(weeks[shown], badges, canvas.width) if width > NARROW else {}
+    for n, (s, at) in enumerate(zip(sites, badges, strict=True)):
+        _badge(canvas, s, at, beside.get(n))
+        canvas.say(at[0] - BADGE, at[1] - BADGE, 2 * BADGE, 2 * BADGE, in_words(case, s))
+    canvas.facts |= {"large": f"{large:g}", "labels": "1" if width > NARROW else ""}
+    return canvas.svg(widest=canvas.width if width > NARROW else None)
 
 
 @dataclass(frozen=True)
-class Standing:
-    """What is at a site in one week; ``who`` and ``sets`` in words."""
+class Frame:
+    """A map's size in pixels, and where on it degrees lie."""
 
-    number: int
-    site: Site
-    people: int
-    places: int
-    who: str
-    sets: tuple[str, ...]
+    width: float
+    height: float
+    at: Callable[[float, float], Spot]
 
+    @classmethod
+    def around(cls, sites: Sequence[Standing], width: float) -> Frame:
+        """The frame of all sites, at most ``width`` wide."""
+        spots = np.array([(s.site.lon, s.site.lat) for s in sites], dtype=float)
+        (west, south), (east, north) = spots.min(axis=0) - MARGIN, spots.max(axis=0) + MARGIN
+        squeeze = cos(radians((south + north) / 2))  # degrees of longitude are shorter
+        scale = min(width / ((east - west) * squeeze), TALLEST / (north - south))
+        height, half = (
+            max((north - south) * scale, SHORTEST),
+            min((west + east) / 2 - box()[0], box()[2] - (west + east) / 2),
+        )
+        if half >= (east - west) / 2:  # no empty sea where no outlines are known
+            width = min(width, 2 * half * squeeze * scale)
+        shift = (width - (east - west) * squeeze * scale) / 2
+        return cls(
+            width, height, lambda lon, lat: (shift + (lon - west) * squeeze * scale, height - (lat - south) * scale)
+        )
 
-def fullest_week(case: Case, plan: Plan) -> int:
-    """The first week with the most people present."""
-    return int(people(case, plan)[1].sum(axis=0).argmax()) if case.sites else 0
+    def spots(self, sites: Sequence[Standing]) -> list[Spot]:
+        """Where sites are."""
+        return [self.at(s.site.lon or 0.0, s.site.lat or 0.0) for s in sites]
 
-
-def standing(case: Case, plan: Plan, week: int) -> list[Standing]:
-    """Every site in the order of the case, numbered from 1."""
-    everyone, room = people(case, plan)[1][:, week], places(case, plan)[0][:, week]
-    out = []
-    for i, site in enumerate(case.sites):
-        here = [(case.unit[r.unit].name, p.element) for r in plan.rotations for p in r.postings
-                if p.site == site.id and p.arrive <= week < p.depart]  # fmt: skip
-        here += [(case.unit[case.element[d.element].unit].name, d.element) for d in deployments(case, plan)
-                 if d.site == site.id and d.arrive <= week < d.depart]  # fmt: skip
-        units: Counter[str] = Counter(unit for unit, _ in here)
-        of = {case.unit[r].name: len(case.elements_of[r]) for r in case.unit}
-        who = "; ".join(u if of[u] == 1 else f"{u} ({n} of {of[u]} elements)" for u, n in units.items())
-        stored = tuple(case.prepo[s.set_id].name for s in plan.stays if s.site == site.id and s.start <= week < s.end)
-        out.append(Standing(i + 1, site, int(everyone[i]), int(room[i]), who, stored))
-    return out
-
-
-def theatre(case: Case, found: list[Standing], width: float) -> Markup | None:
-    """The map, or ``None`` where fewer than two sites have coordinates."""
-    placed = [s for s in found if s.site.lat is not None and s.site.lon is not None]
-    if len(placed) < 2:
-        return None
-    spots = np.array([(s.site.lon, s.site.lat) for s in placed], dtype=float)
-    (west, south), (east, north) = spots.min(axis=0) - MARGIN, spots.max(axis=0) + MARGIN
-    squeeze = cos(radians((south + north) / 2))  # degrees of longitude are shorter
-    scale = min(width / ((east - west) * squeeze), TALLEST / (north - south))
-    height = max((north - south) * scale, SHORTEST)
-    screen, half = width, min((west + east) / 2 - box()[0], box()[2] - (west + east) / 2)
-    if half >= (east - west) / 2:  # no empty sea where no outlines are known
-        width = min(width, 2 * half * squeeze * scale)
-    shift = (width - (east - west) * squeeze * scale) / 2
-
-    def at(lon: float, lat: float) -> tuple[float, float]:
-        return shift + (lon - west) * squeeze * scale, height - (lat - south) * scale
-
-    canvas = Canvas(f"map-{width:.0f}", "Map: sites, people and sets in the week shown", width, height)
-    canvas.rect(0, 0, width, height, SEA, layer=-9)
-    xy = [at(s.site.lon or 0.0, s.site.lat or 0.0) for s in placed]
-    badges = apart(xy, BADGE * 2.1, width, height)
-    _land(canvas, case, at, badges)
-    taken = list(badges)
-    most = max(*(s.people for s in placed), 1)
-    colours = colours_of(case)
-    for s, (x, y) in sorted(zip(placed, xy, strict=True), key=lambda z: -z[0].people):
-        if s.people:
-            r = LARGEST * (1.0 if screen > NARROW else 0.6) * (s.people / most) ** 0.5
-            canvas.circle(x, y, max(r, 2.5), colours[s.site.country], 2, alpha=0.55, ec=PAPER, lw=0.8)
-    for s, (x, y), (bx, by) in zip(placed, xy, badges, strict=True):
-        used = bool(s.people or s.sets)
-        canvas.line([(x, y), (bx, by)], QUIET, 0.7, layer=3)
-        canvas.circle(bx, by, BADGE, BAND if used else PAPER, 5, ec=BAND, lw=0.8)
-        canvas.text(bx, by + 3, str(s.number), PAPER if used else BAND, 8, ha="center", weight="bold")
-        if s.sets:  # a flag on the badge: how many sets stand here
-            canvas.rect(bx + BADGE - 2, by - BADGE - 3, 9, 9, MODE_COLOURS["set"], layer=6)
-            canvas.text(bx + BADGE + 2.5, by - BADGE + 4, str(len(s.sets)), PAPER, 7, ha="center")
-        if screen > NARROW and s.people:
-            _label(canvas, f"{s.people:,} {s.site.name}", (bx, by), taken, BADGE + (9 if s.sets else 3))
-    return canvas.svg(widest=width if screen > NARROW else None)
+    def badges(self, sites: Sequence[Standing]) -> list[Spot]:
+        """Where their numbers stand, none over another."""
+        parted = apart(self.spots(sites), BADGE * 2.1, self.width, self.height)
+        return [(round(x, 1), round(y, 1)) for x, y in parted]  # as they are written: the script reckons from there
 
 
-def _label(canvas: Canvas, text: str, at: Spot, taken: list[Spot], beside: float) -> None:
-    """A site's name beside its badge, on the freer side; left out where it would cover something ``taken``."""
-    x, y = at
-    right, left = fit(text, min(LABEL, canvas.width - x - beside), 8), fit(text, min(LABEL, x - beside), 8)
-    ways = [(x + beside, right), (x - BADGE - 3 - wide(left, 8), left)]
+def script_data(case: Case, weeks: Sequence[Sequence[Standing]], shown: int, facets: Sequence[str]) -> dict[str, Any]:
+    """What the page's slider needs, names beside the badges of the wide map included."""
+    sites = _placed(weeks, shown)
+    frame = Frame.around(sites, WIDE) if sites else None
+    badges = frame.badges(sites) if frame else []
+    return of_script(case, weeks, badges, frame.width if frame else 0.0, shown, facets)
 
-    def crowd(start: float, shown: str) -> int:
-        end = start + wide(shown, 8)
-        near = [s for s in taken if s != at and start - BADGE < s[0] < end + BADGE and abs(s[1] - y) < BADGE + 4]
-        return len(near) + (shown != text)
 
-    start, shown = min(ways, key=lambda way: crowd(*way))
-    if shown and crowd(start, shown) <= (shown != text):
-        canvas.text(start, y + 3, shown, BAND, 8)
-        taken += [(start + d, y) for d in range(0, int(wide(shown, 8)), 10)]
+def _placed(weeks: Sequence[Sequence[Standing]], shown: int) -> list[Standing]:
+    """The sites of the map in a week; none where fewer than two have coordinates."""
+    sites = [s for s in weeks[shown] if s.site.lat is not None and s.site.lon is not None] if weeks else []
+    return sites if len(sites) > 1 else []
+
+
+def _badge(canvas: Canvas, s: Standing, at: Spot, beside: Label | None) -> None:
+    """Five elements, which the page's script knows by their order: disc, number, flag, sets, label."""
+    (x, y), used, flag = at, bool(s.people or s.sets), "" if s.sets else "none"
+    canvas.mark("circle", cx=x, cy=y, r=BADGE, fill=BAND if used else PAPER, stroke=BAND, stroke_width=0.8)
+    canvas.mark("text", str(s.number), x=x, y=y + 3, fill=PAPER if used else BAND, font_size=8, font_weight="bold",
+                text_anchor="middle")  # fmt: skip
+    canvas.mark(
+        "rect", x=x + BADGE - 2, y=y - BADGE - 3, width=9, height=9, fill=MODE_COLOURS["set"], display=flag or "inline"
+    )
+    canvas.mark("text", str(len(s.sets) or ""), x=x + BADGE + 2.5, y=y - BADGE + 4, fill=PAPER, font_size=7,
+                text_anchor="middle")  # fmt: skip
+    right = beside is None or beside.right
+    start = x + BADGE + (9 if s.sets else 3) if right else x - BADGE - 3
+    canvas.mark("text", beside.text if beside else "", x=start, y=y + 3, fill=BAND, font_size=8,
+                text_anchor="start" if right else "end")  # fmt: skip
 
 
 def _land(canvas: Canvas, case: Case, at: Callable[[float, float], Spot], taken: list[Spot]) -> None:

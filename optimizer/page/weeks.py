@@ -18,6 +18,11 @@ TALLEST = 1000.0  # what still prints on one sheet of paper
 MONTHS_APART = 22.0  # pixels a month's name needs
 
 
+def count(weeks: int) -> str:
+    """So many weeks, in words."""
+    return "1 week" if weeks == 1 else f"{weeks} weeks"
+
+
 @dataclass(frozen=True)
 class Bar:
     """A filled stretch of weeks ``[start, end)``; ``text`` stands in it where there is room.
@@ -38,7 +43,7 @@ class Bar:
     def told(self, case: Case) -> str:
         """Its text or hint, and its days."""
         days = f"{case.calendar.monday(self.start):%d %b %Y} – {case.calendar.monday(self.end):%d %b %Y}"
-        return " · ".join(x for x in (self.hint or self.text, days, f"{self.end - self.start} weeks") if x)
+        return " · ".join(x for x in (self.hint or self.text, days, count(self.end - self.start)) if x)
 
 
 @dataclass(frozen=True)
@@ -51,11 +56,12 @@ class Lane:
 
 @dataclass(frozen=True)
 class Block:
-    """Lanes under one name; ``short`` is written on telephones."""
+    """Lanes under one name; ``short`` is written on telephones; ``facets`` are what filters find it by."""
 
     name: str
     lanes: tuple[Lane, ...]
     short: str = ""
+    facets: str = ""
 
     @property
     def height(self) -> float:
@@ -81,8 +87,10 @@ def _drawn(case: Case, name: str, title: str, blocks: Sequence[Block], width: fl
     height = HEAD + sum(b.height + 2 for b in blocks) + 2
     canvas = Canvas(name, title, width, height)
     step = head(canvas, case, left, height)
+    canvas.facts["by"] = "cuk"
     y = HEAD + 1
     for i, block in enumerate(blocks):
+        canvas.row(y - 1, block.height + 2, block.facets)
         if i % 2:
             canvas.rect(0, y - 1, width, block.height + 2, SHADE, layer=-2)
         name = block.name if width > NARROW else block.short or block.name
@@ -94,8 +102,8 @@ def _drawn(case: Case, name: str, title: str, blocks: Sequence[Block], width: fl
                     tall = (lane.height - 1) * bar.share
                     down = y + lane.height - 1 - tall
                     canvas.rect(left + a * step, down, (b - a) * step, tall, bar.colour, bar.layer)
-                    if width > NARROW:
-                        canvas.say(left + a * step, down, (b - a) * step, tall, f"{block.name}: {bar.told(case)}")
+                    told = f"{block.name}: {bar.told(case)}"
+                    canvas.say(left + a * step, down, (b - a) * step, tall, told)
             _texts(canvas, lane, left, step, y + lane.height - 3, case.weeks)
             y += lane.height
         y += 2

@@ -14,7 +14,8 @@ from optimizer.page.canvas import Canvas, fit, wide
 from optimizer.page.outlines import owners, shapes
 from optimizer.page.schedule import closed
 from optimizer.page.shares import ALL, NOTHING, band
-from optimizer.page.theatre import apart, freest, fullest_week
+from optimizer.page.stands import fullest_week, stands
+from optimizer.page.theatre import apart, freest
 from tests import build
 from tests.workbook.output.answers import full_case, full_plan
 
@@ -71,7 +72,7 @@ def test_weeks_outside_every_window_are_closed():
 
 def test_the_fullest_week():
     # U2 there in weeks 0-1, U1 in 3-7, U3 in 6-9 and in the exercise: most people in week 6, when both are there
-    assert fullest_week(full_case(), full_plan()) == 6
+    assert fullest_week(stands(full_case(), full_plan())) == 6
 
 
 def test_colours_of_shares():
