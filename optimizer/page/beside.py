@@ -45,14 +45,16 @@ def beside_other(this: tuple[Case, Plan, Verdict], other: Other) -> BesideOther:
     found = changes((lenient(other.case, other.plan), other.plan), (lenient(case, plan), plan))
     number = {kind: sum(1 for c in found if c.change == kind) for kind in (KEPT, MOVED, NEW, DROPPED)}
     counts = ", ".join(f"{n} {kind}" for kind, n in number.items())
-    return BesideOther(other.name, [_row(f) for f in told], [c for c in found if c.change != KEPT], counts)
+    return BesideOther(other.name, [_row(case, f) for f in told], [c for c in found if c.change != KEPT], counts)
 
 
-def _row(f: Figure) -> Row:
+def _row(case: Case, f: Figure) -> Row:
+    id_, comma, level = f.name.partition(", ")
+    name = f"{case.country[id_].name}, {level}" if comma and id_ in case.country else f.name
     before, after = f.values
     more = None if before is None or after is None else after - before
     worse = f.name == "breaches" and bool(after)
-    return Row(f.topic, f.name, _text(f, before), _text(f, after), _text(f, more, signed=True), worse)
+    return Row(f.topic, name, _text(f, before), _text(f, after), _text(f, more, signed=True), worse)
 
 
 def _text(f: Figure, value: float | int | None, signed: bool = False) -> str:

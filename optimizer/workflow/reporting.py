@@ -40,10 +40,8 @@ def _other(path: Path, book: Path) -> Other:
     from optimizer.workflow.comparing import names_of, version
 
     found = version(path, names_of([book, path])[1])
-    if found.plan is None:
-        raise UsageError(
-            f"{path} holds no plan: its Plan sheets have no rows, so there is nothing to put beside this one"
-        )
+    if found.plan is None or not found.planned:
+        raise UsageError(f"{path} holds no plan: nothing is decided in its Plan sheets beyond what was under way")
     return Other(found.name, found.case, found.plan)
 
 

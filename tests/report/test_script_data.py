@@ -6,17 +6,20 @@ import json
 import re
 import warnings
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from optimizer.domain import EMPTY_PLAN, Case, Purchase, Upgrade
 from optimizer.domain.presence import people, places
+from optimizer.errors import UsageError
 from optimizer.page import Judged, page
 from optimizer.page.facets import Facets
 from optimizer.page.stands import radius, stands
 from optimizer.report.before import Other
 from optimizer.verify import verify
+from optimizer.workflow import report
 from tests.report.test_page import Outline, drawn
 from tests.workbook.output.answers import full_case, full_plan
 
@@ -118,6 +121,14 @@ def test_another_plan_stands_beside_it():
     rows = re.findall(r'<td class="n">([^<]*)</td><td class="n">([^<]*)</td><td class="n">([^<]*)</td></tr>', part)
     assert len(rows) > 10
     assert all(before == after and more == "" for before, after, more in rows)
+    assert re.search(r"</span> Poland, \w+</td>", part)
+
+
+def test_a_workbook_without_a_plan_cannot_stand_beside_one(tmp_path):
+    inputs = Path(__file__).parents[2] / "inputs"
+    with pytest.raises(UsageError, match="holds no plan: nothing is decided"):
+        report(inputs / "posture_2016.xlsx", tmp_path / "page.html", against=inputs / "teaching.xlsx")
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_moved_rotation_is_told_with_both_its_dates():
