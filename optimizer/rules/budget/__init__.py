@@ -21,7 +21,8 @@ RULE = Rule(
     ),
     kept=Kept.capacity,
     search=(
-        "Spend is counted by line and week, and nothing is added that lines, transfers, quarters or caps cannot pay."
+        "Spend is counted by line and week, and nothing is added that lines, transfers, quarters, the total cap (each "
+        "times the smallest factor of the scenarios) or any of the resolutions cannot pay."
     ),
     check=check,
 )

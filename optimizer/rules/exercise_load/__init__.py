@@ -12,7 +12,10 @@ RULE = Rule(
     ),
     maths="Σ weeks of exercises of e from theatre ≤ load(type(e)) × Σ |[aₑ, dₑ) ∩ [0, T)|",
     source="Units on rotation need weeks for their own training and upkeep; the share is the planner's",
-    kept=Kept.rejection,
-    search="Not known to the search yet: a plan against it is thrown away by the check.",
+    kept=Kept.construction,
+    search=(
+        "An element on rotation is asked for an exercise only while its share leaves weeks for it, and a move after "
+        "which anybody exercises too much is taken back."
+    ),
     check=check,
 )

@@ -14,8 +14,10 @@ RULE = Rule(
     source="Planners' own lines; frozen horizon of rolling plans",
     kept=Kept.price,
     search=(
-        "What a line or a frozen week demands or forbids is worth more than any score; what is under "
-        "way is never touched."
+        "What is forbidden, by lines or frozen weeks, is not done (a set's way goes round it at a price far above any "
+        "score); what is demanded is worth as much, and moves of their own make way for must lines and staff them; "
+        "frozen exercises are put back exactly as they were, frozen maintenance first; what is under way is never "
+        "touched."
     ),
     check=check,
 )

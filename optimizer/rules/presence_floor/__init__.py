@@ -11,8 +11,7 @@ RULE = Rule(
     source="Assurance of each ally by lasting presence (public record of the presence missions)",
     kept=Kept.price,
     search=(
-        "People missing to a floor cost the price of the floor; a hard floor that is missed is thrown "
-        "away by the check."
+        "People missing to a hard floor cost a price far above any score; a plan that lacks any is offered to nobody."
     ),
     check=check,
 )

@@ -17,8 +17,8 @@ RULE = Rule(
     source="Prepositioned stock is issued, returned and reset before the next issue (public record)",
     kept=Kept.construction,
     search=(
-        "A set is drawn only in weeks in which it stands at the site, free of holders, resets and "
-        "maintenance; against history and past the end the check decides."
+        "A set is drawn only in weeks in which it stands at the site, free of holders, resets and maintenance, from "
+        "the week that history leaves it free on; past the end for no longer than it may stand there."
     ),
     check=check,
 )

@@ -17,8 +17,8 @@ RULE = Rule(
     source="Stored equipment has a maintenance cycle of one to four years (public record)",
     kept=Kept.construction,
     search=(
-        "Blocks are placed in free weeks before they are due whenever the way or the holders of a set "
-        "change; past the end the check decides."
+        "Blocks are placed in free weeks before they are due whenever the way or the holders of a set change; past the "
+        "end nobody holds a set for longer than until the next is due."
     ),
     check=check,
 )

@@ -12,7 +12,10 @@ RULE = Rule(
     ),
     maths="a' ≥ d + lead(type(e), m') for successive postings and deployments [a, d), [a', d') of e by modes m, m'",
     source="Units that ship home need as long to come back as any other: lead times in the Unit types sheet",
-    kept=Kept.rejection,
-    search="Not known to the search yet: a plan against it is thrown away by the check.",
+    kept=Kept.construction,
+    search=(
+        "Nobody is brought in before the lead weeks since it last left are over, nor stays in theatre so long that it "
+        "could not be brought in again as it is planned to be."
+    ),
     check=check,
 )

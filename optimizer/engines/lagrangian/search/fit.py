@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from optimizer.domain import Case, Plan, Rotation, Run
+from optimizer.domain import Case, Plan, Posting, Rotation, Run
 from optimizer.engines.lagrangian.search.insert.exercises import insert_run
 from optimizer.engines.lagrangian.search.insert.fitting import hold_exactly, lay_exactly, may_post
 from optimizer.engines.lagrangian.search.insert.intervals import has_time
+from optimizer.engines.lagrangian.search.insert.presence import held_at_most
 from optimizer.engines.lagrangian.search.insert.sets import capacities, lay, maintain, may_maintain, service, upgrade
 from optimizer.engines.lagrangian.search.insert.units import respond, withdraw_last
 from optimizer.engines.lagrangian.search.insert.worth import set_free
@@ -24,6 +25,7 @@ from optimizer.engines.lagrangian.search.state.structs import tables_core
 from optimizer.engines.lagrangian.search.state.value import money_fits, score
 from optimizer.engines.lagrangian.tables.records import FORBIDDEN, NO_BLOCK, Names, Tables
 from optimizer.rosters import admissible
+from optimizer.rules import together
 
 KEEP = 4.0  # what an element-week kept in its place is worth, in the dearest element-weeks of the case
 TRIES, MOST, WIDTH = 6, 64, 8  # intervals built, spots looked at, candidates beyond those needed
@@ -99,7 +101,7 @@ class _Fitting:
     def _blocks(self) -> bool:
         for q, name in enumerate(self.ids.sets):
             liked = np.array(sorted(m.start for m in self.plan.maintenance if m.set_id == name), dtype=np.int64)
-            liked = liked[liked + self.tb.maint[q] > 0]
+            liked = liked[(liked + self.tb.maint[q] > 0) & (liked < self.tb.weeks)]
             if not self._exact_blocks(q, liked) and not service(self.board.tables, self.board.core, self.rng, q, liked):
                 return False
         return True
@@ -146,6 +148,8 @@ class _Fitting:
         k, longest = int(st.rot_n[u]), self.case.settings.founding_act_weeks
         if not admissible(self.case, r.unit, r.arrive, r.depart) or k >= st.rot_a.shape[1]:
             return False
+        if together.check(self.case, Plan(rotations=(r,))).breaches:  # of what one rotation is by itself
+            return False
         if self.case.settings.founding_act and r.depart - r.arrive > longest:
             return False
         if not has_time(b.tables, b.core, u, r.arrive, r.depart):
@@ -154,25 +158,29 @@ class _Fitting:
         st.rot_n[u] += 1
         own = slice(tb.el_first[u], tb.el_first[u + 1])
         st.el_site[own, k] = -1
-        known = {self.at.element.get(p.element, -1) for p in r.postings}
-        fits = all(e in known for e in range(own.start, own.stop) if not tb.el_optional[e])
-        free_to = np.zeros((len(tb.draw), tb.weeks), dtype=np.int64)
-        for p in r.postings if fits else ():
-            e, s, mode, q = (
-                self.at.element[p.element],
-                self.at.site[p.site],
-                self.at.mode_of(p.mode),
-                self.at.set_of(p.set_id),
-            )
+        free_to, fits = np.zeros((len(tb.draw), tb.weeks), dtype=np.int64), True
+        for p in r.postings:
             set_free(b.tables, b.core, free_to)
-            if not may_post(b.tables, b.core, e, s, mode, q, p.arrive, p.depart, free_to):
+            if not self._may_post(r, p, free_to):
                 fits = False
                 break
+            e, s, mode, q = self._numbers(p)
             post(b.tables, b.core, e, k, s, mode, q, p.arrive, p.depart)
-        if fits and (st.el_site[own, k] >= 0).any() and money_fits(b.tables, b.core):
+        if fits and money_fits(b.tables, b.core):
             return True
         withdraw_last(b.tables, b.core, u)
         return False
+
+    def _numbers(self, p: Posting) -> tuple[int, int, int, int]:
+        """Element, site, mode and set of a posting."""
+        return self.at.element[p.element], self.at.site[p.site], self.at.mode_of(p.mode), self.at.set_of(p.set_id)
+
+    def _may_post(self, r: Rotation, p: Posting, free_to: np.ndarray) -> bool:
+        b, (e, s, mode, q) = self.board, self._numbers(p)
+        until = r.depart if p.depart >= self.tb.weeks else p.depart  # past the end a set is held as long as the unit is
+        if q >= 0 and until > held_at_most(b.tables, b.core, q, s):
+            return False
+        return bool(may_post(b.tables, b.core, e, s, mode, q, p.arrive, p.depart, free_to))
 
     def _respond(self, r: Rotation) -> bool:
         """The unit's best answer at prices that pay for what is kept of the rotation."""
