@@ -28,11 +28,28 @@ NEVER = -1
 
 def set_reasons(case: Case) -> Iterator[Reason]:
     """One reason for each set that cannot be where it has to be, or not maintained in time."""
+    yield from _too_early(case)
     for q in case.sets:
         if q.available < case.weeks:
             alone = Alone(case, q.id)
             if kept := smallest(alone.names, alone.impossible):
                 yield reason(q.id, alone.items(), kept, None)
+
+
+def _too_early(case: Case) -> Iterator[Reason]:
+    """Must lines on a set in weeks before it is available."""
+    for q in case.sets:
+        for lock in locks_on(case, ("set",), (q.id,)):
+            start, end = span(case, lock)
+            if lock.rule == "must" and start < min(end, q.available):
+                when = (
+                    "not in this plan" if q.available >= case.weeks else f"from the week of {day(case, q.available)} on"
+                )
+                limit = Item(
+                    "available", "set-location", (Place("Sets", q.id, "Available"),), f"it is available {when}"
+                )
+                items = (lock_item(case, lock), limit)
+                yield reason(q.id, items, [i.name for i in items], None)
 
 
 class Alone:

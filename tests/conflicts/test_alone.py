@@ -185,3 +185,11 @@ def test_a_reason_reads_as_a_sentence() -> None:
         "U1: these cannot all hold: lock M wants unit U1 in POZ in the weeks of 2017-10-30 to 2017-11-06; "
         "lock F forbids element U1a in PL in the weeks of 2017-11-06 to 2017-11-13."
     )
+
+
+@pytest.mark.parametrize("available", [6, 400])
+def test_a_set_is_nowhere_before_it_is_available(available: int) -> None:
+    """Wanted in weeks 4 and 5, there from week 6 on, or only long after the plan."""
+    late = tweak(case(12, units={"U1": "TANK"}, sets={"S1": {}}), "sets", "S1", available=available)
+    lock = line("M", "must", "set", "S1", "POZ", 4, 6)
+    assert found(late, lock) == [({"Locks!M", "Sets!S1"}, "set-location")]
