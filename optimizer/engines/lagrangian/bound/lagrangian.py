@@ -155,7 +155,8 @@ class Lagrangian:
         self.worst.book(self.rows, asked.sum(axis=2), slope)
         book_places(self.rows, t.country, use, slope)
         view(slope, "needs")[:] += use.nu
-        np.add.at(view(slope, "needs"), p.fliers.pair, use.flown)
+        entry, week = np.nonzero(use.flown)
+        np.add.at(view(slope, "needs"), (p.fliers.pair[entry], week), use.flown[entry, week])
         values.append(book_money(t, self.rows, theta, use.money, slope))
         fixed = theta * self.rows.rhs
         values += [float(fixed.sum()), self.constant]

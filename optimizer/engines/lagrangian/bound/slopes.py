@@ -27,8 +27,8 @@ class CutRows:
 
     def __init__(self, t: Tables, parts: Parts):
         self.cuts, self.t, self.pair_need = parts.cuts, t, parts.pair_need
-        self.entry_pair = parts.fliers.pair
         self.entry_need = parts.pair_need[parts.fliers.pair]
+        self.left, self.of_left = np.unique(parts.cuts.not_entry, return_inverse=True)  # entries left out somewhere
 
     def _spread(self, party: np.ndarray, row: np.ndarray, amount: np.ndarray, parties: int) -> np.ndarray:
         """``amount`` of rows in the weeks of their starts, by party: [parties, T]."""
@@ -50,17 +50,19 @@ class CutRows:
     def flown(self, xi: np.ndarray) -> np.ndarray:
         """Worth of a participant flown in: [entries of Fliers.pair, T]."""
         cu = self.cuts
-        left = self._spread(cu.not_entry, cu.not_row, xi[cu.not_row], len(self.entry_need))
-        return self.per_participant(xi)[self.entry_need] - left
+        out = self.per_participant(xi)[self.entry_need]
+        out[self.left] -= self._spread(self.of_left, cu.not_row, xi[cu.not_row], len(self.left))
+        return out
 
     def slope(self, use: Use, runs: np.ndarray) -> np.ndarray:
         """What counts in the rows less what ``runs[exercises, T]`` ask for."""
         cu, rows = self.cuts, len(self.cuts.coef)
         by_need = np.zeros((len(self.t.need_count), self.t.weeks))
-        np.add.at(by_need, self.entry_need, use.flown)
+        entry, week = np.nonzero(use.flown)
+        np.add.at(by_need, (self.entry_need[entry], week), use.flown[entry, week])
         out = use.met - cu.coef * self._within(sums(runs), cu.exercise, np.arange(rows))
         out += gather(cu.of_row, self._within(sums(by_need), cu.of_need, cu.of_row), rows)
-        out -= gather(cu.not_row, self._within(sums(use.flown), cu.not_entry, cu.not_row), rows)
+        out -= gather(cu.not_row, self._within(sums(use.flown[self.left]), self.of_left, cu.not_row), rows)
         return out
 
     def _within(self, total: np.ndarray, party: np.ndarray, row: np.ndarray) -> np.ndarray:

@@ -41,6 +41,9 @@ class Arcs(NamedTuple):
     worth: np.ndarray
     exercise: np.ndarray
     tag: np.ndarray  # what the arc is, for whoever made it
+    ends: np.ndarray  # [T + 2] weeks in which arcs end, ascending; T + 1 after the last
+    after: np.ndarray  # [T + 1] number of the first of them that is later
+    before: np.ndarray  # [T + 1] the last of them up to the week, -1 none
     head: np.ndarray  # [T + 1] the arcs by start: end × width + slot of the first, -1 none
     next: np.ndarray  # [T + 1, width] … of the one after
     bit: np.ndarray  # [X] the bit of an exercise that a path could meet twice, 0 for others
@@ -60,6 +63,9 @@ def new_arcs(weeks: int, width: int, exercises: int) -> Arcs:
         np.zeros(shape),
         np.zeros(shape, np.int64),
         np.zeros(shape, np.int64),
+        np.zeros(weeks + 2, np.int64),
+        np.zeros(weeks + 1, np.int64),
+        np.zeros(weeks + 1, np.int64),
         np.zeros(weeks + 1, np.int64),
         np.zeros(shape, np.int64),
         np.zeros(exercises, np.int64),
@@ -95,15 +101,19 @@ def number(arcs: Arcs):
     weeks, width = arcs.n.size - 1, arcs.start.shape[1]
     arcs.bit[:], arcs.late[:], arcs.until[:] = 0, -1, -1
     arcs.open[:], arcs.twice[:], arcs.head[:] = 0, 0, -1
-    found = False
+    found, last = 0, -1
     for d in range(weeks + 1):
+        if arcs.n[d] > 0:
+            arcs.ends[found], last = d, d
+            found += 1
+        arcs.after[d], arcs.before[d] = found, last
         for i in range(arcs.n[d]):
             x, w = arcs.exercise[d, i], arcs.start[d, i]
             arcs.late[x] = max(arcs.late[x], w)
             arcs.next[d, i] = arcs.head[w]
             arcs.head[w] = d * width + i
-            found = True
-    if not found:
+    arcs.ends[found] = weeks + 1
+    if found == 0:
         return False
     for d in range(weeks + 1):
         for i in range(arcs.n[d]):

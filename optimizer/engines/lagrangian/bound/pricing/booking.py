@@ -8,7 +8,7 @@ import numpy as np
 
 from optimizer.engines.lagrangian.bound.parts.records import Cuts, Fliers, Out, Posts, Visits
 from optimizer.engines.lagrangian.bound.pricing.arcs import Arcs, Prices, flights, new_arcs, visits
-from optimizer.engines.lagrangian.bound.pricing.paths import Labels, back, new_labels, walk
+from optimizer.engines.lagrangian.bound.pricing.paths import Labels, back, best_by, new_labels, walk
 from optimizer.engines.lagrangian.kernels.jit import kernel
 
 POST, FLIGHT, UNDER_WAY, ROTATION = range(4)  # what a job is, and whose: post, flier, number under way, unit
@@ -55,12 +55,12 @@ def serve(v: Visits, pr: Prices, use: Use, profile: int, base: int, weeks, desk:
     visits(v, pr, profile, base, arcs)
     walk(arcs, lab, ready, depart, depart)
     here = pr.late[profile, base]
-    worth = lab.best[depart] + pr.on[profile, base, depart] - pr.on[profile, base, ready]
+    worth = best_by(arcs, lab, ready, depart) + pr.on[profile, base, depart] - pr.on[profile, base, ready]
     add(use.on[profile, base], ready, depart, 1.0)
     if v.has_late[profile] and counts < depart:
         worth += here[depart] - here[counts]
         add(use.late[profile, base], counts, depart, 1.0)
-    for i in range(back(lab, ready, depart, desk.ends, desk.slots)):
+    for i in range(back(arcs, lab, ready, depart, desk.ends, desk.slots)):
         end = desk.ends[i]
         w, r = arcs.start[end, desk.slots[i]], arcs.tag[end, desk.slots[i]]
         use.nu[r, w] += 1.0
@@ -81,7 +81,7 @@ def fly(v: Visits, fl: Fliers, pr: Prices, use: Use, job, desk: Desk):
     flights(v, fl, pr, f, arcs)
     walk(arcs, lab, job[FROM], job[UNTIL], job[LAST])
     ways, weeks = max(fl.set.size, 1), pr.nu.shape[1]
-    for i in range(back(lab, job[FROM], job[UNTIL], desk.ends, desk.slots)):
+    for i in range(back(arcs, lab, job[FROM], job[UNTIL], desk.ends, desk.slots)):
         out = desk.ends[i]
         come, tag = arcs.start[out, desk.slots[i]], arcs.tag[out, desk.slots[i]]
         j, k = tag // ways, tag % ways

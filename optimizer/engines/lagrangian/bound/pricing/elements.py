@@ -6,7 +6,7 @@ import numpy as np
 
 from optimizer.engines.lagrangian.bound.parts.records import Fliers, Posts, Visits
 from optimizer.engines.lagrangian.bound.pricing.arcs import NEG, Arcs, Prices, flights, new_arcs, visits
-from optimizer.engines.lagrangian.bound.pricing.paths import Labels, new_labels, walk
+from optimizer.engines.lagrangian.bound.pricing.paths import Labels, best_by, new_labels, walk
 from optimizer.engines.lagrangian.kernels.jit import kernel
 
 
@@ -23,10 +23,10 @@ def repeats(arcs: Arcs, a: int):
 
 
 @kernel
-def courses(arcs: Arcs, lab: Labels, path, since):
-    """``path[a, d]``: worth of the best path in [a, d), for those weeks a in which an arc starts; any other week
-    begins with free weeks up to ``since[a]``, the next of them (T if none). Where no exercise that starts in a can come
-    again, path(a, d) = max(path(a + 1, d), worth + path(end, d) over the arcs from a)."""
+def courses(arcs: Arcs, lab: Labels, longest: int, path, since):
+    """``path[a, d]``: worth of the best path in [a, d), d − a up to ``longest``, for those weeks a in which an arc
+    starts; any other week begins with free weeks up to ``since[a]``, the next of them (T if none). Where no exercise
+    that starts in a can come again, path(a, d) = max(path(a + 1, d), worth + path(end, d) over the arcs from a)."""
     t_n, width = arcs.n.size - 1, arcs.start.shape[1]
     since[t_n] = t_n
     path[t_n, t_n] = 0.0
@@ -35,21 +35,22 @@ def courses(arcs: Arcs, lab: Labels, path, since):
             since[a] = since[a + 1]
             continue
         since[a] = a
+        last = min(a + longest, t_n)
         if repeats(arcs, a):
-            walk(arcs, lab, a, t_n, t_n)
-            for d in range(a, t_n + 1):
-                path[a, d] = lab.best[d]
+            walk(arcs, lab, a, last, last)
+            for d in range(a, last + 1):
+                path[a, d] = best_by(arcs, lab, a, d)
             continue
         later = since[a + 1]
-        for d in range(a, t_n + 1):
+        for d in range(a, last + 1):
             path[a, d] = path[later, d] if d > later else 0.0
         at = arcs.head[a]
         while at >= 0:
             end, i = at // width, at % width
             worth, tail = arcs.worth[end, i], since[end]
-            for d in range(end, min(tail, t_n) + 1):
+            for d in range(end, min(tail, last) + 1):
                 path[a, d] = max(path[a, d], worth)
-            for d in range(tail + 1, t_n + 1):
+            for d in range(tail + 1, last + 1):
                 path[a, d] = max(path[a, d], worth + path[tail, d])
             at = arcs.next[end, i]
 
@@ -110,7 +111,7 @@ def posts(po: Posts, v: Visits, pr: Prices, width: int, of_row, base_ok, value, 
     """``value[k, a, n]``: the best worth of an element of kind k being out during ``[a, a + n)``; ``choice`` the
     post that gives it. Rows past the kinds are those of elements whose bases are limited: of kind ``of_row[m]``,
     at sites ``base_ok[m]``."""
-    kinds, t_n = po.people.size, value.shape[1]
+    kinds, t_n, longest = po.people.size, value.shape[1], value.shape[2] - 1
     value[:] = NEG
     choice[:] = -1
     arcs, lab = new_arcs(t_n, width, v.exercises), new_labels(t_n)
@@ -120,7 +121,7 @@ def posts(po: Posts, v: Visits, pr: Prices, width: int, of_row, base_ok, value, 
         f, s = po.cell_profile[c], po.cell_site[c]
         any_arc = visits(v, pr, f, s, arcs)
         if any_arc:
-            courses(arcs, lab, path, since)
+            courses(arcs, lab, longest, path, since)
         known = -1
         for i in range(po.cell_first[c], po.cell_first[c + 1]):
             k, q, reset = po.kind[i], po.set[i], po.reset[i]
@@ -148,8 +149,9 @@ def homes(fl: Fliers, v: Visits, pr: Prices, width: int, inside, begun):
         if not flights(v, fl, pr, f, arcs):
             continue
         for a in range(t_n + 1):
+            lab.begun[a:] = NEG
             walk(arcs, lab, a, t_n, t_n)
             for d in range(a, t_n + 1):
-                inside[f, a, d] = lab.best[d]
+                inside[f, a, d] = best_by(arcs, lab, a, d)
                 if d > a:
                     begun[f, a, d] = max(begun[f, a, d - 1], lab.begun[d - 1])

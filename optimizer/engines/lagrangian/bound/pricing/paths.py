@@ -15,14 +15,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from optimizer.engines.lagrangian.bound.pricing.arcs import NEG, Arcs
+from optimizer.engines.lagrangian.bound.pricing.arcs import Arcs
 from optimizer.engines.lagrangian.kernels.jit import kernel
 
 LABELS = 24
 
 
 class Labels(NamedTuple):
-    """Labels by week, and where each comes from."""
+    """Labels in the weeks in which arcs end, and where each comes from. Between them those of the last one hold."""
 
     n: np.ndarray  # [T + 1]
     worth: np.ndarray  # [T + 1, LABELS]
@@ -30,9 +30,8 @@ class Labels(NamedTuple):
     week: np.ndarray  # the label before, and the slot of the arc between (-1: a free week)
     label: np.ndarray
     slot: np.ndarray
-    at: np.ndarray  # [T + 1] the week whose labels hold: the last in which an arc ends
     best: np.ndarray  # [T + 1] the best label's worth
-    begun: np.ndarray  # [T + 1] the best path whose last arc starts in the week (it may end later than the path does)
+    begun: np.ndarray  # [T + 1] the best path whose last arc starts in the week; whoever asks sets it to NEG before
 
 
 @kernel
@@ -46,7 +45,6 @@ def new_labels(weeks: int) -> Labels:
         np.zeros(shape, np.int64),
         np.zeros(shape, np.int64),
         np.zeros(shape, np.int64),
-        np.zeros(weeks + 1, np.int64),
         np.zeros(weeks + 1),
         np.zeros(weeks + 1),
     )
@@ -91,23 +89,20 @@ def offer(lab: Labels, d: int, worth: float, met: int, week: int, label: int, sl
 def walk(arcs: Arcs, lab: Labels, start: int, end: int, last_start: int):
     """Labels of the best paths from ``start`` to each week up to ``end``, over arcs that start no later than
     ``last_start``; ``number`` must have been called."""
-    lab.n[start], lab.best[start], lab.at[start] = 1, 0.0, start
+    lab.n[start], lab.best[start] = 1, 0.0
     _write(lab, start, 0, 0.0, 0, -1, -1, -1)
-    for d in range(start, end + 1):
-        lab.begun[d] = NEG
-    for d in range(start + 1, end + 1):
-        if arcs.n[d] == 0:
-            lab.at[d], lab.best[d] = lab.at[d - 1], lab.best[d - 1]
-            continue
-        lab.n[d], lab.at[d] = 0, d
-        left, before, best = arcs.open[d] & arcs.twice[start], lab.at[d - 1], lab.best[d - 1]
+    k, before = arcs.after[start], start
+    while arcs.ends[k] <= end:
+        d = arcs.ends[k]
+        left, best = arcs.open[d] & arcs.twice[start], lab.best[before]
+        lab.n[d] = 0
         for j in range(lab.n[before]):
             offer(lab, d, lab.worth[before, j], lab.met[before, j] & left, before, j, -1)
         for i in range(arcs.n[d]):
             w = arcs.start[d, i]
             if w < start or w > last_start:
                 continue
-            bit, worth, here = arcs.bit[arcs.exercise[d, i]], arcs.worth[d, i], lab.at[w]
+            bit, worth, here = arcs.bit[arcs.exercise[d, i]], arcs.worth[d, i], max(arcs.before[w], start)
             for j in range(lab.n[here]):
                 if lab.met[here, j] & bit == 0:
                     sure = lab.worth[here, j] + worth
@@ -115,12 +110,20 @@ def walk(arcs: Arcs, lab: Labels, start: int, end: int, last_start: int):
                     best = max(best, sure)
                     offer(lab, d, sure, (lab.met[here, j] | bit) & left, here, j, i)
         lab.best[d] = best
+        before = d
+        k += 1
 
 
 @kernel
-def back(lab: Labels, start: int, end: int, ends, slots):
+def best_by(arcs: Arcs, lab: Labels, start: int, d: int):
+    """Worth of the best path to week ``d`` after ``walk`` from ``start``."""
+    return lab.best[max(arcs.before[d], start)]
+
+
+@kernel
+def back(arcs: Arcs, lab: Labels, start: int, end: int, ends, slots):
     """The arcs of the best path to ``end`` after ``walk``: fills (end, slot) pairs, returns how many."""
-    d, found, j = lab.at[end], 0, 0
+    d, found, j = max(arcs.before[end], start), 0, 0
     for i in range(1, lab.n[d]):
         if lab.worth[d, i] > lab.worth[d, j]:
             j = i
