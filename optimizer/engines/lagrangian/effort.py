@@ -37,6 +37,6 @@ class Work:
 
 WORK = {
     "quick": Work(100, 50, 100, 4_000),
-    "standard": Work(150, 800, 1_600, 60_000),
-    "thorough": Work(150, 1_200, 20_000, 1_600_000),
+    "standard": Work(150, 600, 1_100, 60_000),
+    "thorough": Work(150, 900, 20_000, 1_600_000),
 }
