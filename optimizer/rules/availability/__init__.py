@@ -9,7 +9,7 @@ RULE = Rule(
     statement=(
         "A rotation lies inside one availability window of its unit, arrives with all its elements in "
         "weeks of the plan and not before release plus the lead time of each element's mode; so does whoever "
-        "is flown in for an exercise (who may have been before the plan only by the last plan)."
+        "is brought in for an exercise (who may have been before the plan only by the last plan)."
     ),
     maths=(
         "∃ window: start ≤ a ∧ d ≤ end; 0 ≤ a ≤ aₑ < T; aₑ ≥ release + lead(type(e), m); rotations under way exempt"
@@ -20,7 +20,7 @@ RULE = Rule(
     kept=Kept.construction,
     search=(
         "Units go only on the intervals of rosters.intervals, elements by modes from release and lead "
-        "on; those flown in inside a window."
+        "on; those brought in inside a window."
     ),
     check=check,
 )

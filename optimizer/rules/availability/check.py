@@ -31,7 +31,7 @@ def check(case: Case, plan: Plan) -> Finding:
         unit = case.element[d.element].unit
         came = (d.exercise, d.site, d.ready, Participant(d.need, d.element, d.mode, d.set_id))
         early = 0 if came in case.flown_in else -d.arrive
-        text = f"{d.element} is flown in for {d.exercise} {weeks(early)} before the plan"
+        text = f"{d.element} is brought in for {d.exercise} {weeks(early)} before the plan"
         audit.test(early, d.arrive, (unit, d.element), "weeks", text)
         _window(audit, unit, d.element, d.arrive, d.depart)
         _lead(audit, unit, d.element, d.mode, d.arrive)

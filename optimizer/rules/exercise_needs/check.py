@@ -55,9 +55,11 @@ def _kind(audit: Audit, run: Run, need: Need, p: Participant) -> None:
 def _from_home(audit: Audit, case: Case, run: Run, p: Participant) -> None:
     """``case`` is the planner's own, in which a mode may be missing."""
     kind, who = case.element_type(p.element), (run.exercise, p.element)
-    text = f"{p.element} is flown in for {run.exercise} by {p.mode}, which type {kind.id} does not offer"
+    text = f"{p.element} is brought in for {run.exercise} by {p.mode}, which type {kind.id} does not offer"
     audit.test(int(p.mode not in kind.modes), run.start, who, "modes", text)
-    text = f"{p.element} is flown in for {run.exercise} by {p.mode} with {f'set {p.set_id}' if p.set_id else 'no set'}"
+    text = (
+        f"{p.element} is brought in for {run.exercise} by {p.mode} with {f'set {p.set_id}' if p.set_id else 'no set'}"
+    )
     audit.test(int((p.mode == "set") != (p.set_id is not None)), run.start, who, "sets", text)
 
 

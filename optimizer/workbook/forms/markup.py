@@ -9,7 +9,6 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
 from openpyxl.utils import range_boundaries
 from xlsxwriter.worksheet import Worksheet
 
@@ -19,7 +18,7 @@ from optimizer.workbook.forms.template import MADE, printing, put
 from optimizer.workbook.reading.grid import Grid, load
 from optimizer.workbook.reading.headers import header_row
 from optimizer.workbook.schema import SHEET_NAMES
-from optimizer.workbook.sheets.files import land
+from optimizer.workbook.sheets.files import land, new_workbook
 from optimizer.workbook.sheets.style import ACCENT, Styles
 from optimizer.workbook.words import fold
 
@@ -49,7 +48,7 @@ def markup(path: Path, faults: Sequence[Fault], out: Path) -> Path:
 
     def write(temporary: Path) -> None:
         options = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
-        with xlsxwriter.Workbook(str(temporary), options) as made:
+        with new_workbook(temporary, options) as made:
             made.set_properties({"created": MADE})
             style = Styles(made)
             _list(made.add_worksheet(taken), style, path.name, faults, pages)

@@ -10,7 +10,6 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -31,7 +30,7 @@ from optimizer.workbook.schema import (
     Column,
     Sheet,
 )
-from optimizer.workbook.sheets.files import land
+from optimizer.workbook.sheets.files import land, new_workbook
 from optimizer.workbook.sheets.style import TABS, Styles
 from optimizer.workbook.words import PLACE, fold
 
@@ -60,7 +59,7 @@ def write_input(tables: Mapping[str, Rows], path: Path, finish: Finish | None = 
     ids = {n: tuple(_texts(given.get(n, ()), BY_NAME[n].key[0])) for n in order if n in BY_NAME}
 
     def write(temporary: Path) -> None:
-        with xlsxwriter.Workbook(str(temporary), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        with new_workbook(temporary, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
             book.set_properties({"created": MADE})
             style = Styles(book)
             guide(book, style, order)

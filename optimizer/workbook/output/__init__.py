@@ -8,8 +8,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
 from optimizer.domain import Case, Plan, Rotation
 from optimizer.domain.canonical import content_hash
 from optimizer.report.before import Other, last_plan
@@ -43,7 +41,7 @@ from optimizer.workbook.reading.own import belongings
 from optimizer.workbook.reading.tables import Tables
 from optimizer.workbook.schema import CHOICES, INPUT_SHEETS
 from optimizer.workbook.schema.plans import LAST, PLAN
-from optimizer.workbook.sheets.files import land
+from optimizer.workbook.sheets.files import land, new_workbook
 from optimizer.workbook.sheets.page import Claim, Material, print_setup
 from optimizer.workbook.sheets.seal import OPEN, SEAL
 from optimizer.workbook.sheets.style import Styles
@@ -82,7 +80,7 @@ def write_plan(
     made = made or Made()
 
     def write(temporary: Path) -> None:
-        with xlsxwriter.Workbook(str(temporary), OPTIONS) as book:
+        with new_workbook(temporary, OPTIONS) as book:
             names = _names(case, made.read, PLAN, plan)
             # a mode that nobody offers is the verdict's to tell; the rest can be drawn
             sane = lenient(case, plan)

@@ -8,7 +8,7 @@ from optimizer.report.colours import ACCENT
 from optimizer.rules import RULES
 from optimizer.workbook import labels
 from optimizer.workbook.output.terms import Term, terms
-from optimizer.workbook.sheets.page import Column, Formula, Material, Page, cell, on
+from optimizer.workbook.sheets.page import LINE, Column, Formula, Material, Page, cell, lines_of, on
 
 NAME = labels.CHECKS
 RULE_COLUMNS = (
@@ -80,6 +80,7 @@ def _score(page: Page, m: Material) -> None:
         live = term.live or Formula(f"={cell(page.row, 2)}", value)
         m.places[f"term {name}"] = on(NAME, cell(page.row, 2))
         row = [name, goal.title if goal else name, value, live, term.where, goal.statement if goal else ""]
+        page.sheet.set_row(page.row, LINE * lines_of(row[-1], RULE_COLUMNS[-1].width) + 1.5)
         page.line(row, _FIGURES)
     total, last = page.row, page.row - 1
     m.places["score"] = cell(total, 2)

@@ -11,7 +11,7 @@ import xlsxwriter
 
 from optimizer.report.changes import Change, Figure
 from optimizer.workbook.merge.rows import RowChange
-from optimizer.workbook.sheets.files import land
+from optimizer.workbook.sheets.files import land, new_workbook
 from optimizer.workbook.sheets.page import A3, HOME, Column, Link, Page
 from optimizer.workbook.sheets.style import Styles
 
@@ -47,7 +47,7 @@ def write_comparison(
     """A workbook of three sheets: figures side by side, decisions, rows. Returns where it landed."""
 
     def write(temporary: Path) -> None:
-        with xlsxwriter.Workbook(str(temporary), OPTIONS) as book:
+        with new_workbook(temporary, OPTIONS) as book:
             book.set_properties({"created": MADE, "title": f"Comparison: {', '.join(names)}"})
             style = Styles(book)
             _front(book, style, names, against, figures, money)

@@ -26,7 +26,7 @@ def write(m: Material) -> tuple[list[Line], Span]:
     grid = WeekGrid(m, NAME, "Coverage", note, LEFT)
     words = ("below 25", "below 50", "below 75", "below 100")
     bands = [("", f"{word} %", {"bg_color": colour}) for word, (_, colour) in zip(words, BANDS, strict=True)]
-    grid.legend([("0", "nothing there", UNMET), *bands, ("", "met in full", {"bg_color": heat(1.0)})])
+    grid.legend([(0, "nothing there", UNMET), *bands, ("", "met in full", {"bg_color": heat(1.0)})])
     put(grid.page.sheet, 2, 1, Link("Supply", "Supply →"), grid.page.style("link"))
     grid.head()
     supplied, wanted = supply(case, m.plan), demand(case)

@@ -35,7 +35,7 @@ def write(m: Material) -> None:
     grid = WeekGrid(m, NAME, "People by country and week", note, LEFT, width=WEEK)
     put(grid.page.sheet, 2, 1, Link("Timeline by site", "Timeline by site →"), grid.page.style("link"))
     grid.legend([("", "fewest", {"bg_color": heat(0.1)}), ("", "most", {"bg_color": heat(1.0)}),
-                 ("0", "below the presence floor", {"font_color": ACCENT, "bold": True})])  # fmt: skip
+                 (0, "below the presence floor", {"font_color": ACCENT, "bold": True})])  # fmt: skip
     grid.head()
     there = headcounts(m.case, m.plan)
     floors = {c.id: c.floor for c in m.case.countries}

@@ -121,7 +121,7 @@ class WeekGrid:
         sheet.set_row(row, 12.5, None, {"level": level} if level else {})
         self.page.row += 1
 
-    def legend(self, entries: Sequence[tuple[str, str, dict[str, Any]]]) -> None:
+    def legend(self, entries: Sequence[tuple[str | int, str, dict[str, Any]]]) -> None:
         """Swatches with their meaning, in the row under the band: (sign, meaning, look)."""
         col = self.first
         for sign, meaning, look in entries:

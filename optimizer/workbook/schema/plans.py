@@ -69,7 +69,7 @@ def _sheets(prefix: str) -> tuple[Sheet, ...]:
                 Column("Exercise", "ref", "The exercise.", "exercise", required=True, refs=(f"{prefix} exercises",)),
                 Column("Need", "id", "The need, as in Exercise needs.", "need", required=True),
                 Column("Element", "ref", "The element.", "element", required=True, refs=("Elements",)),
-                Column("Mode", "choice", "How it is flown in.", "mode", choices=MODES, blank="already in theatre"),
+                Column("Mode", "choice", "How it is brought in.", "mode", choices=MODES, blank="already in theatre"),
                 Column("Set", "ref", "The set it draws.", "set_id", refs=("Sets",), blank="none"),
                 _lock("that the element takes part"),
             ),

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
+import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
 
 from optimizer.errors import WorkbookError
@@ -34,6 +38,16 @@ def check_target(path: Path) -> Path:
     except OSError as e:
         raise WorkbookError(f"{_short(path.parent)} cannot be written to: {e.strerror or e}") from e
     return path
+
+
+@contextmanager
+def new_workbook(path: Path, options: Mapping[str, Any]) -> Iterator[xlsxwriter.Workbook]:
+    """A workbook that is put at ``path`` in one piece when it is made: on a full disk an archive left half written
+    would be closed again by the garbage collector, with a complaint of its own on the screen."""
+    whole = BytesIO()
+    with xlsxwriter.Workbook(whole, dict(options)) as book:
+        yield book
+    path.write_bytes(whole.getbuffer())
 
 
 def land(path: Path, write: Callable[[Path], None], *, precious: bool = False) -> Path:
