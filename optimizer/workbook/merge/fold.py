@@ -15,9 +15,8 @@ from typing import Any
 from optimizer.workbook.merge.align import Alignment, align, key_of, spelt
 from optimizer.workbook.merge.conflicts import DELETED, KEPT, ROW
 from optimizer.workbook.merge.content import Row
-from optimizer.workbook.schema import REMARKS, Sheet
+from optimizer.workbook.schema import Sheet
 
-_BESIDES = frozenset(c.header for c in REMARKS)
 Names = tuple[str, ...]
 
 
@@ -116,7 +115,8 @@ def _another(sheet: Sheet, row: Row, other: Row) -> bool:
     """Whether a copy put another thing under the same id: most of what was filled is different."""
     if len(sheet.key) > 1 or sheet.name == "Settings":
         return False
-    filled = {h for h in {*row.raw, *other.raw} if h not in sheet.key and h not in _BESIDES}
+    ours = {c.header for c in sheet.columns} - {*sheet.key}
+    filled = {*row.raw, *other.raw} & ours
     differ = differing(row, other) & filled
     return len(differ) >= 2 and 2 * len(differ) > len(filled)
 

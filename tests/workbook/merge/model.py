@@ -88,7 +88,7 @@ def check_nothing_lost(people: Sequence[Edits], copies: Sequence[Content], resul
     conflict, unless the row it is in went."""
     start = base()
     known: dict[str, set[str]] = {}
-    fresh = {new for p in people for new in p.names.values()}
+    fresh = {name for p in people for (_, old), new in p.names.items() for name in (old, new)}
     for content in (start, *copies):
         for sheet, rows in content.tables.items():
             known.setdefault(sheet, set()).update(f"{h}={spelt(v)}" for r in rows for h, v in r.values.items())
