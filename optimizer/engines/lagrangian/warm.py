@@ -6,7 +6,11 @@ the first solve does it.
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date
+
+import numpy as np
 
 from optimizer.domain import (
     Capability,
@@ -32,7 +36,10 @@ from optimizer.domain.outcome import Options
 from optimizer.engines.lagrangian import solve
 from optimizer.engines.lagrangian.bound.dual import Schedule
 from optimizer.engines.lagrangian.bound.tree import Tree
-from optimizer.engines.lagrangian.tables.build import tables
+from optimizer.engines.lagrangian.effort import WORK
+from optimizer.engines.lagrangian.search.search import Search
+from optimizer.engines.lagrangian.search.team import Team
+from optimizer.engines.lagrangian.tables.build import names, tables
 from optimizer.quantities import MILLI, Calendar
 
 
@@ -59,6 +66,36 @@ def small_case() -> Case:
     )
 
 
-if __name__ == "__main__":
+def search() -> None:
+    """Meet every kernel of the search: from nothing, and from a plan in hand."""
+    case, options = small_case(), Options(effort="quick", time_limit=600.0)
+    t = tables(case)
+    team = Team(case, t, options, WORK["quick"].fit(t), lambda _: None, lambda: False)
+    with team.pool:
+        team.first_plan()
+        team.improve(team.explore(np.zeros(len(case.units))))
+    if team.best.plan is not None:
+        Search(case, t, names(case), 1, team.best.plan).seat()
+
+
+def bound() -> None:
+    """Meet every kernel of the bound, those too that a quick run does not reach."""
+    case = small_case()
+    Tree(case, tables(case), Schedule(first=2, each=2, again=2)).run(60)
+
+
+PARTS = {"search": search, "bound": bound}
+
+
+def warm() -> None:
+    """Compile search and bound side by side, then see that a solve finds all it needs."""
+    command = [sys.executable, "-m", "optimizer.engines.lagrangian.warm"]
+    running = [subprocess.Popen([*command, part]) for part in PARTS]
+    failed = sum(p.wait() != 0 for p in running)
+    if failed:
+        raise SystemExit("the search could not be compiled: see above")
     solve(small_case(), Options(effort="quick", time_limit=600.0))
-    Tree(small_case(), tables(small_case()), Schedule(first=2, each=2, again=2)).run(60)  # what quick does not reach
+
+
+if __name__ == "__main__":
+    PARTS[sys.argv[1]]() if len(sys.argv) > 1 else warm()
