@@ -109,7 +109,9 @@ def test_a_workbook_without_a_plan_is_a_fault(optimizer, edited):
 
 
 def test_check_finds_nothing_in_the_shipped_workbooks(optimizer):
-    for book in INPUTS.glob("*.xlsx"):
+    for book in (
+        b for b in INPUTS.glob("*.xlsx") if not b.name.startswith("news_")
+    ):  # those are no cases by themselves
         said = optimizer("check", book, "--json")
         assert (said.code, said.json["status"]) == (0, "ok"), book.name
         assert all(f["severity"] == "note" for f in said.json["faults"])

@@ -11,6 +11,7 @@ from optimizer.rules import RULES
 from optimizer.verify import verify
 from tests.verify.medium import CLEAN, exercise, medium, participant, posting, rotation
 
+OFF = {"turnaround", "exercise-load"}  # rules that this case does not switch on; tests/rules/cases break them
 U4 = Posting("U4a", "RUK", "air", None, 6, 11)
 
 # rule meant → (corrupted plan, every breach as (rule, week, parties, size))
@@ -107,11 +108,11 @@ CORRUPTIONS = {
 def test_the_clean_plan_is_clean_and_every_rule_tested() -> None:
     verdict = verify(medium(), CLEAN)
     assert verdict.ok, [b.text for b in verdict.breaches]
-    assert [f.rule for f in verdict.findings if not f.tested] == []
+    assert {f.rule for f in verdict.findings if not f.tested} == OFF
 
 
 def test_every_rule_is_broken_in_turn() -> None:
-    assert list(CORRUPTIONS) == list(RULES)
+    assert list(CORRUPTIONS) == [rule for rule in RULES if rule not in OFF]
     assert all(rule in {b[0] for b in breaches} for rule, (_, breaches) in CORRUPTIONS.items())
 
 
