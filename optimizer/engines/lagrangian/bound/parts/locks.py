@@ -12,6 +12,7 @@ import numpy as np
 
 from optimizer.domain import Case, Lock
 from optimizer.domain.presence import sites_of
+from optimizer.domain.whereabouts import sites_by_week
 from optimizer.engines.lagrangian.bound.parts.records import Limits
 from optimizer.engines.lagrangian.tables.records import Tables
 from optimizer.engines.lagrangian.tables.wishes import span
@@ -120,15 +121,11 @@ class _Builder:
 
     def replan(self) -> None:
         """Frozen weeks as masks, later changes as prices relative to doing nothing."""
-        s, last, t_n = self.case.settings, self.case.last, self.case.weeks
-        n, price, event = min(s.frozen_weeks, t_n), s.change_price, s.change_price_event
-        where = np.full((len(self.e_at), t_n), -1)
-        for r in last.rotations:
-            for p in r.postings:
-                where[self.e_at[p.element], max(p.arrive, 0) : max(p.depart, 0)] = self.s_at[p.site]
-        stood = np.full((len(self.q_at), t_n), -1)
-        for stay in last.stays:
-            stood[self.q_at[stay.set_id], max(stay.start, 0) : max(stay.end, 0)] = self.s_at[stay.site]
+        s = self.case.settings
+        n, price, event = min(s.frozen_weeks, self.case.weeks), s.change_price, s.change_price_event
+        where, stood = sites_by_week(self.case, self.case.last)
+        at = {e.id: i for i, e in enumerate(self.case.elements)}
+        where = where[[at[e] for e in self.e_at]]  # in the order of the element index
         for old, ok, gain, must in (
             (where, self.el_ok, self.el_gain, self.el_must),
             (stood, self.set_ok, self.set_gain, self.set_must),
