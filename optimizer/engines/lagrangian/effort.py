@@ -8,6 +8,7 @@ from optimizer.engines.lagrangian.tables.records import Tables
 
 USUAL = 1_400  # sites times weeks of the case that the amounts are stated for
 LEAST_FIRST, LEAST_MOVES = 60, 64
+MOST_BESIDE = 8.0  # times as many iterations at most, on small cases: that is where branching closes the gap
 WAITING = 30  # moves that take about as long as an iteration, whatever the size
 
 
@@ -27,12 +28,13 @@ class Work:
         return WAITING * self.early
 
     def fit(self, tb: Tables) -> Work:
-        """Less work on larger cases, where each step is dearer, and more moves on small ones."""
+        """Less work on larger cases, where each step is dearer, and more moves and iterations on small ones."""
         size = max(len(tb.places) * tb.weeks, 1) / USUAL
         slow = max(1.0, size**0.5)
         moves = max(LEAST_MOVES, int(self.moves / min(max(size**0.8, 0.2), 1e3)))
         first = max(LEAST_FIRST, int(self.first / slow))
-        return Work(first, int(self.early / slow), int(self.beside / slow), moves)
+        small = min(MOST_BESIDE, max(1.0, 1.0 / size))
+        return Work(first, int(self.early / slow), int(self.beside * small / slow), moves)
 
 
 WORK = {

@@ -25,7 +25,8 @@ CHILD, TRIED, SHORT = 80, 5, 10  # iterations in a child; candidates tried, and 
 STEP, FALL = 0.02, 0.985
 SEEN = 40  # last iterations of a descent whose choices make up candidates
 KEPT = 6e7  # multipliers kept for leaves, together
-TRIAL, FRUIT = 4, 1e-5  # so many branchings that lower the bound by less than this share of it are the last
+TRIAL, FRUIT = 16, 1e-5  # so many branchings that lower the bound by less than this share of it are the last
+# (fewer say little: the bound is that of the worst leaf, and falls only once all leaves beside it are split too)
 OWN = PARTLY - 1  # family of submodular rows that are a leaf's own
 
 
