@@ -130,7 +130,7 @@ def solve(
     took = {} if wishes.timeless else {"Seconds": round(outcome.seconds, 1)}
     plain = wishes.scenario is None and wishes.total_cap is None  # the case is just what was read
     made = Made(reading.tables, book, plain, run=took | _told(reading))
-    landed = _write(asked, case, made, outcome, verdict)
+    landed = write(asked, case, made, outcome, verdict)
     return Solved(case, outcome, verdict, landed, warnings=warnings, elsewhere=why_elsewhere(asked, landed))
 
 
@@ -198,7 +198,8 @@ def _told(reading: Reading) -> dict[str, str]:
     return {f"Warning {n}": str(w) for n, w in enumerate(reading.warnings[:WARNED], 1)}
 
 
-def _write(out: Path, case: Case, made: Made, outcome: Outcome, verdict: Verdict) -> Path:
+def write(out: Path, case: Case, made: Made, outcome: Outcome, verdict: Verdict) -> Path:
+    """Write a checked plan as a workbook; where it landed."""
     from optimizer.report import figures
     from optimizer.workbook.output import write_plan
 

@@ -28,7 +28,7 @@ def certificate(case: Case, of: Lagrangian, theta: np.ndarray, rows: Partly, cla
     digits = _digits(of.rows)
     made = _leaf(case, of, theta, rows, digits)
     kept = {k: d for k, d in digits.items() if k == "cover" or k == "whole" or k in made.rows}
-    return Certificate(content_hash(case), int(claimed * 10**9), kept, _givers(case, of), (made,))
+    return Certificate(content_hash(case), int(claimed * 10**9), kept, givers_by_name(case, of), (made,))
 
 
 def _digits(rows: Rows) -> dict[str, int]:
@@ -44,7 +44,7 @@ def _digits(rows: Rows) -> dict[str, int]:
 
 def _leaf(case: Case, of: Lagrangian, theta: np.ndarray, partly: Partly, digits: Mapping[str, int]) -> Leaf:
     table: dict[str, dict[Name, dict[int, int]]] = {}
-    for name, ids in _ids(case, of).items():
+    for name, ids in rows_by_name(case, of).items():
         values = np.rint(of.rows.view(theta, name) * 10.0 ** digits[name])
         values = values.reshape(len(ids), -1).astype(np.int64) if ids else np.zeros((0, 0), dtype=np.int64)
         if name in SHARES and len(ids):
@@ -59,18 +59,19 @@ def _leaf(case: Case, of: Lagrangian, theta: np.ndarray, partly: Partly, digits:
     return Leaf((), table, beyond)
 
 
-def _areas(case: Case) -> list[tuple[str, str, str]]:
+def areas_by_name(case: Case) -> list[tuple[str, str, str]]:
+    """Scenario block, country and capability of every area."""
     return [(s.id, c.id, k.id) for _, s in blocks(case) for c in case.countries for k in case.capabilities]
 
 
-def _ids(case: Case, of: Lagrangian) -> dict[str, list[Name]]:
+def rows_by_name(case: Case, of: Lagrangian) -> dict[str, list[Name]]:
     """Names of the rows of every family, in their order."""
     n, p, cal, held = names(case), of.parts, case.calendar, limits(case)
     sites, countries = [(s,) for s in n.sites], [(c.id,) for c in case.countries]
     hosts = [(x.id, h.site) for x in case.exercises for h in x.hosts]
     groups = sorted({x.group for x in case.exercises if x.group is not None})
     need = [(x.id, i.id) for x in case.exercises for i in x.needs]
-    coverage: list[Name] = [(*area, v.id) for area in _areas(case) for v in case.levels]
+    coverage: list[Name] = [(*area, v.id) for area in areas_by_name(case) for v in case.levels]
     quarters = sorted({cal.fiscal(w) for w in range(case.weeks)})
     return {
         "cover": coverage,
@@ -109,7 +110,7 @@ def _cuts(case: Case, of: Lagrangian, need: list[tuple[str, str]]) -> Iterator[N
         yield case.exercises[x].id, tuple(needs[i]), tuple(out[i]), int(cu.start[i]), int(cu.end[i]) - 1
 
 
-def _givers(case: Case, of: Lagrangian) -> tuple[tuple[str, ...], ...]:
+def givers_by_name(case: Case, of: Lagrangian) -> tuple[tuple[str, ...], ...]:
     """Profiles and sets by name: type, status by block, whether they count alone, unit, element."""
     ids, letters = names(case), {COUNTS: "C", LATE: "L"}
     found: list[tuple[str, ...]] = []
@@ -126,7 +127,7 @@ def _beyond(
     case: Case, of: Lagrangian, rows: Partly, price: np.ndarray, unit: float
 ) -> Iterator[tuple[Name, Reference]]:
     """Submodular rows with a multiplier."""
-    g, areas = of.parts.grains, _areas(case)
+    g, areas = of.parts.grains, areas_by_name(case)
     for m in range(len(rows.area)):
         family, a, level, week = (int(x[m]) for x in (rows.family, rows.area, rows.level, rows.week))
         xi = int(np.rint(price[family, a, level, week] * unit))

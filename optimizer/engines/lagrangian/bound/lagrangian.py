@@ -124,9 +124,10 @@ class Lagrangian:
         rhs[:], high[:] = 0.0, 0.0
         rhs[rows.area, rows.level, rows.week], high[rows.area, rows.level, rows.week] = rows.sure, np.inf
 
-    def placed(self, family: int) -> Partly:
-        """The submodular rows of a family."""
-        return self._placed[family]
+    @property
+    def submodular(self) -> dict[int, Partly]:
+        """The submodular rows, by family."""
+        return dict(self._placed)
 
     # -- value and slope ---------------------------------------------------------------------
 

@@ -156,7 +156,7 @@ class Tree:
             if finish and k == steps // 4:
                 root.forget()
             if finish and k == steps // 2 and root.separate(OWN, leaf.theta):
-                leaf.rows, best = of.placed(OWN), np.inf
+                leaf.rows, best = of.submodular[OWN], np.inf
             bound, slope = root.look()
             self._recent.add(of.chosen.choice())
             leaf.bound = min(leaf.bound, bound)

@@ -1,0 +1,115 @@
+"""The commands that question a plan: what if; options and answers."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from optimizer.cli.exits import Exit, ends_well
+from optimizer.cli.options import Json, Limit, PlanBook
+from optimizer.cli.root import app
+
+if TYPE_CHECKING:
+    from optimizer.workflow.whatif import WhatIf
+
+SHOWN = 40  # changed decisions on screen; JSON has them all
+
+
+@app.command()
+@ends_well
+def whatif(
+    book: PlanBook,
+    edited: Annotated[
+        Path, typer.Argument(metavar="EDITED", help="A copy of that workbook with cells changed.", dir_okay=False)
+    ],
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="OUT", help="Write the plan found, as solve would.")
+    ] = None,
+    time_limit: Limit = None,
+    ceiling_only: Annotated[bool, typer.Option("--ceiling", help="Only the proven ceiling, no search.")] = False,
+    as_json: Json = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
+) -> Exit:
+    """Say what an edit does: the score no plan can exceed now (proven), and the best plan found, with its changes."""
+    from optimizer.cli import commands, screen
+    from optimizer.cli.interrupt import Interrupt
+    from optimizer.cli.progress import Reporter
+    from optimizer.errors import UsageError
+    from optimizer.workflow import whatif as story
+
+    if out is not None and ceiling_only:
+        raise UsageError("--ceiling searches for no plan: there would be none to write")
+    target = None if out is None else commands.elsewhere(commands.workbook(out), commands.present(book))
+    commands.elsewhere(target, commands.present(edited))
+    with Reporter(screen.stderr(), quiet) as reporter:
+        interrupt = Interrupt(reporter.say)
+        with interrupt.listening():
+            found = story.whatif(book, edited, target, reporter, interrupt.asked, time_limit, not ceiling_only)
+    if as_json:
+        screen.print_json(of_whatif(found))
+    else:
+        show_whatif(found)
+    return Exit.INFEASIBLE if found.ceiling is None else Exit.DONE
+
+
+def of_whatif(found: WhatIf) -> dict[str, Any]:
+    """What an edit does as one object."""
+    from optimizer.workflow import versions
+
+    return {
+        "status": "infeasible" if found.ceiling is None else "optimal" if found.proven_best else "feasible",
+        "ceiling": found.ceiling,
+        "score": found.score,
+        "score_before": found.score_before,
+        "score_kept": found.kept,
+        "broken": found.broken,
+        "changes": [{**vars(c), "start": c.start.isoformat()} for c in found.changes if c.change != "kept"],
+        "kept": sum(c.change == "kept" for c in found.changes),
+        "reasons": [{"rule": r.rule, "rows": r.rows, "text": r.text} for r in found.reasons],
+        "seconds_to_ceiling": round(found.effect.seconds_to_ceiling, 3),
+        "wall_seconds": round(found.seconds, 3),
+        "output": None if found.output is None else str(found.output),
+        "versions": versions(),
+    }
+
+
+def show_whatif(found: WhatIf) -> None:
+    """The same on the screen."""
+    from optimizer.cli import screen
+    from optimizer.quantities import figure
+
+    if found.ceiling is None:
+        screen.note("No plan of this workbook holds all the rules (proven).")
+        for r in found.reasons:
+            screen.note(f"  - {r.text} [{r.rule}: {', '.join(r.rows)}]")
+        return
+    took = found.effect.seconds_to_ceiling
+    screen.note(f"no plan of this workbook scores above {figure(found.ceiling)} (proven; {took:.1f} s)")
+    say = partial(figure, digits=2)
+    if found.kept is None:
+        screen.note("the plan in hand no longer holds every rule:")
+        for text in found.broken[:6]:
+            screen.note(f"  - {text}")
+        if len(found.broken) > 6:
+            screen.note(f"  … and {len(found.broken) - 6} more")
+    else:
+        screen.note(f"the plan in hand as it is: {say(found.kept)} (before the edit {say(found.score_before)})")
+    if found.score is None:
+        screen.note("no plan was found; one may exist")
+        return
+    since = found.score_before if found.kept is None else found.kept
+    made = [c for c in found.changes if c.change != "kept"]
+    gain = found.score - since
+    what = f"one that gains {say(gain)}" if gain >= 0 else f"the best found loses {say(-gain)}"
+    best = "the best there is (proven)" if found.proven_best else "found; a better one may exist"
+    screen.note(f"here is {what}, {say(found.score)} ({best}); {len(made)} decision(s) change")
+    rows = [(c.kind, c.subject, c.text, c.before, c.after) for c in made[:SHOWN]]
+    if rows:
+        screen.table("what changes", ("", "who", "how", "before", "after"), rows)
+    if len(made) > SHOWN:
+        screen.note(f"… and {len(made) - SHOWN:,} more: --json has them all")
+    if found.output is not None:
+        screen.note(f"plan: {found.output}")

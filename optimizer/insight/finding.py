@@ -1,0 +1,82 @@
+"""What can be found: plans of a changed case, searched for from the plan in hand.
+
+Nothing here is proven but that the plans hold the rules: a better one may well exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from optimizer.domain import Case, Plan
+from optimizer.domain.outcome import Options
+from optimizer.engines.lagrangian.bound.dual import Dual
+from optimizer.engines.lagrangian.search.search import Search
+from optimizer.engines.lagrangian.tables.build import names, tables
+from optimizer.engines.lagrangian.tables.records import Tables
+
+HOT, COLD = 2e-4, 3e-5  # of the score: temperatures of a search that begins from a plan
+
+
+@dataclass(frozen=True)
+class Found:
+    """A plan that holds every rule of the case asked about, and its score."""
+
+    plan: Plan
+    score: float
+
+
+class Guide:
+    """What a dual learnt, for searches in its case and in cases much like it; taken down once, so that searches
+    and dual may go on side by side."""
+
+    def __init__(self, dual: Dual):
+        self.money, self.scarce, self.core, self.bases = dual.money_price(), dual.scarce(), dual.core(), dual.bases()
+
+    def lead(self, search: Search, tb: Tables) -> None:
+        """Guide a search, as far as its case has the same lines, needs, intervals and sites."""
+        if self.money.shape == tb.amount.shape:
+            search.price_money(self.money)
+        if self.scarce.shape == tb.need_count.shape:
+            search.value_participants(self.scarce)
+        if self.core.shape == tb.iv_a.shape and self.bases.shape == (len(tb.std), len(tb.places)):
+            search.prefer(self.core, self.bases)
+
+
+class Finder:
+    """Searches from plans in hand. ``scale``: the size of a score, for temperatures."""
+
+    def __init__(self, options: Options, guide: Guide | None, scale: float):
+        self.options, self.guide, self.scale = options, guide, max(1.0, abs(scale))
+
+    def search(self, case: Case, start: Plan, tb: Tables | None = None) -> Search:
+        """A search in ``case`` from ``start``, made to hold its rules as far as can be."""
+        tb = tables(case) if tb is None else tb
+        search = Search(case, tb, names(case), self.options.seed, start)
+        if self.guide is not None:
+            self.guide.lead(search, tb)
+        search.seat()
+        return search
+
+    def best(
+        self, case: Case, starts: Iterable[Plan], moves: int, enough: float = np.inf, tb: Tables | None = None
+    ) -> Found | None:
+        """The best plan of ``case`` found with ``moves`` moves from each start, fewer once one scores ``enough``."""
+        found: Found | None = None
+        for start in starts:
+            search = self.search(case, start, tb)
+            search.adopt()
+            left = moves
+            while left > 0 and not self.options.must_stop and (search.score is None or search.score < enough):
+                step = min(left, max(32, moves // 4))
+                share = 1 - left / moves
+                hot = HOT * (COLD / HOT) ** share
+                cold = HOT * (COLD / HOT) ** (share + step / moves)
+                search.advance(step, hot * self.scale, cold * self.scale, lambda: self.options.must_stop)
+                search.adopt()
+                left -= step
+            if search.plan is not None and search.score is not None and (found is None or search.score > found.score):
+                found = Found(search.plan, search.score)
+        return found
