@@ -71,7 +71,7 @@ def verify(book: Path, as_json: bool) -> Exit:
     """Judge a plan and the claims beside it."""
     from optimizer import workflow
 
-    found = workflow.audit(present(book))
+    found = workflow.audit(present(book), proving=True)
     if as_json:
         screen.print_json(record.of_audit(found, claims=True))
     else:

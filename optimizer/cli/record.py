@@ -94,6 +94,14 @@ def of_audit(found: Audited, claims: bool) -> dict[str, Any]:
     if claims:
         wrong = [{"what": m.what, "claimed": m.claimed, "found": m.found} for m in found.wrong]
         record["claims"] = {"compared": found.claimed, "wrong": wrong}
+        if (p := found.proof) is not None:
+            seconds = round(p.seconds, 3)
+            record["certificate"] = {
+                "claimed": p.claimed,
+                "certified": p.certified,
+                "seconds": seconds,
+                "why": p.why or None,
+            }
     return record
 
 

@@ -124,6 +124,8 @@ def audit(found: Audited, claims: bool) -> None:
         return
     if found.changed is not None:
         screen.note(changed(found.changed, v))
+    if (p := found.proof) is not None and p.certified is not None and p.ok:
+        screen.note(f"bound re-proved from the inputs: no plan scores above {figure(p.certified)} ({p.seconds:.1f} s)")
     if found.wrong:
         wrong = [
             (m.what.replace("country_coverage ", "coverage of "), rounded(m.claimed), rounded(m.found))

@@ -44,6 +44,10 @@ class Certificate:
     givers: tuple[tuple[str, ...], ...]
     leaves: tuple[Leaf, ...]
 
+    def decimals(self, family: str) -> int:
+        """Decimals of the multipliers of a family; all rows of coverage have the same."""
+        return self.digits.get("cover" if family in ("whole", "partly") else family, 9)
+
     @property
     def numbers(self) -> int:
         """How many multipliers it holds."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from optimizer.domain import Plan
+from optimizer.domain.certificate import Certificate
 from optimizer.domain.reasons import Reason
 from optimizer.quantities import gap
 
@@ -99,6 +100,7 @@ class Outcome:
     ``bound`` is an upper bound on any plan's score (``None`` if none is proven). ``reasons``: when
     infeasible, what cannot be met together (engines leave them to ``insight.infeasible``). ``refused``: plans
     that the engine made and the check did not let pass, by rule; a fault of the engine, though not of the answer.
+    ``certificate``: the proof of a bound that anybody can check, perhaps of a larger one; ``unproven``: why not.
     """
 
     engine: str
@@ -114,6 +116,8 @@ class Outcome:
     reasons: tuple[Reason, ...] = ()
     trail: tuple[Progress, ...] = ()
     refused: Mapping[str, int] = field(default_factory=dict)
+    certificate: Certificate | None = None
+    unproven: str = ""
 
     @property
     def gap(self) -> float | None:

@@ -127,6 +127,7 @@ def _both(first: Outcome, second: Outcome, options: Options) -> Outcome:
         effort=second.effort,
         repeatable=first.repeatable and second.repeatable,
         trail=first.trail + second.trail,
+        certificate=second.certificate or first.certificate,
     )
     if whole.gap == 0.0:
         return replace(whole, status=Status.optimal, stop_reason=StopReason.proven)

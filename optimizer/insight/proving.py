@@ -50,7 +50,7 @@ class Prover:
     def certificate(self) -> Certificate:
         """The multipliers by names."""
         of = self.dual.lagrangian
-        return certificate(self.case, of, self._theta, of.partly, self.bound)
+        return certificate(self.case, of, self._theta, of.partly)
 
     def of(self, case: Case, steps: int = 0) -> float:
         """No plan of ``case``, a changed one, scores more; minus infinity if it has none."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from optimizer.report.spending import ALL
 
-SUMMARY, CHECKS, RUN = "Summary", "Checks", "Run"
+SUMMARY, CHECKS, RUN, PROOF = "Summary", "Checks", "Run", "Bound"
 CLAIMING = (SUMMARY, CHECKS, RUN)  # sheets that state figures of the plan
 
 # tiles of the Summary: a figure stands under its word
@@ -14,6 +14,8 @@ COVERAGE, ALL_COUNTRIES = "Coverage, % of demand", "All countries"
 MONEY, ALL_LINES = "Money", ALL
 # lines of Checks and Run: a figure stands beside its word
 READDED, CLAIMED, UPPER = "Score, re-added", "Score the engine claims", "Proven upper bound"
+REPROVED = "Bound re-proved from the inputs"
+PROOF_TITLES = ("Leaf", "Kind", "Ids", "Numbers")  # columns of the Bound sheet, by which its proof is found again
 BOUND = "Bound"
 INPUT_HASH, CONTENT_HASH = "Content hash of inputs", "Content hash of inputs and plan"
 
@@ -32,6 +34,7 @@ ANSWERS = (
     "Shortfalls",
     "Hand-over",
     CHECKS,
+    PROOF,
     RUN,
 )
 # every sheet that the program draws from the rest: stale after any edit, never a planner's own

@@ -10,8 +10,10 @@ from typing import Any
 
 from optimizer.domain import Case, Plan
 from optimizer.domain.canonical import comparable, content_hash
+from optimizer.domain.certificate import Malformed
 from optimizer.quantities import same
 from optimizer.verify import Mismatch, Verdict, compare_claims, verify
+from optimizer.verify.bound.judge import Proof, prove
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class Audited:
     wrong: tuple[Mismatch, ...] = ()
     bound: float | None = None
     seconds: float = 0.0
+    proof: Proof | None = None  # of its bound, if it carries one and that was asked for
     changed: float | None = None  # the score claimed, where the plan is not the one that the figures were written for
 
     @property
@@ -44,17 +47,41 @@ def judge(book: Path) -> Audited:
     return Audited(case, plan, verdict, seconds=time.perf_counter() - started)
 
 
-def audit(book: Path) -> Audited:
-    """The plan in a workbook judged, and every figure the workbook states compared with the re-computed one."""
+def audit(book: Path, *, proving: bool = False) -> Audited:
+    """The plan in a workbook judged, and every figure the workbook states compared with the re-computed one; on request
+    the proof of its bound checked, too."""
     from optimizer.workbook import labels
     from optimizer.workbook.reading.claims import read_claims
 
     found = judge(book)
     claims = read_claims(book, found.case)
     wrong = tuple(replace(m, what=f"{sheet}: {m.what}") for sheet in claims for m in _wrong(found, claims[sheet]))
+    proof, untrue = _proven(book, found.case, claims) if proving else (None, ())
+    wrong += untrue
     bounds = [c["bound"] for c in claims.values() if "bound" in c]
-    return replace(found, claimed=_count(claims), wrong=wrong, bound=min(bounds) if bounds else None,
+    return replace(found, claimed=_count(claims), wrong=wrong, proof=proof, bound=min(bounds) if bounds else None,
                    changed=_changed(found, claims.get(labels.RUN, {})))  # fmt: skip
+
+
+def _proven(book: Path, case: Case, claims: Mapping[str, Any]) -> tuple[Proof | None, tuple[Mismatch, ...]]:
+    """What the certificate of the workbook proves, and what is claimed of that and is not so."""
+    from optimizer.workbook import labels
+    from optimizer.workbook.reading.proof import read_certificate
+
+    stated = claims.get(labels.CHECKS, {}).get("certified bound")
+    what = f"{labels.PROOF}: certified bound"
+    try:
+        certificate = read_certificate(book)
+    except Malformed as error:
+        return None, (Mismatch(what, stated, f"none: {error}"),)
+    if certificate is None:
+        return None, () if stated is None else (Mismatch(what, stated, "none: there is no certificate"),)
+    proof = prove(case, certificate)
+    if proof.certified is None:
+        return proof, (Mismatch(what, proof.claimed, f"none: {proof.why}"),)
+    said = [proof.claimed] if stated is None else [proof.claimed, stated]
+    low = [x for x in said if x < proof.certified]
+    return proof, tuple(Mismatch(what, x, proof.certified) for x in low[:1])
 
 
 def _changed(found: Audited, told: Mapping[str, Any]) -> float | None:
@@ -71,6 +98,7 @@ def _wrong(found: Audited, claims: Mapping[str, Any]) -> Iterator[Mismatch]:
     """The claims of one sheet that do not hold."""
     rest = dict(claims)
     score = found.verdict.score
+    rest.pop("certified bound", None)  # the proof itself tells
     bound, engines = rest.pop("bound", None), rest.pop("claimed score", None)
     if bound is not None and bound < score and not same(bound, score):
         yield Mismatch("bound (no plan may score above it)", bound, score)

@@ -8,6 +8,7 @@ from typing import Any
 
 from optimizer.domain import Case, Plan
 from optimizer.domain.canonical import content_hash
+from optimizer.domain.certificate import Certificate, Malformed
 from optimizer.domain.outcome import Status
 from optimizer.errors import FaultsFound, UsageError, WorkbookError
 from optimizer.verify import Verdict, verify
@@ -26,6 +27,8 @@ class Hand:
     seed: int = 1
     effort: str = "none"
     repeatable: bool = True
+    certificate: Certificate | None = None
+    unproven: str = "the plan was redrawn from a workbook that carries no proof of these inputs"
 
 
 @dataclass(frozen=True)
@@ -105,12 +108,25 @@ def _claimed(book: Path, case: Case, plan: Plan, verdict: Verdict) -> tuple[Hand
     bound = _number(told.get(labels.BOUND)) if told.get(labels.INPUT_HASH) == content_hash(case) else None
     if bound is not None and bound < score:
         bound = score if same(bound, score) else None  # a bound that a plan beats was none
+    proof = _proof(book, case, bound)
     if told.get(labels.CONTENT_HASH) != content_hash(case, plan) or not verdict.ok:
-        return Hand(score, bound), before
+        return Hand(score, bound, certificate=proof), before
     named = {k: str(told[v]) for k, v in RUN.items() if told.get(v) is not None}
     seed = _number(told.get("Seed"))
     repeatable = str(told.get("Repeatable", "yes")).startswith("yes")
-    return Hand(score, bound, seed=int(seed or 1), repeatable=repeatable, **named), before
+    hand = Hand(score, bound, seed=int(seed or 1), repeatable=repeatable, certificate=proof)
+    return replace(hand, **named), before  # type: ignore[arg-type]
+
+
+def _proof(book: Path, case: Case, bound: float | None) -> Certificate | None:
+    """The proof that the workbook carries, as long as the inputs are those it is about."""
+    from optimizer.workbook.reading.proof import read_certificate
+
+    try:
+        found = read_certificate(book) if bound is not None else None
+    except Malformed:
+        return None
+    return found if found is not None and found.case == content_hash(case) else None
 
 
 RUN = {"engine": "Engine", "status": "Status", "stop_reason": "Stop reason", "effort": "Effort"}

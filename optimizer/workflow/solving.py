@@ -17,6 +17,7 @@ from optimizer.quantities import MONEY, same, scaled
 from optimizer.verify import Verdict, verify
 from optimizer.workflow.asking import Heard, ask
 from optimizer.workflow.days import day_of
+from optimizer.workflow.proving import proven
 
 if TYPE_CHECKING:
     from optimizer.workbook.output import Made
@@ -126,6 +127,9 @@ def solve(
     progress(Progress(options.elapsed, "verify", outcome.score, outcome.bound))
     verdict = verify(case, outcome.plan)
     outcome = agreed(outcome, verdict)
+    if outcome.certificate is not None:
+        progress(Progress(options.elapsed, "prove the bound anew", outcome.score, outcome.bound))
+    outcome = proven(case, outcome)
     progress(Progress(options.elapsed, "write", outcome.score, outcome.bound))
     took = {} if wishes.timeless else {"Seconds": round(outcome.seconds, 1)}
     plain = wishes.scenario is None and wishes.total_cap is None  # the case is just what was read

@@ -12,6 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from optimizer.domain import Case
 from optimizer.domain.outcome import Options, Outcome, Progress, Status, StopReason
+from optimizer.engines.lagrangian.bound.certify import of_tree
 from optimizer.engines.lagrangian.bound.tree import Tree
 from optimizer.engines.lagrangian.effort import WORK
 from optimizer.engines.lagrangian.search.team import Team
@@ -107,6 +108,7 @@ class Run:
             status = Status.unknown if search.plan is None else Status.feasible
             reason = StopReason.interrupted if options.stopped() else StopReason.time_limit
             reason = reason if short else StopReason.effort
+        proof = of_tree(self.case, self.dual) if self.dual.iterations else None
         return Outcome(
             engine="lagrangian",
             status=status,
@@ -120,6 +122,8 @@ class Run:
             repeatable=not short,
             trail=tuple(self.trail),
             refused=self.team.refused,
+            certificate=proof,
+            unproven="" if proof else "its proof is too large to be carried",
         )
 
 

@@ -17,12 +17,13 @@ from optimizer.verify.bound.relaxation import Relaxation
 @dataclass(frozen=True)
 class Proof:
     """``certified``: no plan scores more, ``-inf`` if there is none; ``None`` if the certificate proves nothing, and
-    ``why``. ``claimed`` is what it says of itself."""
+    ``why``. ``claimed`` is what it says of itself; ``worth`` the value in units of worth, as it should say."""
 
     claimed: float
     certified: float | None
     seconds: float
     why: str = ""
+    worth: int | None = None
 
     @property
     def ok(self) -> bool:
@@ -40,7 +41,7 @@ def prove(case: Case, certificate: Certificate) -> Proof:
         relaxation = Relaxation(case)
         values = [relaxation.value(certificate, leaf) for leaf in certificate.leaves]
         proven = max((x for x in values if x is not None), default=None)
-        return Proof(claimed, as_score(proven), time.perf_counter() - began)
+        return Proof(claimed, as_score(proven), time.perf_counter() - began, worth=proven)
     except OverflowError:
         return Proof(claimed, None, time.perf_counter() - began, "its numbers are too large for sums of 64 bits")
     except Refused as e:

@@ -18,13 +18,15 @@ class Rows:
     """The rows of a leaf as arrays by family, in units of worth (money: of 1/``CENT``)."""
 
     def __init__(self, f: Facts, c: Certificate, leaf: Leaf):
-        self.f, self.case, self._digits, self._leaf = f, f.case, c.digits, leaf
+        self.f, self.case, self._certificate, self._leaf = f, f.case, c, leaf
         self._used: set[str] = set()
+        if {"whole", "partly"} & set(c.digits):
+            raise Refused("all rows of coverage have the decimals of cover")
 
     def digits(self, family: str) -> int:
         """Decimals of a family's multipliers."""
         most = 24 if family in ("cover", "year", "quarter", "resolution", "total") else 9
-        found = self._digits.get(family, 9)
+        found = self._certificate.decimals(family)
         if not (9 if family == "cover" else 0) <= found <= most:
             raise Refused(f"{family}: {found} decimals")
         return found
@@ -88,8 +90,6 @@ class Rows:
 
     def by_area(self, family: str, shape: tuple[int, ...]) -> np.ndarray:
         """Multipliers of coverage [areas, levels, T], in their own decimals."""
-        if self._digits.get(family, 9) != self._digits.get("cover", 9):
-            raise Refused(f"{family}: not the decimals of cover")
         out = np.zeros(shape, dtype=object)
         for name, weeks in self.given(family).items():
             for week, n in weeks.items():

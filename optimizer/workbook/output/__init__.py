@@ -16,6 +16,7 @@ from optimizer.verify import Verdict
 from optimizer.workbook.forms.lists import define
 from optimizer.workbook.naming import rotation_names
 from optimizer.workbook.output import (
+    bound,
     checks,
     coverage,
     decisions,
@@ -132,6 +133,7 @@ def _sheets(m: Material, case: Case, made: Made) -> None:
     lines, days = coverage.write(m)
     for part in (sources, money, postings, shortfalls, handover, checks):
         part.write(m)
+    bound.write(m)
     run.write(m, known)
     copies = drawn if made.read is None else with_remarks(drawn, made.read)
     for sheet in INPUT_SHEETS:

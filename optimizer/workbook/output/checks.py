@@ -7,6 +7,7 @@ from optimizer.quantities import SAME
 from optimizer.report.colours import ACCENT
 from optimizer.rules import RULES
 from optimizer.workbook import labels
+from optimizer.workbook.output.bound import certified_of
 from optimizer.workbook.output.terms import Term, terms
 from optimizer.workbook.sheets.page import LINE, Column, Formula, Material, Page, cell, lines_of, on
 
@@ -100,6 +101,8 @@ def _score(page: Page, m: Material) -> None:
         m.places["bound"] = cell(bound, 2)
         above = Formula(f"={cell(bound, 2)}-{cell(total, 2)}", m.claim.bound - m.verdict.score)
         lines.append(("Bound above score by", above, None))
+    if (certified := certified_of(m)) is not None:
+        lines.append((labels.REPROVED, certified, None))
     for text, value, beside in lines:
         page.line([text, None, value, beside, None, None], _FIGURES)
     page.row += 1

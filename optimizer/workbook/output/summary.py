@@ -10,6 +10,7 @@ from optimizer.report.room import room_label
 from optimizer.report.spending import money
 from optimizer.workbook import labels
 from optimizer.workbook.output import summary_decisions, summary_figures
+from optimizer.workbook.output.bound import reproved
 from optimizer.workbook.output.summary_grid import LEFT, RIGHT, WIDTHS, heading
 from optimizer.workbook.schema import SHEETS as TABLES
 from optimizer.workbook.sheets.charts import Line, Span, line_chart
@@ -44,6 +45,7 @@ SHEETS = {
     "Shortfalls": "what is not met, by how much",
     "Hand-over": "what the next year inherits",
     "Checks": "every rule and term, recomputed",
+    "Bound": "the proof of the bound",
     "Run": "versions, seed, hashes",
 }
 
@@ -110,7 +112,7 @@ def _tiles(page: Page, m: Material) -> None:
     spent = Link("Money", money(m.verdict.spent), m.places["spent"].rpartition("!")[2])
     tiles: list[tuple[int, str, Any, tuple[str, ...], str | Link]] = [
         (0, labels.SCORE, score, ("score",), "re-added from the plan"),
-        (2, labels.PROVEN_BOUND, bound, ("score",), "no plan can score more"),
+        (2, labels.PROVEN_BOUND, bound, ("score",), reproved(m)),
         (6, labels.GAP, left, ("percent_fine",), "of better, at most"),
         (9, labels.VERIFIED, "yes" if ok else "NO", ("good" if ok else "bad",),
          Link(labels.CHECKS, tested, m.places["rules"])),

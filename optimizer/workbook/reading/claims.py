@@ -28,6 +28,7 @@ LINES = {
     labels.READDED: "score",
     labels.CLAIMED: "claimed score",
     labels.UPPER: "bound",
+    labels.REPROVED: "certified bound",
     labels.SCORE: "score",
     labels.BOUND: "bound",
     labels.CONTENT_HASH: "content",

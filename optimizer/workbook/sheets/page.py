@@ -17,6 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from optimizer import __version__
 from optimizer.domain import Case, Plan, Rotation
+from optimizer.domain.certificate import Certificate
 from optimizer.report.sources import Source, sources
 from optimizer.workbook.sheets.style import NUMERIC, TABS, Styles
 
@@ -50,6 +51,10 @@ class Claim(Protocol):
     def effort(self) -> str: ...
     @property
     def repeatable(self) -> bool: ...
+    @property
+    def certificate(self) -> Certificate | None: ...
+    @property
+    def unproven(self) -> str: ...
 
 
 @dataclass(frozen=True)

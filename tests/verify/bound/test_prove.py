@@ -33,7 +33,7 @@ WHOLE = 10**9
 def bare(case: Case, **rows: dict[tuple[object, ...], dict[int, int]]) -> Certificate:
     """One leaf, the decimals of ``cover`` 12."""
     families = {name.replace("_", " "): of for name, of in rows.items()}
-    return Certificate(content_hash(case), 0, {"cover": 12, "whole": 12}, (), (Leaf((), families, {}),))
+    return Certificate(content_hash(case), 0, {"cover": 12}, (), (Leaf((), families, {}),))
 
 
 @cache
@@ -80,7 +80,7 @@ def test_the_engine_and_the_proof_price_alike(seed: int) -> None:
         noisy(dual, 1, r)
         theta = theta_near(dual, r, much=much)
         value, _, _ = of.evaluate(theta)
-        found = prove(case, certificate(case, of, theta, of.partly, 0.0))
+        found = prove(case, certificate(case, of, theta, of.partly))
         assert found.certified == pytest.approx(value, abs=2e-3), found.why
 
 
@@ -92,9 +92,7 @@ def test_no_plan_lies_above(seed: int) -> None:
     best = linear.solve(case, Options(time_limit=60))
     plans = [p for p in (random_plan(case, rng), best.plan) if p is not None]
     for much in (0.0, 0.5, 3.0):
-        found = prove(
-            case, certificate(case, dual.lagrangian, theta_near(dual, r, much=much), dual.lagrangian.partly, 0)
-        )
+        found = prove(case, certificate(case, dual.lagrangian, theta_near(dual, r, much=much), dual.lagrangian.partly))
         assert found.certified is not None, found.why
         for plan in plans:
             assert found.certified >= sum(score_all(case, plan).values()) - 1e-9
@@ -123,7 +121,7 @@ def test_any_number_changed_still_is_a_bound_or_is_refused(seed: int) -> None:
     theta = theta_near(dual, np.random.default_rng(seed))
     score = linear.solve(case, Options(time_limit=60)).score
     assert score is not None
-    whole = list(lines(certificate(case, dual.lagrangian, theta, dual.lagrangian.partly, 0.0)))
+    whole = list(lines(certificate(case, dual.lagrangian, theta, dual.lagrangian.partly)))
     assert list(lines(parsed(whole))) == whole
     refused = 0
     for edited in _edits(whole, Random(seed), 40):

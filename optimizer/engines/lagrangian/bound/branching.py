@@ -26,9 +26,14 @@ EACH = {"go": 2, "held": 2, "arrive": 2, "depart": 1, "again": 1, "start": 1, "b
 
 
 class Split(NamedTuple):
+    """``subject`` and ``value`` say what is decided: number of the unit, exercise or element, and the week, the sites
+    (a mask) or nothing; see docs/certificate.md. The first side is that on which it is true."""
+
     kind: str
     score: float  # what is at stake, times the smaller share
     sides: tuple[Decided, Decided]
+    subject: int
+    value: int | np.ndarray | None = None
 
 
 class Stakes(NamedTuple):
@@ -70,7 +75,7 @@ def _all(t: Tables, leaf: Decided, recent: Recent, at_stake: Stakes) -> Iterator
         share = min(again[:, u].mean(), 1 - again[:, u].mean())
         if leaf.again[u] == FREE and share > LEAST:
             sides = with_entry(leaf, "again", u, ONCE), with_entry(leaf, "again", u, AGAIN)
-            yield Split("again", worth * share, sides)
+            yield Split("again", worth * share, sides, u)
     for x in range(len(t.x_weeks)):
         worth, held = float(at_stake.exercise[x]), start[:, x] < t.weeks
         yield from _ever(leaf, "held", ("run_since", "run_by"), x, held, t.weeks, worth)
@@ -85,9 +90,8 @@ def _ever(
     """Whether at all."""
     share = min(ever.mean(), 1 - ever.mean())
     if share > LEAST:
-        yield Split(
-            kind, worth * share, (with_entry(leaf, names[1], i, never - 1), with_entry(leaf, names[0], i, never))
-        )
+        sides = with_entry(leaf, names[1], i, never - 1), with_entry(leaf, names[0], i, never)
+        yield Split(kind, worth * share, sides, i)
 
 
 def _weeks(
@@ -102,7 +106,7 @@ def _weeks(
     share = min((at <= best).mean(), (at > best).mean())
     if share > LEAST:
         sides = with_entry(leaf, names[1], i, best), with_entry(leaf, names[0], i, best + 1)
-        yield Split(kind, worth * float(share), sides)
+        yield Split(kind, worth * float(share), sides, i, best)
 
 
 def _bases(t: Tables, leaf: Decided, e: int, base: np.ndarray, worth: float) -> Iterator[Split]:
@@ -117,5 +121,6 @@ def _bases(t: Tables, leaf: Decided, e: int, base: np.ndarray, worth: float) -> 
         mine = group == count.argmax()
         share = min(mine[based].mean(), 1 - mine[based].mean()) * based.size / base.size
         if share > LEAST:
-            yield Split("base", worth * share, (with_bases(leaf, e, free & mine), with_bases(leaf, e, free & ~mine)))
+            sides = with_bases(leaf, e, free & mine), with_bases(leaf, e, free & ~mine)
+            yield Split("base", worth * share, sides, e, mine)
             return

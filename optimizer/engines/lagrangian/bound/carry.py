@@ -25,7 +25,7 @@ def carried(given: Certificate, case: Case, of: Lagrangian, later: int = 0) -> n
     leaf, theta = given.leaves[0], of.start()
     for name, ids in rows_by_name(case, of).items():
         view = of.rows.view(theta, name)
-        table, unit = leaf.rows.get(name, {}), 10.0 ** -given.digits.get(name, 0)
+        table, unit = leaf.rows.get(name, {}), 10.0 ** -given.decimals(name)
         if name not in WEIGHTS or table:
             view[:] = 0.0
         flat = view.reshape(len(ids), -1) if ids else np.zeros((0, 0))
@@ -51,7 +51,7 @@ def _then(family: str, row: Name, later: int) -> Name:
 
 def _beyond(given: Certificate, leaf: Leaf, case: Case, of: Lagrangian, theta: np.ndarray, later: int) -> None:
     """Place the rows beyond a reference, and price them."""
-    g, demand, unit = of.parts.grains, of.t.demand, 10.0 ** -given.digits.get("cover", 0)
+    g, demand, unit = of.parts.grains, of.t.demand, 10.0 ** -given.decimals("cover")
     areas = {name: i for i, name in enumerate(areas_by_name(case))}
     levels = {x.id: i for i, x in enumerate(case.levels)}
     known = {name: i for i, name in enumerate(givers_by_name(case, of))}

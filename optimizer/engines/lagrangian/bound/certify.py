@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -10,25 +11,68 @@ import numpy as np
 from optimizer.domain import Case
 from optimizer.domain.canonical import content_hash
 from optimizer.domain.certificate import Certificate, Leaf, Name, Reference
+from optimizer.engines.lagrangian.bound.branching import Split
 from optimizer.engines.lagrangian.bound.lagrangian import Lagrangian
 from optimizer.engines.lagrangian.bound.parts.records import COUNTS, LATE
-from optimizer.engines.lagrangian.bound.pricing.partly import Partly
+from optimizer.engines.lagrangian.bound.pricing.partly import Partly, no_rows
 from optimizer.engines.lagrangian.bound.rows import Rows
+from optimizer.engines.lagrangian.bound.tree import OWN, Tree
 from optimizer.engines.lagrangian.tables.build import names
 from optimizer.engines.lagrangian.tables.supply import blocks
 from optimizer.rules.budget.limits import limits
 
 PART = 6  # decimals of a family's multipliers beyond those of its scale
 COVERAGE, MONEY, SHARES = ("cover", "whole", "partly"), ("year", "quarter", "resolution", "total"), ("country", "block")
+FEW, MOST, MOST_LEAVES = 12_000, 100_000, 40  # multipliers of leaves, or of the root alone: about 40 and 300 kB
 NEAR = 100  # micro-points to which references are rounded
 
 
-def certificate(case: Case, of: Lagrangian, theta: np.ndarray, rows: Partly, claimed: float) -> Certificate:
-    """What ``theta`` with submodular rows ``rows`` proves, before it is checked."""
-    digits = _digits(of.rows)
-    made = _leaf(case, of, theta, rows, digits)
-    kept = {k: d for k, d in digits.items() if k == "cover" or k == "whole" or k in made.rows}
-    return Certificate(content_hash(case), int(claimed * 10**9), kept, givers_by_name(case, of), (made,))
+Way = tuple[tuple[Split, bool], ...]
+
+
+def certificate(case: Case, of: Lagrangian, theta: np.ndarray, rows: Partly) -> Certificate:
+    """What ``theta`` with submodular rows ``rows`` proves of all plans; nothing is claimed before it is checked."""
+    return _made(case, of, [((), theta, rows)])
+
+
+def of_tree(case: Case, tree: Tree) -> Certificate | None:
+    """The proof of a tree: of its leaves if they are few enough, else of its root; ``None`` if that is too large."""
+    of = tree.root.lagrangian
+    leaves = [*tree.leaves(), *tree.empty]
+    if leaves:
+        made = _made(case, of, [(x.way, x.proof[0], of.standing(OWN, x.proof[1])) for x in leaves[:MOST_LEAVES]])
+        if len(leaves) <= MOST_LEAVES and made.numbers <= FEW:
+            return made
+    root = _made(case, of, [((), tree.root.best, of.standing(OWN, no_rows()))])
+    return root if root.numbers <= MOST else None
+
+
+def _made(case: Case, of: Lagrangian, leaves: Sequence[tuple[Way, np.ndarray, Partly]]) -> Certificate:
+    digits, ids = _digits(of.rows), rows_by_name(case, of)
+    made = tuple(
+        replace(_leaf(case, of, theta, rows, digits, ids), decided=tuple(_decided(case, way)))
+        for way, theta, rows in leaves
+    )
+    there = {name for leaf in made for name in leaf.rows}
+    kept = {k: d for k, d in digits.items() if k == "cover" or (k in there and k not in COVERAGE)}
+    return Certificate(content_hash(case), 0, kept, givers_by_name(case, of), made)
+
+
+def _decided(case: Case, way: Way) -> Iterator[tuple[str, str, object, bool]]:
+    """Decisions by names."""
+    ids = names(case)
+    of = {"held": ids.exercises, "start": ids.exercises, "base": ids.elements}
+    for split, side in way:
+        value = split.value
+        if isinstance(value, np.ndarray):
+            yield (
+                split.kind,
+                of[split.kind][split.subject],
+                tuple(s for s, yes in zip(ids.sites, value, strict=True) if yes),
+                side,
+            )
+        else:
+            yield split.kind, of.get(split.kind, ids.units)[split.subject], None if value is None else int(value), side
 
 
 def _digits(rows: Rows) -> dict[str, int]:
@@ -42,9 +86,16 @@ def _digits(rows: Rows) -> dict[str, int]:
     return found
 
 
-def _leaf(case: Case, of: Lagrangian, theta: np.ndarray, partly: Partly, digits: Mapping[str, int]) -> Leaf:
+def _leaf(
+    case: Case,
+    of: Lagrangian,
+    theta: np.ndarray,
+    partly: Partly,
+    digits: Mapping[str, int],
+    names_of: Mapping[str, list[Name]],
+) -> Leaf:
     table: dict[str, dict[Name, dict[int, int]]] = {}
-    for name, ids in rows_by_name(case, of).items():
+    for name, ids in names_of.items():
         values = np.rint(of.rows.view(theta, name) * 10.0 ** digits[name])
         values = values.reshape(len(ids), -1).astype(np.int64) if ids else np.zeros((0, 0), dtype=np.int64)
         if name in SHARES and len(ids):

@@ -129,6 +129,10 @@ class Lagrangian:
         """The submodular rows, by family."""
         return dict(self._placed)
 
+    def standing(self, but: int, own: Partly) -> Partly:
+        """The submodular rows of all families, those of one of them replaced by ``own``."""
+        return together([rows for family, rows in self._placed.items() if family != but] + [own])
+
     # -- value and slope ---------------------------------------------------------------------
 
     def evaluate(self, theta: np.ndarray) -> tuple[float, float, np.ndarray]:

@@ -32,12 +32,15 @@ OWN = PARTLY - 1  # family of submodular rows that are a leaf's own
 
 @dataclass
 class Leaf:
-    """``theta``: where its own descent sets out from, with ``rows`` of its own; ``splits``: candidates."""
+    """``theta``: where its own descent sets out from, with ``rows`` of its own; ``splits``: candidates; ``proof``: the
+    multipliers and rows at which ``bound`` was found; ``way``: the decisions that lead to it, and on which side."""
 
     bound: float
     decided: Decided
     theta: np.ndarray
     rows: Partly
+    proof: tuple[np.ndarray, Partly]
+    way: tuple[tuple[Split, bool], ...] = ()
     splits: list[Split] = field(default_factory=list)
     again: int = 0  # descents that followed the first
 
@@ -56,6 +59,7 @@ class Tree:
         self.trail: list[tuple[int, float]] = []
         self.search: BestFirst[Leaf] | None = None
         self.made, self.fruitless = 0, False
+        self.empty: list[Leaf] = []  # leaves without a plan
         self._before = np.inf  # the bound at the last look at whether branching pays
         self._tables, self._recent = tables, Recent(SEEN)
         self._steps = self._all_steps()
@@ -103,7 +107,8 @@ class Tree:
             self.root.run(1)
             yield self.root.bound
         self._recent = self.root.recent
-        root = Leaf(self.root.bound, undecided(self._tables), self.root.best.copy(), no_rows())
+        start = self.root.best.copy()
+        root = Leaf(self.root.bound, undecided(self._tables), start, no_rows(), (start, no_rows()))
         root.splits = self._candidates(root)
         self._recent = Recent(SEEN)
         self.search = BestFirst(root, self._children, lambda leaf: leaf.bound, self._stop)
@@ -130,11 +135,15 @@ class Tree:
         if not leaf.splits or full:
             leaf.again += 1
             yield from self._descend(leaf, CHILD, leaf.bound)
-            return [leaf] if leaf.bound > -np.inf else []
+            return self._with_plans([leaf])
         best: list[Leaf] = []
         top = (-np.inf, -np.inf)
         for split in leaf.splits[:TRIED]:
-            sides = [Leaf(leaf.bound, side, leaf.theta, leaf.rows) for side in split.sides]
+            ways = [(*leaf.way, (split, true)) for true in (True, False)]
+            sides = [
+                Leaf(leaf.bound, side, leaf.theta, leaf.rows, leaf.proof, way)
+                for side, way in zip(split.sides, ways, strict=True)
+            ]
             for side in sides:
                 yield from self._descend(side, SHORT, leaf.bound)
             gains = sorted(leaf.bound - side.bound for side in sides)
@@ -142,7 +151,12 @@ class Tree:
                 best, top = sides, (gains[0], gains[1])
         for i, side in enumerate(best):
             yield from self._descend(side, CHILD, max(leaf.bound if i == 0 else best[0].bound, side.bound), finish=True)
-        return [side for side in best if side.bound > -np.inf]
+        return self._with_plans(best)
+
+    def _with_plans(self, leaves: list[Leaf]) -> list[Leaf]:
+        """The leaves that may hold a plan; the others are kept for the record."""
+        self.empty += [leaf for leaf in leaves if leaf.bound == -np.inf]
+        return [leaf for leaf in leaves if leaf.bound > -np.inf]
 
     def _descend(self, leaf: Leaf, steps: int, others: float, finish: bool = False) -> Generator[float, None, None]:
         """Lower a leaf's bound from its multipliers; ``finish``: with rows of its own half way."""
@@ -159,9 +173,10 @@ class Tree:
                 leaf.rows, best = of.submodular[OWN], np.inf
             bound, slope = root.look()
             self._recent.add(of.chosen.choice())
-            leaf.bound = min(leaf.bound, bound)
             if bound < best:
                 best, leaf.theta = bound, root.theta.copy()
+            if bound < leaf.bound:
+                leaf.bound, leaf.proof = bound, (leaf.theta, leaf.rows)
             root.move(slope, STEP * FALL**k / (1 + leaf.again))
             yield max(others, leaf.bound)
             if leaf.bound == -np.inf:

@@ -1,0 +1,50 @@
+"""The certificate of an answer checked before anybody relies on it, and told what it proves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from optimizer.domain import Case
+from optimizer.domain.outcome import Outcome, StopReason
+from optimizer.errors import Disagreement
+from optimizer.quantities import figure, same
+from optimizer.verify.bound.judge import Proof, prove
+
+NEAR = 0.01  # points by which rounding may raise a bound
+QUICK = 12_000  # multipliers that are checked even if the clock has run out
+
+
+def proven(case: Case, outcome: Outcome) -> Outcome:
+    """The outcome with its certificate checked against the case and claiming what it proves.
+
+    Where that is the engine's bound but for rounding, it is the bound from now on. Raises ``Disagreement`` if the
+    proof says that no plan is as good as the one found.
+    """
+    made = outcome.certificate
+    if made is None:
+        why = outcome.unproven or f"engine '{outcome.engine}' writes no certificate"
+        return replace(outcome, unproven="there is none" if outcome.bound is None else why)
+    if outcome.stop_reason in (StopReason.interrupted, StopReason.time_limit) and made.numbers > QUICK:
+        return replace(outcome, certificate=None, unproven="the run was ended before it could be checked")
+    found = prove(case, made)
+    if found.certified is None:
+        return replace(outcome, certificate=None, unproven=found.why)
+    score = outcome.score
+    if score is not None and found.certified < score and not same(found.certified, score):
+        raise Disagreement(
+            f"the bound of engine '{outcome.engine}', proven anew, is {figure(found.certified, 6)}, yet its plan "
+            f"scores {figure(score, 6)}; please report this workbook"
+        )
+    told = replace(outcome, certificate=replace(made, claimed=found.worth))
+    return replace(told, bound=_bound(outcome, found))
+
+
+def _bound(outcome: Outcome, found: Proof) -> float | None:
+    """The bound certified, where it is the engine's but for rounding and as good a proof of what was proven."""
+    bound, score = outcome.bound, outcome.score
+    if bound is None or found.certified is None or found.certified > bound + NEAR:
+        return bound
+    top = found.certified if score is None else max(found.certified, score)
+    if score is not None and same(bound, score) and not same(top, score):
+        return bound
+    return top

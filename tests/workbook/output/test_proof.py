@@ -1,0 +1,139 @@
+"""The proof of the bound in the workbook: written, found again, checked, and refused where it does not hold."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from optimizer.domain import Case
+from optimizer.domain.canonical import content_hash
+from optimizer.domain.certificate import Certificate, Leaf
+from optimizer.domain.outcome import Outcome
+from optimizer.report import figures
+from optimizer.verify import verify
+from optimizer.verify.bound.judge import as_score, prove
+from optimizer.workbook.output import write_plan
+from optimizer.workbook.reading.proof import read_certificate
+from optimizer.workflow.auditing import audit
+from optimizer.workflow.proving import proven
+from tests.workbook.output.answers import WEEKS, full_case, full_plan
+
+
+def _proof(made: Case) -> Certificate:
+    """Prices for the lowest level of armour in Poland, other demand as it is."""
+    cover = {("", "PL", "armour", "assure"): dict.fromkeys(range(WEEKS), 10**5)}
+    return Certificate(content_hash(made), None, {"cover": 12}, (), (Leaf((), {"cover": cover}),))
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The answer, written once."""
+    return _answer(tmp_path_factory.mktemp("once") / "a.xlsx")
+
+
+@pytest.fixture
+def path(once: Path, tmp_path: Path) -> Path:
+    """A copy of it that may be changed."""
+    return Path(shutil.copy(once, tmp_path / "a.xlsx"))
+
+
+def _answer(path: Path, **changes: object) -> Path:
+    made, chosen = full_case(), full_plan()
+    verdict = verify(made, chosen)
+    bound = prove(made, _proof(made)).certified
+    told = Outcome("lagrangian", "feasible", "effort", chosen, verdict.score, bound, certificate=_proof(made))
+    told = proven(made, told if not changes else Outcome(**{**vars(told), **changes}))
+    return write_plan(path, made, chosen, told, verdict, figures(made, chosen, verdict))
+
+
+def _edited(path: Path, change: Callable[[openpyxl.Workbook], None]) -> Path:
+    book = openpyxl.load_workbook(path)
+    change(book)
+    book.save(path)
+    return path
+
+
+def test_it_travels_and_is_checked(path: Path) -> None:
+    made = full_case()
+    found = read_certificate(path)
+    assert found is not None
+    assert found == Certificate(**{**vars(_proof(made)), "claimed": prove(made, _proof(made)).worth})
+    told = audit(path, proving=True)
+    assert told.ok
+    assert told.proof is not None
+    assert told.proof.certified == told.proof.claimed == told.bound == as_score(found.claimed)
+    book = openpyxl.load_workbook(path)
+    assert "bound re-proved: no plan can score more" in {c.value for row in book["Summary"].iter_rows() for c in row}
+    assert "proves it anew" in book["Bound"]["A2"].value
+
+
+def test_a_spreadsheet_program_may_save_it(path: Path) -> None:
+    assert audit(_edited(path, lambda book: None), proving=True).ok
+
+
+def _claim(by: int) -> Callable[[openpyxl.Workbook], None]:
+    def change(book: openpyxl.Workbook) -> None:
+        row = next(r for r in book["Bound"].iter_rows() if r[1].value == "claimed")
+        row[3].value += by
+
+    return change
+
+
+def _other(book: openpyxl.Workbook) -> None:
+    row = next(r for r in book["Bound"].iter_rows() if r[1].value == "cover")
+    row[3].value = row[3].value.replace("100000", "200000", 1)
+
+
+def _negative(book: openpyxl.Workbook) -> None:
+    row = next(r for r in book["Bound"].iter_rows() if r[1].value == "cover")
+    row[3].value = row[3].value.replace("100000", "-1", 1)
+
+
+def _stated(book: openpyxl.Workbook) -> None:
+    row = next(r for r in book["Checks"].iter_rows() if r[0].value == "Bound re-proved from the inputs")
+    row[2].value -= 1
+
+
+def _garbled(book: openpyxl.Workbook) -> None:
+    row = next(r for r in book["Bound"].iter_rows() if r[1].value == "cover")
+    row[2].value = "PL, armour"
+
+
+def _gone(book: openpyxl.Workbook) -> None:
+    del book["Bound"]
+
+
+@pytest.mark.parametrize("change", [_claim(-1), _other, _negative, _stated, _garbled, _gone])
+def test_a_claim_that_is_not_proven_is_refused(path: Path, change: Callable[[openpyxl.Workbook], None]) -> None:
+    """A claim a billionth too low, multipliers that prove less or nothing, a proof that cannot be read or is gone."""
+    told = audit(_edited(path, change), proving=True)
+    assert not told.ok
+    assert [m.what for m in told.wrong] == ["Bound: certified bound"]
+
+
+def test_a_higher_claim_is_true(path: Path) -> None:
+    assert audit(_edited(path, _claim(10**9)), proving=True).ok
+
+
+def test_without_a_proof_it_says_so(tmp_path: Path) -> None:
+    path = _answer(tmp_path / "a.xlsx", certificate=None, engine="cpsat")
+    assert "Not re-proved: engine 'cpsat' writes no certificate." in openpyxl.load_workbook(path)["Bound"]["A2"].value
+    told = audit(path, proving=True)
+    assert told.ok
+    assert told.proof is None
+
+
+def test_more_branching_than_is_carried_is_told_apart(tmp_path: Path) -> None:
+    """The engine's bound is below what the certificate proves: both are said."""
+    certified = prove(full_case(), _proof(full_case())).certified
+    assert certified is not None
+    path = _answer(tmp_path / "a.xlsx", bound=certified - 1)
+    texts = {c.value for row in openpyxl.load_workbook(path)["Summary"].iter_rows() for c in row}
+    assert f"of which {certified:,.2f} is re-proved" in texts
+    told = audit(path, proving=True)
+    assert told.ok
+    assert told.bound == pytest.approx(certified - 1)
