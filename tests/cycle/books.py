@@ -28,3 +28,21 @@ def news(path: Path, year: int, amount: str = "100") -> Path:
     """What only people know of a year: its money."""
     rows = [f"{year}|{line}|{amount}" for line in LINES]
     return write_input({"Budget": table("Fiscal year|Line|Amount", *rows)}, path)
+
+
+def tiny(path: Path) -> Path:
+    """A first year of one unit and one exercise: planned in a moment."""
+
+    def less(tables: Tables) -> None:
+        for sheet in ("Units", "Unit types"):
+            tables[sheet] = [r for r in tables[sheet] if r[next(iter(r))] in ("C", "GUNS")]
+        for sheet in ("Exercises", "Exercise hosts", "Exercise needs"):
+            tables[sheet] = [r for r in tables[sheet] if r["Exercise"] == "X2"]
+        for sheet in ("Elements", "Availability", "Sets", "Set holdings", "Upgrades", "Scenarios", "Locks", "Reach"):
+            del tables[sheet]
+        tables["Capabilities"] = [r for r in tables["Capabilities"] if r["Capability"] == "fires"]
+        tables["Demand"] = [r for r in tables["Demand"] if r["Capability"] == "fires"]
+        for row in tables["Unit types"]:
+            del row["Points armor"]
+
+    return first(path, less)

@@ -92,7 +92,7 @@ def _sets(space: Space) -> Iterator[Row]:
         for origin, goal, t, v in space.moves[q]:
             put(change[origin, t], [(("move", q, origin, goal, t, v), 1)])
             put(change[goal, v], [(("move", q, origin, goal, t, v), -1)])
-        for s in sites.keys() | {s for s, _ in change}:
+        for s in dict.fromkeys((*sites, *(s for s, _ in change))):  # in one order, whatever the hashing
             there = set(sites.get(s, ())) | {t for goal, t in change if goal == s}
             for t in sorted(there | {t + 1 for t in there}):
                 stand = total([(("stand", q, s, t), 1), (("stand", q, s, t - 1), -1)])
