@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import data_later as later
 import data_record as record
 import data_year as year
 
@@ -17,7 +18,7 @@ from optimizer.workbook.forms.folder import read_folder
 from optimizer.workbook.forms.template import write_input
 
 FISCAL_YEAR = 2017
-NEWS = (2018, 2019)  # years that are opened from the one before: their money alone is news
+NEWS = (2018, 2019)  # years that are opened from the one before, by their news
 AS_TYPED = (
     "Levels",
     "Upgrades",
@@ -82,7 +83,8 @@ def build(folder: Path = INPUTS) -> list[Path]:
         "teaching": read_folder(record.DATA / "teaching"),
     }
     for fiscal_year in NEWS:
-        books[f"news_fy{fiscal_year}"] = {"Budget": year.budget(f"fy{fiscal_year}", fiscal_year)}
+        books[f"news_fy{fiscal_year}"] = later.news(fiscal_year)
+        books[f"executed_fy{fiscal_year}"] = later.executed(real_case("FY2017", "fy2017"), fiscal_year)
     return [write_input(tables, folder / f"{name}.xlsx") for name, tables in books.items()]
 
 
