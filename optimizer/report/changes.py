@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -29,6 +29,22 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Explained:
+    """A change and why it was made. ``how``: forced, follows, gains (or not looked at); ``because`` and ``keeping``
+    (what leaving it as it was would cost) in words; ``rule`` and ``rows`` (cells of the inputs) behind it; ``gain`` in
+    score points, ``None`` where it cannot be taken back; ``others`` what has to go back with it."""
+
+    change: Change
+    how: str
+    because: str
+    keeping: str
+    rule: str | None = None
+    rows: tuple[str, ...] = ()
+    gain: float | None = None
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Figure:
     """One figure of several plans, in their order; ``None`` where a plan has none."""
 
@@ -43,15 +59,20 @@ def changes(before: tuple[Case, Plan], after: tuple[Case, Plan]) -> tuple[Change
     (old, one), (new, two) = before, after
     offset = (new.calendar.start - old.calendar.start).days // 7
     found = differences(one, later(two, offset))
-    told = (_change(old, new, d) for d in found)
-    return tuple(sorted(told, key=lambda c: (_ORDER[c.kind], c.start, c.subject)))
+    return tuple(sorted((said(old, new, d) for d in found), key=in_order))
+
+
+def in_order(change: Change) -> tuple[int, date, str]:
+    """By kind, day and subject."""
+    return _ORDER[change.kind], change.start, change.subject
 
 
 _ORDER = {"rotation": 0, "exercise": 1, "set": 2, "maintenance": 3, "upgrade": 4}
 
 
-def _change(old: Case, new: Case, d: Difference) -> Change:
-    calendar = replace(old.calendar)  # both plans count from the first one's start
+def said(old: Case, new: Case, d: Difference) -> Change:
+    """A difference in words; both plans count their weeks from the start of ``old``."""
+    calendar = old.calendar
     there = [x for x in (d.before, d.after) if x is not None]
     first = min(x.arrive if isinstance(x, Rotation) else x.start for x in there)
     before = None if d.before is None else _where(old, calendar, d.before)

@@ -49,6 +49,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "plan-missing": (FAULT, "the workbook holds no plan: none of the Plan sheets is there"),
     "participants-left": (WARNING, "the exercise is no longer held: {count} participant row(s) go with it"),
     "day-rounded": (WARNING, "no Monday: {monday} is taken"),
+    "plan-left": (WARNING, "no longer in {name}: {count} row(s) of the plan in force are left out"),
+    "lock-unused": (WARNING, "not used: the plan in force is another workbook's; put the line into Locks"),
     "conflict-open": (FAULT, "copies differ here and nobody has chosen yet: choose one of {names}"),
     "conflict-choice": (FAULT, "no version has this name: choose one of {names}"),
     "conflict-lost": (FAULT, "{name} no longer has the row or the column this is about: delete this line"),

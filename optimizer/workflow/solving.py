@@ -100,42 +100,78 @@ def solve(
     plan that fails the independent check.
     """
     from optimizer.workbook.output import Made
-    from optimizer.workbook.sheets.files import check_target, why_elsewhere
 
     solver, asked = _solver(wishes), out or default_output(book)
+    check_targets(asked, wishes)
+    progress(Progress(0.0, f"read {book.name}", None, None))
+    case, reading = prepare(book, wishes)
+    plain = wishes.scenario is None and wishes.total_cap is None  # the case is just what was read
+    made = Made(reading.tables, book, plain, run=warned(reading))
+    return answered(solver, case, reading, made, asked, wishes, Talk(progress, stopped, run))
+
+
+@dataclass(frozen=True)
+class Talk:
+    """How a solve talks to whoever asked: reports, whether to stop, and what runs the engine (in a thread, say)."""
+
+    progress: Callable[[Progress], None] = lambda _: None
+    stopped: Callable[[], bool] = lambda: False
+    run: Callable[[Callable[[], Outcome]], Outcome] = lambda work: work()
+
+
+def answered(
+    solver: Callable[[Case, Options], Outcome],
+    case: Case,
+    reading: Reading,
+    made: Made,
+    asked: Path,
+    wishes: Wishes,
+    talk: Talk,
+    finish: Callable[[Case, Outcome, Options, Made], tuple[Outcome, Made]] | None = None,
+) -> Solved:
+    """Solve a case that was read, check the plan and write it to ``asked``.
+
+    ``finish`` may better the outcome before it is checked, and adds to what the workbook tells.
+    """
+    from optimizer.workbook.sheets.files import why_elsewhere
+
+    effort = wishes.effort or case.settings.effort
+    if effort not in EFFORTS:
+        raise UsageError(f"there is no effort '{effort}' (known: {', '.join(EFFORTS)})")
+    seed = case.settings.seed if wishes.seed is None else wishes.seed
+    options = Options(effort, wishes.time_limit, seed, progress=talk.progress, stopped=talk.stopped)
+    heard = Heard(wishes.engine, options)
+    try:
+        outcome = talk.run(lambda: ask(solver, case, replace(options, progress=heard)))
+    except Overran:
+        outcome = heard.outcome()
+    if outcome.plan is None:
+        return replace(_without(case, reading.tables, outcome, options), warnings=reading.warnings)
+    if finish is not None:
+        outcome, made = finish(case, outcome, options, made)
+    assert outcome.plan is not None
+    talk.progress(Progress(options.elapsed, "verify", outcome.score, outcome.bound))
+    verdict = verify(case, outcome.plan)
+    outcome = agreed(outcome, verdict)
+    if outcome.certificate is not None:
+        talk.progress(Progress(options.elapsed, "prove the bound anew", outcome.score, outcome.bound))
+    outcome = proven(case, outcome)
+    talk.progress(Progress(options.elapsed, "write", outcome.score, outcome.bound))
+    took = {} if wishes.timeless else {"Seconds": round(outcome.seconds, 1)}
+    landed = write(asked, case, replace(made, run=took | dict(made.run)), outcome, verdict)
+    return Solved(case, outcome, verdict, landed, (), (), reading.warnings, why_elsewhere(asked, landed))
+
+
+def check_targets(asked: Path, wishes: Wishes) -> None:
+    """Raise ``UsageError`` where one of the files to be written cannot be."""
+    from optimizer.workbook.sheets.files import check_target
+
     try:
         for target in (asked, wishes.write_lp, wishes.write_mps):
             if target is not None:
                 check_target(target)
     except WorkbookError as error:
         raise UsageError(str(error)) from error
-    progress(Progress(0.0, f"read {book.name}", None, None))
-    case, reading = prepare(book, wishes)
-    tables, warnings = reading.tables, reading.warnings
-    effort = wishes.effort or case.settings.effort
-    if effort not in EFFORTS:
-        raise UsageError(f"there is no effort '{effort}' (known: {', '.join(EFFORTS)})")
-    seed = case.settings.seed if wishes.seed is None else wishes.seed
-    options = Options(effort, wishes.time_limit, seed, progress=progress, stopped=stopped)
-    heard = Heard(wishes.engine, options)
-    try:
-        outcome = run(lambda: ask(solver, case, replace(options, progress=heard)))
-    except Overran:
-        outcome = heard.outcome()
-    if outcome.plan is None:
-        return replace(_without(case, tables, outcome, options), warnings=warnings)
-    progress(Progress(options.elapsed, "verify", outcome.score, outcome.bound))
-    verdict = verify(case, outcome.plan)
-    outcome = agreed(outcome, verdict)
-    if outcome.certificate is not None:
-        progress(Progress(options.elapsed, "prove the bound anew", outcome.score, outcome.bound))
-    outcome = proven(case, outcome)
-    progress(Progress(options.elapsed, "write", outcome.score, outcome.bound))
-    took = {} if wishes.timeless else {"Seconds": round(outcome.seconds, 1)}
-    plain = wishes.scenario is None and wishes.total_cap is None  # the case is just what was read
-    made = Made(reading.tables, book, plain, run=took | _told(reading))
-    landed = write(asked, case, made, outcome, verdict)
-    return Solved(case, outcome, verdict, landed, warnings=warnings, elsewhere=why_elsewhere(asked, landed))
 
 
 def _without(case: Case, tables: Tables, outcome: Outcome, options: Options) -> Solved:
@@ -197,7 +233,7 @@ def _solver(wishes: Wishes) -> Callable[[Case, Options], Outcome]:
     return partial(solver, **files) if files else solver
 
 
-def _told(reading: Reading) -> dict[str, str]:
+def warned(reading: Reading) -> dict[str, str]:
     """What the reader warned of, for the Run sheet."""
     return {f"Warning {n}": str(w) for n, w in enumerate(reading.warnings[:WARNED], 1)}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from optimizer.workbook.output import (
     movements,
     people,
     postings,
+    replanned,
     run,
     shortfalls,
     sources,
@@ -37,8 +38,9 @@ from optimizer.workbook.output import (
 from optimizer.workbook.output.carried import as_typed, kept, own_sheets
 from optimizer.workbook.output.inputs import Table, tables_of
 from optimizer.workbook.output.provenance import with_remarks
+from optimizer.workbook.output.replanned import Replanned
 from optimizer.workbook.reading.fields import Fields
-from optimizer.workbook.reading.own import belongings
+from optimizer.workbook.reading.own import Belongings, belongings
 from optimizer.workbook.reading.tables import Tables
 from optimizer.workbook.schema import CHOICES, INPUT_SHEETS
 from optimizer.workbook.schema.plans import LAST, PLAN
@@ -61,7 +63,8 @@ class Made:
     the names of rotations; ``file`` that workbook, which lends it what planners put there themselves; ``as_typed``
     whether the inputs are just what was read, so that blanks stay blanks; ``other`` a plan to compare with (else the
     last plan, where that makes sense); ``run`` goes to the Run sheet as it is (times, host, command). Nothing else
-    in the file tells when or where it was written.
+    in the file tells when or where it was written. ``plan_file`` is the workbook that the Plan sheets come from where
+    that is another; ``replanned`` what differs from the plan in force, and why.
     """
 
     read: Tables | None = None
@@ -69,6 +72,8 @@ class Made:
     as_typed: bool = False
     other: Other | None = None
     run: Mapping[str, Any] = field(default_factory=dict)
+    plan_file: Path | None = None
+    replanned: Replanned | None = None
 
 
 def write_plan(
@@ -120,7 +125,7 @@ def _sheets(m: Material, case: Case, made: Made) -> None:
     front = summary.begin(m)
     last_names = _names(case, made.read, LAST, case.last)
     drawn = _tables(m, case, made, last_names)
-    own = belongings(made.file, {n: t.at for n, t in made.read.by_name.items()}) if made.file and made.read else None
+    own = _own(made)
     known = run.facts(m, case, made.run) | ({LOST: own.lost} if own and own.lost else {})
     for sheet in INPUT_SHEETS:
         tables.note(m, drawn[sheet.name])
@@ -141,11 +146,26 @@ def _sheets(m: Material, case: Case, made: Made) -> None:
         tables.write(m, copies[sheet.name], free=free, kept=mine[sheet.name])
     if not case.last.empty:
         decisions.write(m, drawn, LAST, case.last, last_names, mine)
+    if made.replanned is not None:
+        replanned.write(m, made.replanned)
     own_sheets(m, own.sheets if own else ())
     other = made.other or last_plan(case)
     summary.fill(front, m, lines, days, [s.name for s in m.book.worksheets()], other)
     define(m.book, m.ids)
     _finish(m, known)
+
+
+def _own(made: Made) -> Belongings | None:
+    """What is the planner's own in the workbooks that inputs and plan come from."""
+    if made.file is None or made.read is None:
+        return None
+    heads = {n: t.at for n, t in made.read.by_name.items()}
+    if made.plan_file is None:
+        return belongings(made.file, heads)
+    inputs = {s.name for s in INPUT_SHEETS}
+    own = belongings(made.file, {n: at for n, at in heads.items() if n in inputs})
+    plan = belongings(made.plan_file, {n: at for n, at in heads.items() if n not in inputs})
+    return replace(own, tables=own.tables | plan.tables, lost=own.lost or plan.lost)
 
 
 def _tables(m: Material, case: Case, made: Made, last_names: Mapping[Rotation, str]) -> dict[str, Table]:
