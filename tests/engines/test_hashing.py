@@ -11,7 +11,7 @@ from optimizer.domain.outcome import Options
 from optimizer.engines import cpsat, lagrangian, linear
 from tests.chance import random_case
 
-SEEDS = range(3)
+SEEDS = range(2)
 
 
 def told() -> list[str]:
@@ -20,7 +20,7 @@ def told() -> list[str]:
 
     out = []
     for seed in SEEDS:
-        case = random_case(seed)
+        case = random_case(seed, weeks=6)
         model = linear.model_of(case)
         arrays = (model.index, model.value, model.lower, model.upper, model.low, model.high)
         columns, rows = repr(list(model.columns)), repr([*zip(model.owner, model.about, strict=True)])
@@ -45,5 +45,5 @@ def of_process(hashing: int) -> list[str]:
 def test_models_and_plans_are_the_same_whatever_the_hashing():
     one, other = of_process(1), of_process(2)
     assert len(one) == 5 * len(SEEDS)
-    assert sum("feasible" in line or "optimal" in line for line in one) >= 5  # there are plans to differ
+    assert sum("feasible" in line or "optimal" in line for line in one) >= 3  # there are plans to differ
     assert [a for a, b in zip(one, other, strict=True) if a != b] == []

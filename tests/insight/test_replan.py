@@ -104,10 +104,10 @@ def test_undoing_never_costs_and_reasons_are_true() -> None:
     """Random cases: a plan in force, and the best plan of a linear engine that knows nothing of it. What is left after
     undoing scores no less and differs no more; each gain is what taking the change back loses."""
     fewer = gains = forced = 0
-    for seed in range(14):
-        c = random_case(seed, extras=False)
+    for seed in range(24):
+        c = random_case(seed, weeks=6, sets=0, upgrades=0, extras=False)
         old = linear.solve(c, Options("quick", seed=1)).plan
-        d = setting(random_case(seed, extras=False), replan=True, worst_country_price=1.0)
+        d = setting(c, replan=True, worst_country_price=1.0)
         if old is None:
             continue
         d = replace(d, last=old, closures=(*d.closures, Closure(d.sites[0].id, 2, 4, "places", 0)))
@@ -131,15 +131,15 @@ def test_undoing_never_costs_and_reasons_are_true() -> None:
             else:
                 assert why.rule in {b.rule for b in judged(d, undone(less, [why.swap]))[0]}
     assert fewer >= 1
-    assert gains >= 3
-    assert forced >= 1
+    assert gains >= 4
+    assert forced >= 4
 
 
 def test_nothing_found_lies_above_the_curve() -> None:
     """Against enumeration in small: every plan on the curve, and the plan in force, lies below what is proven."""
     drawn = 0
-    for seed in range(4):
-        c = setting(random_case(seed, extras=False), replan=True)
+    for seed in range(3):
+        c = setting(random_case(seed, weeks=6, sets=0, upgrades=0, extras=False), replan=True)
         old, new = kept(c, Plan()), linear.solve(c, Options("quick")).plan
         if old is None or new is None:
             continue
