@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from optimizer.workbook.reader import Reading
     from optimizer.workbook.reading.tables import Tables
 
-WARNED = 40  # warnings of the reader that the Run sheet repeats
-NAMED = 5  # breaches spelled out when a plan fails its check
+WARNED, NAMED = 40, 5  # warnings that the Run sheet repeats; breaches spelled out when a plan fails its check
 
 
 @dataclass(frozen=True)
