@@ -64,10 +64,11 @@ def test_a_wrong_choice_is_told_the_right_ones(words):
 
 
 def test_every_command_lives_in_the_room_of_its_kind():
-    """Help lists the rooms one after the other: plan, judge, question, make books, between planners, the desk, the
-    years, questions beyond one plan."""
+    """Help lists the rooms one after the other: plan, replan, judge, question, make books, between planners, the desk,
+    the years, questions beyond one plan."""
     rooms = {
         "planning": ("solve", "check", "explain"),
+        "replanning": ("replan",),
         "judging": ("verify", "score", "report"),
         "asking": ("whatif",),
         "books": ("schema", "template", "unpack", "pack", "generate"),
