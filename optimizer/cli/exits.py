@@ -24,7 +24,7 @@ class Exit(IntEnum):
     FAULTS = 3  # the workbook has faults, or cannot be read at all
     INFEASIBLE = 4  # proven: no plan holds all the rules; reasons are given
     STOPPED = 5  # stopped early (time limit or Ctrl-C); the best verified plan is written
-    UNVERIFIED = 6  # verify, report: the plan breaks rules, or its workbook claims figures it does not have
+    UNVERIFIED = 6  # verify, report: the plan breaks rules, or its workbook claims figures it does not have or prove
     NO_PLAN = 7  # the search ended with neither a plan nor a proof that there is none
     BUSY = 8  # cycle, sign-off: another run is at work on the same years
     INTERRUPTED = 130  # Ctrl-C before there was any plan, or Ctrl-C twice

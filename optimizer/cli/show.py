@@ -126,6 +126,8 @@ def audit(found: Audited, claims: bool) -> None:
         screen.note(changed(found.changed, v))
     if (p := found.proof) is not None and p.certified is not None and p.ok:
         screen.note(f"bound re-proved from the inputs: no plan scores above {figure(p.certified)} ({p.seconds:.1f} s)")
+        if found.bound is not None and found.bound < p.certified:
+            screen.note(f"the claimed bound {figure(found.bound)} rests on more branching than the workbook carries")
     if found.wrong:
         wrong = [
             (m.what.replace("country_coverage ", "coverage of "), rounded(m.claimed), rounded(m.found))

@@ -91,7 +91,7 @@ class Heard:
         """The answer of an engine that did not stop when it should have."""
         o, best = self.options, self.best
         told = Outcome(self.engine, Status.unknown, o.cut_short, bound=self.bound, seed=o.seed, effort=o.effort)
-        told = replace(told, seconds=o.elapsed, repeatable=False)
+        told = replace(told, seconds=o.elapsed, repeatable=False, unproven="the engine was left before it was done")
         if best is None or best.plan is None:
             return told
         return replace(told, status=Status.feasible, plan=best.plan, score=best.score)
