@@ -1,7 +1,8 @@
-"""The commands that question a plan: what if; options and answers."""
+"""The commands that question a plan: what if, why not; options and answers."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,6 +14,7 @@ from optimizer.cli.options import Json, Limit, PlanBook
 from optimizer.cli.root import app
 
 if TYPE_CHECKING:
+    from optimizer.workflow.explaining import Explained
     from optimizer.workflow.whatif import WhatIf
 
 SHOWN = 40  # changed decisions on screen; JSON has them all
@@ -113,3 +115,105 @@ def show_whatif(found: WhatIf) -> None:
         screen.note(f"… and {len(made) - SHOWN:,} more: --json has them all")
     if found.output is not None:
         screen.note(f"plan: {found.output}")
+
+
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")]
+
+
+@app.command()
+@ends_well
+def ask(
+    book: PlanBook,
+    question: Annotated[
+        list[str],
+        typer.Argument(metavar="QUESTION", help="Such as: why not unit 2-2CR in LT from 2017-05-01 to 2017-06-30"),
+    ],
+    time_limit: Limit = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> Exit:
+    """Ask a plan why not (or what without): unit, exercise, set, draw, upgrade, demand; found and proven cost."""
+    from optimizer.cli import commands
+
+    commands.present(book)
+    return _told(lambda story, options: story.ask(book, " ".join(question), options), time_limit, as_json, quiet)
+
+
+@app.command()
+@ends_well
+def answer(
+    book: PlanBook,
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="OUT", help="Where the answers go.")],
+    time_limit: Limit = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> Exit:
+    """Answer the questions in the Ask sheet of a plan, beside them, in a copy."""
+    from optimizer.cli import commands
+
+    target = commands.elsewhere(commands.workbook(out), commands.present(book))
+    return _told(lambda story, options: story.answer(book, target, options), time_limit, as_json, quiet)
+
+
+def why(book: Path, out: Path | None, html: Path | None, time_limit: float | None, as_json: bool, quiet: bool) -> Exit:
+    """``explain PLAN``: all that a plan leaves out, and how firm its decisions are."""
+    return _told(lambda story, options: story.explain(book, out, options, html), time_limit, as_json, quiet)
+
+
+def _told(tell: Callable[[Any, Any], Explained], time_limit: float | None, as_json: bool, quiet: bool) -> Exit:
+    """Answer with progress and Ctrl-C, and show the answers."""
+    from optimizer.cli import screen
+    from optimizer.cli.interrupt import Interrupt
+    from optimizer.cli.progress import Reporter
+    from optimizer.domain.outcome import Options
+    from optimizer.workflow import explaining
+
+    with Reporter(screen.stderr(), quiet) as reporter:
+        interrupt = Interrupt(reporter.say)
+        with interrupt.listening():
+            options = Options(progress=reporter, stopped=interrupt.asked, time_limit=time_limit)
+            found = tell(explaining, options)
+    if as_json:
+        screen.print_json(of_answers(found))
+    else:
+        show_answers(found)
+    return Exit.STOPPED if options.must_stop else Exit.DONE
+
+
+def of_answers(found: Explained) -> dict[str, Any]:
+    """Answers as one object."""
+    from optimizer.workflow import versions
+
+    answers = [
+        {
+            "kind": a.kind, "wish": a.wish, "subject": a.subject, "place": a.place,
+            "from": None if a.start is None else a.start.isoformat(),
+            "to": None if a.end is None else a.end.isoformat(),
+            "question": a.question, "answer": a.sentence, "found": a.found, "proven": a.proven,
+            "displaces": a.displaces, "blocked_by": [vars(b) for b in a.blocked_by], "impossible": a.impossible,
+        }
+        for a in found.answers
+    ]  # fmt: skip
+    return {
+        "status": "ok", "score": found.score, "bound": found.bound, "answers": answers,
+        "output": None if found.output is None else str(found.output),
+        "wall_seconds": round(found.seconds, 3), "versions": versions(),
+    }  # fmt: skip
+
+
+def show_answers(found: Explained) -> None:
+    """The same on the screen."""
+    from optimizer.cli import screen
+    from optimizer.quantities import figure
+
+    few = len(found.answers) <= 8
+    for a in found.answers:
+        screen.note(a.question)
+        screen.note(f"  {a.sentence}")
+        for b in a.blocked_by if few else a.blocked_by[:1]:
+            screen.note(f"  blocked now by {b.rule}: {b.text}" + (f" [{', '.join(b.rows)}]" if b.rows else ""))
+        if a.displaces and few:
+            screen.note(f"  what gives way: {'; '.join(a.displaces)}")
+    screen.note(f"the plan in hand scores {figure(found.score)}, no plan more than {figure(found.bound)} (proven)")
+    if found.output is not None:
+        screen.note(f"answers: {found.output}")

@@ -149,6 +149,17 @@ def check(books: Sequence[Path], markup: Path | None, as_json: bool) -> Exit:
     return worst
 
 
+def planned(book: Path) -> bool:
+    """Whether a workbook holds a plan: more in its Plan sheets than what was under way. One with faults does not."""
+    from optimizer.errors import FaultsFound
+    from optimizer.workflow.comparing import version
+
+    try:
+        return version(present(book)).planned
+    except FaultsFound:
+        return False
+
+
 def explain(book: Path, model: bool, as_json: bool) -> Exit:
     """What a case is made of: its counts; with ``model`` each rule and term with its rows in this case."""
     from optimizer import workflow

@@ -69,9 +69,24 @@ def check(
 def explain(
     book: Book,
     model: Annotated[bool, typer.Option("--model", help="Every rule and term, with its rows in this case.")] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="OUT", help="Of a plan: a copy with the answers as Why sheet.")
+    ] = None,
+    page: Annotated[
+        Path | None, typer.Option("--page", metavar="OUT.html", help="Of a plan: its page with the answers.")
+    ] = None,
+    time_limit: Limit = None,
     as_json: Json = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
 ) -> Exit:
-    """Print what a case is made of: its counts, or with --model every rule and term."""
-    from optimizer.cli import commands
+    """Say of a plan why this and why not that; of an input its counts; with --model every rule and term."""
+    from optimizer.cli import asking, commands
+    from optimizer.errors import UsageError
 
+    if commands.planned(book) and not model:
+        target = None if out is None else commands.elsewhere(commands.workbook(out), book)
+        return asking.why(book, target, commands.elsewhere(page, book), time_limit, as_json, quiet)
+    if out is not None or page is not None:
+        raise UsageError(f"{book.name} holds no plan whose decisions could be explained" if not model else
+                         "--model is printed: there is nothing to write")  # fmt: skip
     return commands.explain(book, model, as_json)

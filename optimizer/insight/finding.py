@@ -17,6 +17,7 @@ from optimizer.engines.lagrangian.search.search import Search
 from optimizer.engines.lagrangian.tables.build import names, tables
 from optimizer.engines.lagrangian.tables.records import Tables
 
+ENOUGH = 60  # iterations of a dual from which on its choices tell where to look
 HOT, COLD = 2e-4, 3e-5  # of the score: temperatures of a search that begins from a plan
 
 
@@ -34,6 +35,7 @@ class Guide:
 
     def __init__(self, dual: Dual):
         self.money, self.scarce, self.core, self.bases = dual.money_price(), dual.scarce(), dual.core(), dual.bases()
+        self.seen = dual.iterations >= ENOUGH
 
     def lead(self, search: Search, tb: Tables) -> None:
         """Guide a search, as far as its case has the same lines, needs, intervals and sites."""
@@ -41,7 +43,7 @@ class Guide:
             search.price_money(self.money)
         if self.scarce.shape == tb.need_count.shape:
             search.value_participants(self.scarce)
-        if self.core.shape == tb.iv_a.shape and self.bases.shape == (len(tb.std), len(tb.places)):
+        if self.seen and self.core.shape == tb.iv_a.shape and self.bases.shape == (len(tb.std), len(tb.places)):
             search.prefer(self.core, self.bases)
 
 

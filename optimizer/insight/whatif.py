@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from optimizer.conflicts import conflicts
 from optimizer.domain import Case, Plan
+from optimizer.domain.certificate import Certificate
+from optimizer.domain.history import joined
 from optimizer.domain.outcome import Options, Progress
 from optimizer.domain.reasons import Reason
 from optimizer.goals.least import least_score
@@ -73,26 +75,36 @@ def still_known(case: Case, plan: Plan) -> Plan:
     ).tidy()
 
 
-def steady(case: Case) -> Case:
-    """The case with a trace of a price on every change of the plan that its workbook holds, so that a search from
-    it changes nothing without a reason; the case as it is where changes have a price already."""
+def steady(case: Case, plan: Plan) -> Case:
+    """The case with a trace of a price on every change of ``plan``, so that a search from it changes nothing without a
+    reason; the case as it is where changes have a price already."""
     s = case.settings
-    if s.replan or case.last.empty:
+    if s.replan:
         return case
     week, event = TRACE
-    return replace(case, settings=replace(s, replan=True, frozen_weeks=0, change_price=week, change_price_event=event))
+    priced = replace(s, replan=True, frozen_weeks=0, change_price=week, change_price_event=event)
+    return replace(case, last=joined(plan, case.last), settings=priced)
 
 
-def effect(case: Case, plans: Sequence[Plan], options: Options, moves: int = MOVES, search: bool = True) -> Effect:
+def effect(
+    case: Case,
+    plans: Sequence[Plan],
+    options: Options,
+    moves: int = MOVES,
+    search: bool = True,
+    given: Certificate | None = None,
+    later: int = 0,
+) -> Effect:
     """What ``case``, edited, leaves possible, and the best plan found from ``plans``, those in hand.
 
-    ``options.progress`` hears the ceiling as soon as it is known.
+    ``given``: the certificate of the plan in hand, whose case began ``later`` weeks before. ``options.progress``
+    hears the ceiling as soon as it is known.
     """
     in_hand = tuple(Judged(p, verify(case, p)) for p in dict.fromkeys(plans))
     holding = [(j.verdict.score, j.plan) for j in in_hand if j.verdict.ok]
     if not holding and (never := conflicts(case)):
         return Effect(None, in_hand, None, never, options.elapsed)
-    prover = Prover(case, options)
+    prover = Prover(case, options, given=given, later=later)
     known = max((s for s, _ in holding), default=None)
     least = least_score(case)
     if prover.bound < least - 1e-6 * max(1.0, abs(least)):
@@ -104,7 +116,9 @@ def effect(case: Case, plans: Sequence[Plan], options: Options, moves: int = MOV
     if search and not options.must_stop:
         scale = ceiling if known is None else known
         finder = Finder(options, Guide(prover.dual), scale)
-        found = finder.best(steady(case), [j.plan for j in in_hand], moves, enough=ceiling)
+        found = finder.best(
+            steady(case, in_hand[0].plan) if in_hand else case, [j.plan for j in in_hand], moves, enough=ceiling
+        )
         judged = None if found is None else verify(case, found.plan)
         if found is not None and judged is not None and (best is None or judged.score > best.score):
             best = Found(found.plan, judged.score)

@@ -21,6 +21,7 @@ from optimizer.page import burn, schedule, shares, stands, tables, theatre
 from optimizer.page.beside import beside_other
 from optimizer.page.facets import Facets
 from optimizer.page.weeks import NARROW, WIDE
+from optimizer.report.answers import Answer
 from optimizer.report.before import Other
 from optimizer.report.brief import going
 from optimizer.report.figures import figures
@@ -60,8 +61,16 @@ class Judged:
         return self.verdict.ok and not self.wrong
 
 
-def page(case: Case, plan: Plan, judged: Judged, week: int | None = None, other: Other | None = None) -> str:
-    """The whole page; the map shows ``week``, or the fullest one, and ``other`` is a plan to stand beside this one."""
+def page(
+    case: Case,
+    plan: Plan,
+    judged: Judged,
+    week: int | None = None,
+    other: Other | None = None,
+    answers: Sequence[Answer] = (),
+) -> str:
+    """The whole page; the map shows ``week``, or the fullest one, ``other`` is a plan to stand beside this one, and
+    ``answers`` are those to questions of the plan."""
     given, case = case, lenient(case, plan)  # a mode that nobody offers is the verdict's to tell; the rest can be drawn
     weeks, facets, script = stands.stands(case, plan), Facets(case, plan), _text("page.js")
     shown = stands.fullest_week(weeks) if week is None else week
@@ -80,7 +89,7 @@ def page(case: Case, plan: Plan, judged: Judged, week: int | None = None, other:
     world.filters |= {"day": lambda d: f"{d:%d %b %Y}".lstrip("0"), "points": lambda x: f"{x:,.2f}",
                       "tenth": lambda x: f"{x:,.1f}", "count": lambda n: f"{n:,}", "money": money}  # fmt: skip
     return world.get_template("report.html").render(
-        case=case, plan=plan, judged=judged, verdict=verdict, figures=figures(case, plan, verdict),
+        case=case, plan=plan, judged=judged, answers=answers, verdict=verdict, figures=figures(case, plan, verdict),
         style=Markup(_text("report.css")), script=Markup(script), facets=facets,
         allowed=b64encode(sha256(script.encode()).digest()).decode(), of_sites=of_sites,
         data=theatre.script_data(case, weeks, shown, of_sites), other=None if other is None else beside_other(

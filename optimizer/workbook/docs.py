@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from optimizer.workbook.faults import CATALOGUE
 from optimizer.workbook.schema import (
+    ASK,
     CONFLICTS,
     INPUT_SHEETS,
     KINDS,
@@ -81,6 +82,7 @@ def page() -> str:
         f"{names}: the same columns, written beside a plan that replaced another; read only when the plan is verified.",
     ]
     parts += ["", "## Merged workbooks\n", *_sheet(CONFLICTS)]
+    parts += ["", "## Questions to a plan\n", *_sheet(ASK)]
     marked = str.maketrans("{}", "‹›")
     parts += ["", FINDINGS]
     parts += [f"| {code} | {severity} | {text.translate(marked)} |" for code, (severity, text) in CATALOGUE.items()]

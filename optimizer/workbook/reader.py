@@ -24,6 +24,7 @@ from optimizer.workbook.reading.references import check_references
 from optimizer.workbook.reading.rows import read_tables
 from optimizer.workbook.reading.tables import Tables
 from optimizer.workbook.schema import (
+    ASK,
     CONFLICTS,
     INPUT_SHEETS,
     LAST_SHEETS,
@@ -127,8 +128,8 @@ def _match(book: Book, sheets: Sequence[Sheet], faults: list[Fault]) -> tuple[di
     out: dict[str, Grid] = {}
     for grid in book.grids:
         name = SHEET_NAMES[fold(grid.title)]
-        if name == CONFLICTS.name:
-            continue  # obeyed before
+        if name in (CONFLICTS.name, ASK.name):
+            continue  # obeyed before; answered by itself
         if name in out:
             faults.append(fault("sheet-twice", grid.title, name=name))
         elif name in wanted:

@@ -77,7 +77,7 @@ def refresh(
     if as_of is not None:
         case = replace(case, settings=replace(case.settings, as_of=day_of(as_of)))
     verdict = verify(case, reading.plan)
-    claim, before = _claimed(book, case, reading.plan, verdict)
+    claim, before = claimed(book, case, reading.plan, verdict)
     made = Made(reading.tables, book, True, None if against is None else other_plan(against))
     try:
         target = out or book.with_name(f"{book.stem}_refreshed.xlsx")
@@ -97,7 +97,7 @@ def other_plan(book: Path) -> Any:
     return Other(case.settings.name or book.stem, case, plan)
 
 
-def _claimed(book: Path, case: Case, plan: Plan, verdict: Verdict) -> tuple[Hand, float | None]:
+def claimed(book: Path, case: Case, plan: Plan, verdict: Verdict) -> tuple[Hand, float | None]:
     """What still holds of what the workbook claimed, and the score it claimed."""
     from optimizer.quantities import same
     from optimizer.workbook import labels

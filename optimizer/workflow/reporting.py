@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,15 +12,18 @@ from optimizer.workflow.auditing import Audited, audit
 from optimizer.workflow.days import day_of
 
 if TYPE_CHECKING:
+    from optimizer.report.answers import Answer
     from optimizer.report.before import Other
 
 
-def report(book: Path, out: Path | None, day: str | None = None, against: Path | None = None) -> tuple[Audited, Path]:
+def report(
+    book: Path, out: Path | None, day: str | None = None, against: Path | None = None, answers: Sequence[Answer] = ()
+) -> tuple[Audited, Path]:
     """The plan in a workbook as a page of HTML, judged afresh; the page says so if it fails.
 
     ``day`` (YYYY-MM-DD) picks the week of the map, default the fullest; ``against`` is a workbook
-    whose plan is put beside this one (``UsageError`` if it holds none). Returns the verdict and
-    where the page landed: ``out``, by default the workbook's name with ``.html``.
+    whose plan is put beside this one (``UsageError`` if it holds none), ``answers`` those to questions of the plan.
+    Returns the verdict and where the page landed: ``out``, by default the workbook's name with ``.html``.
     """
     from optimizer.domain.canonical import content_hash
     from optimizer.page import Judged, page
@@ -30,7 +34,7 @@ def report(book: Path, out: Path | None, day: str | None = None, against: Path |
     week = None if day is None else week_of(found.case, day)
     content = content_hash(found.case, found.plan)
     judged = Judged(found.verdict, found.claimed, found.wrong, found.bound, content)
-    text = page(found.case, found.plan, judged, week, other)
+    text = page(found.case, found.plan, judged, week, other, answers)
     return found, land(out or book.with_suffix(".html"), lambda path: _write(path, text))
 
 

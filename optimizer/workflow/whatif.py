@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from optimizer.domain import Case, Plan
+from optimizer.domain.certificate import Certificate, Malformed
 from optimizer.domain.differences import later
 from optimizer.domain.history import present
 from optimizer.domain.outcome import Options, Outcome, Progress, Status, StopReason
@@ -86,7 +87,7 @@ def whatif(
     plans = [p for p in (moved, own) if not p.empty]
     if not plans:
         raise UsageError(f"neither {book.name} nor {edited.name} holds a plan to begin from")
-    found = effect(case, plans, options, MOVES, search)
+    found = effect(case, plans, options, MOVES, search, stored(book), -days // 7)
     first = found.in_hand[0].verdict
     told: WhatIf = WhatIf(
         case, found, verify(old, plan).score, first.score if first.ok else None,
@@ -100,6 +101,16 @@ def whatif(
     verdict = verify(case, found.found.plan)
     landed = write(out, case, Made(reading.tables, edited, True), agreed(outcome, verdict), verdict)
     return WhatIf(**{**vars(told), "output": landed, "seconds": options.elapsed})
+
+
+def stored(book: Path) -> Certificate | None:
+    """The certificate in a workbook, for its multipliers: whatever they are, they bound."""
+    from optimizer.workbook.reading.proof import read_certificate
+
+    try:
+        return read_certificate(book)
+    except Malformed:
+        return None
 
 
 def _outcome(case: Case, found: Effect, options: Options) -> Outcome:

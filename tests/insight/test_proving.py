@@ -55,6 +55,7 @@ def test_what_one_case_proves_holds_in_another(seed: int) -> None:
     case = mixed(seed)
     prover = Prover(case, Options(), looks=90)
     assert prover.of(case) == pytest.approx(prover.bound, abs=1e-3)  # as a certificate rounds it
+    assert Prover(case, Options(), given=prover.certificate).bound <= prover.bound + 1e-3  # begun where it ended
     for change in CHANGES:
         changed, known = change(case), changed_best(seed, change)
         for steps in (0, 10):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -10,12 +10,14 @@ from typing import Any
 
 from optimizer.domain import Case, Plan, Rotation
 from optimizer.domain.canonical import content_hash
+from optimizer.report.answers import Answer
 from optimizer.report.before import Other, last_plan
 from optimizer.rosters import lenient
 from optimizer.verify import Verdict
 from optimizer.workbook.forms.lists import define
 from optimizer.workbook.naming import rotation_names
 from optimizer.workbook.output import (
+    ask,
     bound,
     checks,
     coverage,
@@ -34,6 +36,7 @@ from optimizer.workbook.output import (
     tables,
     timeline_sites,
     timeline_units,
+    why,
 )
 from optimizer.workbook.output.carried import as_typed, kept, own_sheets
 from optimizer.workbook.output.inputs import Table, tables_of
@@ -62,9 +65,10 @@ class Made:
     ``read`` are the tables of the workbook it was made from, which lend it their sources, confidence and notes and
     the names of rotations; ``file`` that workbook, which lends it what planners put there themselves; ``as_typed``
     whether the inputs are just what was read, so that blanks stay blanks; ``other`` a plan to compare with (else the
-    last plan, where that makes sense); ``run`` goes to the Run sheet as it is (times, host, command). Nothing else
-    in the file tells when or where it was written. ``plan_file`` is the workbook that the Plan sheets come from where
-    that is another; ``replanned`` what differs from the plan in force, and why.
+    last plan, where that makes sense); ``answers`` fill the Why sheet, ``asked`` the Ask sheet; ``run`` goes to the
+    Run sheet as it is (times, host, command). Nothing else in the file tells when or where it was written.
+    ``plan_file`` is the workbook that the Plan sheets come from where that is another; ``replanned`` what differs from
+    the plan in force, and why.
     """
 
     read: Tables | None = None
@@ -74,6 +78,8 @@ class Made:
     run: Mapping[str, Any] = field(default_factory=dict)
     plan_file: Path | None = None
     replanned: Replanned | None = None
+    answers: Sequence[Answer] = ()
+    asked: Sequence[ask.Asked] = ()
 
 
 def write_plan(
@@ -139,7 +145,10 @@ def _sheets(m: Material, case: Case, made: Made) -> None:
     for part in (sources, money, postings, shortfalls, handover, checks):
         part.write(m)
     bound.write(m)
+    if made.answers:
+        why.write(m, made.answers)
     run.write(m, known)
+    ask.write(m, made.asked)
     copies = drawn if made.read is None else with_remarks(drawn, made.read)
     for sheet in INPUT_SHEETS:
         free = ("Value",) if sheet.name == "Settings" else None

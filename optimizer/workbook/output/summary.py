@@ -46,7 +46,9 @@ SHEETS = {
     "Hand-over": "what the next year inherits",
     "Checks": "every rule and term, recomputed",
     "Bound": "the proof of the bound",
+    "Why": "what is left out, what each decision is worth",
     "Run": "versions, seed, hashes",
+    "Ask": "questions to the plan, answered by optimizer answer",
 }
 
 

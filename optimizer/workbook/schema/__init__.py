@@ -7,6 +7,7 @@ five of the last plan. ``SETTINGS`` are the rows of the Settings sheet.
 from __future__ import annotations
 
 from optimizer.workbook.schema import forces, places, plans
+from optimizer.workbook.schema.asking import ASK
 from optimizer.workbook.schema.kinds import KINDS, REMARKS, WEEKS, Column, Sheet
 from optimizer.workbook.schema.merging import CONFLICTS
 from optimizer.workbook.schema.settings import SETTINGS, SETTINGS_SHEET
@@ -37,7 +38,7 @@ INPUT_SHEETS: tuple[Sheet, ...] = (
     places.LOCKS,
 )
 PLAN_SHEETS, LAST_SHEETS = plans.PLAN_SHEETS, plans.LAST_SHEETS
-SHEETS: tuple[Sheet, ...] = (*INPUT_SHEETS, *PLAN_SHEETS, *LAST_SHEETS, CONFLICTS)
+SHEETS: tuple[Sheet, ...] = (*INPUT_SHEETS, *PLAN_SHEETS, *LAST_SHEETS, CONFLICTS, ASK)
 BY_NAME: dict[str, Sheet] = {s.name: s for s in SHEETS}
 SHEET_NAMES: dict[str, str] = {fold(s.name): s.name for s in SHEETS}  # by folded name
 SETTING: dict[str, Column] = {fold(s.header): s for s in SETTINGS}  # by folded name
@@ -47,6 +48,7 @@ ASKED = "To fill in"  # the sheet of a drafted year that lists what only people 
 OWN_SHEETS = frozenset((GUIDE, CHOICES, ASKED, "Faults"))  # sheets the program writes into inputs and does not read
 
 __all__ = [
+    "ASK",
     "ASKED",
     "BY_NAME",
     "CHOICES",

@@ -32,7 +32,7 @@ def book(tmp_path_factory: pytest.TempPathFactory):
 
 def test_every_sheet_is_there(book) -> None:
     names = [s.name for s in PLAN_SHEETS], [s.name for s in INPUT_SHEETS], [s.name for s in LAST_SHEETS]
-    assert book.sheetnames == ["Summary", *names[0], *labels.ANSWERS[1:], *names[1], *names[2], CHOICES]
+    assert book.sheetnames == ["Summary", *names[0], *labels.ANSWERS[1:], "Ask", *names[1], *names[2], CHOICES]
 
 
 def test_without_a_last_plan_there_are_no_last_sheets(tmp_path: Path) -> None:

@@ -143,7 +143,8 @@ class Dual:
         view = self.rows.view
         for name in ("country", "block"):
             view(self.theta, name)[:] = _simplex(view(self.theta, name))
-        left = np.broadcast_to(self.lagrangian.steps(self.theta)[:, :, None], view(self.theta, "cover").shape)
+        steps = self.lagrangian.steps(self.theta)[:, :, None] + self.lagrangian.extra
+        left = np.broadcast_to(steps, view(self.theta, "cover").shape)
         for price in (view(self.theta, "cover"), view(self.theta, "whole"), *view(self.theta, "partly")):
             np.minimum(price, left, out=price)
             left = left - price

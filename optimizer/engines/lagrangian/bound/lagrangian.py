@@ -62,6 +62,7 @@ class Lagrangian:
         self.typical = self._typical()
         counted = len(self.worst.counted)
         self.rows = rows_of(t, made, self.events.wanting, self.fixed, counted, self.typical, self.hard_floor)
+        self.extra: np.ndarray | float = 0.0  # [areas, levels, T] paid for coverage beyond what it scores
         self._placed: dict[int, Partly] = {}
         self.partly, self._active = no_rows(), np.zeros((PARTLY, *t.demand.shape), dtype=np.bool_)
 
@@ -145,7 +146,7 @@ class Lagrangian:
         slope = self.rows.rhs.copy()
         stored, total = self._others(theta, money, use, slope)
         values += total
-        steps = self.steps(theta)[:, :, None]
+        steps = self.steps(theta)[:, :, None] + self.extra
         paid = view(theta, "cover") + view(theta, "whole") + partly.sum(axis=0)
         asked = t.demand * (steps > paid)
         values.append(float(((steps - paid) * asked).sum()))

@@ -1,0 +1,88 @@
+"""whatif, ask, explain and answer through the command, on a plan in a workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from optimizer.cli.exits import Exit
+from optimizer.workbook.schema.asking import ANSWERS, ASK
+from tests.cli.conftest import Said
+from tests.workbook.output.answers import answer, full_case, full_plan
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    return answer(tmp_path / "plan.xlsx", full_case(), full_plan())
+
+
+def ask(path: Path, *rows: dict[str, object]) -> Path:
+    """Type questions into the Ask sheet."""
+    book = openpyxl.load_workbook(path)
+    heads = {c.value: c.column for c in book[ASK.name][1]}
+    for n, row in enumerate(rows, 2):
+        for heading, value in row.items():
+            book[ASK.name].cell(n, heads[heading]).value = value
+    out = path.with_name("asked.xlsx")
+    book.save(out)
+    return out
+
+
+def test_a_question_in_words(plan: Path) -> None:
+    done = Said("ask", plan, "without", "unit", "U3", "--json", "-q")
+    assert done.code == Exit.DONE
+    one = done.json["answers"][0]
+    assert {
+        "kind",
+        "subject",
+        "place",
+        "from",
+        "to",
+        "found",
+        "proven",
+        "displaces",
+        "blocked_by",
+        "impossible",
+    } <= set(one)
+    assert (one["kind"], one["subject"], one["wish"]) == ("unit", "U3", False)
+    assert Said("ask", plan, "why not unit U77").code == Exit.USAGE
+
+
+def test_the_ask_sheet_is_answered_beside_its_questions(plan: Path, tmp_path: Path) -> None:
+    asked = ask(plan, {"Ask": "what if not", "Kind": "unit", "Subject": "U3"}, {"Kind": "exercise", "Subject": "X1"})
+    done = Said("answer", asked, "-o", tmp_path / "told.xlsx", "-q")
+    assert done.code == Exit.DONE
+    sheet = openpyxl.load_workbook(tmp_path / "told.xlsx")[ASK.name]
+    heads = {c.value: c.column for c in sheet[1]}
+    assert set(ANSWERS) <= set(heads)
+    assert [sheet.cell(r, heads["Subject"]).value for r in (2, 3)] == ["U3", "X1"]
+    assert all(sheet.cell(r, heads["Answer"]).value for r in (2, 3))
+    assert Said("verify", tmp_path / "told.xlsx").code == Said("verify", plan).code
+
+
+def test_what_cannot_be_asked_is_told_at_its_cell(plan: Path, tmp_path: Path) -> None:
+    asked = ask(plan, {"Kind": "unit", "Subject": "U77"}, {"Kind": "demand", "Subject": "PL"})
+    done = Said("answer", asked, "-o", tmp_path / "told.xlsx", "--json", "-q")
+    assert done.code == Exit.FAULTS
+    assert {f["cell"] for f in done.json["faults"] if f["severity"] == "fault"} >= {"C2"}
+    assert not (tmp_path / "told.xlsx").exists()
+    assert Said("answer", plan, "-o", tmp_path / "told.xlsx").code == Exit.USAGE  # nothing is asked
+
+
+def test_explain_fills_the_why_sheet(plan: Path, tmp_path: Path) -> None:
+    done = Said("explain", plan, "-o", tmp_path / "why.xlsx", "--json", "-q")
+    assert done.code == Exit.DONE
+    told = done.json["answers"]
+    assert told
+    sheet = openpyxl.load_workbook(tmp_path / "why.xlsx")["Why"]
+    shown = {str(c.value) for row in sheet.iter_rows() for c in row if c.value is not None}
+    assert {a["answer"] for a in told} <= shown
+    assert Said("verify", tmp_path / "why.xlsx").code == Exit.DONE
+
+
+def test_whatif_of_a_copy_nobody_edited(plan: Path) -> None:
+    done = Said("whatif", plan, plan, "--json", "-q")
+    assert done.code == Exit.DONE
+    assert done.json["score_before"] == done.json["score_kept"] <= done.json["score"] <= done.json["ceiling"] + 1e-6
