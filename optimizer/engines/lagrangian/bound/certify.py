@@ -38,7 +38,7 @@ def certificate(case: Case, of: Lagrangian, theta: np.ndarray, rows: Partly) -> 
 def of_tree(case: Case, tree: Tree) -> Certificate | None:
     """The proof of a tree: of its leaves if they are few enough, else of its root; ``None`` if that is too large."""
     of = tree.root.lagrangian
-    leaves = [*tree.leaves(), *tree.empty]
+    leaves = tree.proofs()
     if leaves:
         made = _made(case, of, [(x.way, x.proof[0], of.standing(OWN, x.proof[1])) for x in leaves[:MOST_LEAVES]])
         if len(leaves) <= MOST_LEAVES and made.numbers <= FEW:

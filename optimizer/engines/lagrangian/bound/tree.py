@@ -60,6 +60,7 @@ class Tree:
         self.search: BestFirst[Leaf] | None = None
         self.made, self.fruitless = 0, False
         self.empty: list[Leaf] = []  # leaves without a plan
+        self._sides: list[Leaf] = []  # into which the leaf in work is parted
         self._before = np.inf  # the bound at the last look at whether branching pays
         self._tables, self._recent = tables, Recent(SEEN)
         self._steps = self._all_steps()
@@ -100,6 +101,12 @@ class Tree:
         if self.search is None:
             return []
         return [leaf for *_, leaf in self.search.open] + ([self.search.at] if self.search.at else [])
+
+    def proofs(self) -> list[Leaf]:
+        """Leaves that hold every plan, those without one too; of the leaf in work its sides once they are known."""
+        if self.search is None or not self._sides:
+            return [*self.leaves(), *self.empty]
+        return [*(leaf for *_, leaf in self.search.open), *self._sides, *self.empty]
 
     def _all_steps(self) -> Iterator[float]:
         """The bound after every evaluation."""
@@ -149,8 +156,10 @@ class Tree:
             gains = sorted(leaf.bound - side.bound for side in sides)
             if (gains[0], gains[1]) > top:
                 best, top = sides, (gains[0], gains[1])
+        self._sides = best
         for i, side in enumerate(best):
             yield from self._descend(side, CHILD, max(leaf.bound if i == 0 else best[0].bound, side.bound), finish=True)
+        self._sides = []
         return self._with_plans(best)
 
     def _with_plans(self, leaves: list[Leaf]) -> list[Leaf]:
