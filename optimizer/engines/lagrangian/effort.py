@@ -39,6 +39,6 @@ class Work:
 
 WORK = {
     "quick": Work(100, 50, 100, 4_000),
-    "standard": Work(150, 600, 1_100, 60_000),
+    "standard": Work(150, 600, 1_100, 80_000),
     "thorough": Work(150, 900, 20_000, 1_600_000),
 }

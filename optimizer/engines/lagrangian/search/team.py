@@ -22,9 +22,9 @@ HOT, WARM, COOL = 3e-3, 1.5e-3, 3e-4  # temperatures as shares of the score
 BASINS, CONSTRUCTIONS = (8, 24), 6  # fewest and most basins per search; plans made from nothing to begin one
 BASIN = 40  # moves per unit that a basin should have, before there are more than the fewest
 FIRST = 40  # times at most that the searches go on for a first plan before exploring anyway
-EXPLORE = 0.18  # share of the moves for the basins, or at most for the first plan while the bound is no guide yet
-CHOSEN, CHOOSE = 2, 0.13  # basins that each search goes on with, and the share of the moves for each
-DESCENTS = ((0.28, WARM), (0.28, WARM))  # shares and heat of the descents from the best of all
+EXPLORE = 0.14  # share of the moves for the basins, or at most for the first plan while the bound is no guide yet
+CHOSEN, CHOOSE = 2, 0.1  # basins that each search goes on with, and the share of the moves for each
+DESCENTS = ((0.16, 1e-3), (0.16, 7e-4)) * 2  # shares and heat of the descents, each from the best of all before
 DEEP = ((0.62, 1e-3), (0.2, COOL))  # the same where there are no basins to choose from
 NEARBY = ((0.5, COOL), (0.3, COOL))  # the same where a plan in hand is to be changed as little as need be
 ENOUGH = 256  # moves that a further descent is worth beginning for, while the clock leaves time
@@ -110,7 +110,7 @@ class Team(Crew):
                 return
             if found or k:
                 self.gather()
-            self.descend(share, sum(x for x, _ in descents[k:]), hot, self.together)
+            self.descend(share, sum(x for x, _ in descents[k:]), hot, not found and self.together)
         while not self.halted() and (moves := self.pacing.over()) > ENOUGH:
             self.gather()
             self.fall(moves, COOL, self.together)
