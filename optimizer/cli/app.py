@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from optimizer.cli import planning, replanning, judging, asking, pricing, books, between, desk, years, exploring  # noqa: F401  # isort: skip
+from optimizer.cli import planning, replanning, judging, asking, pricing, books  # noqa: F401  # isort: skip
+from optimizer.cli import between, desk, years, exploring, machine  # noqa: F401  # isort: skip
 from optimizer.cli.options import say_version
 from optimizer.cli.root import app as app
 

@@ -59,6 +59,7 @@ def of_solve(found: Solved) -> dict[str, Any]:
         "seed": o.seed,
         "repeatable": o.repeatable,
         "refused": dict(o.refused),
+        "moves": {name: {"tried": tried, "kept": kept} for name, (tried, kept) in o.moves.items()},
         "scenario": found.case.under,
         "wall_seconds": round(o.seconds, 3),
         "output": str(found.output) if found.output else None,

@@ -101,6 +101,7 @@ class Outcome:
     infeasible, what cannot be met together (engines leave them to ``insight.infeasible``). ``refused``: plans
     that the engine made and the check did not let pass, by rule; a fault of the engine, though not of the answer.
     ``certificate``: the proof of a bound that anybody can check, perhaps of a larger one; ``unproven``: why not.
+    ``moves``: of a search, how often each kind of move was tried and how often it was kept.
     """
 
     engine: str
@@ -118,6 +119,7 @@ class Outcome:
     refused: Mapping[str, int] = field(default_factory=dict)
     certificate: Certificate | None = None
     unproven: str = ""
+    moves: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     @property
     def gap(self) -> float | None:

@@ -65,7 +65,7 @@ def test_a_wrong_choice_is_told_the_right_ones(words):
 
 def test_every_command_lives_in_the_room_of_its_kind():
     """Help lists the rooms one after the other: plan, replan, judge, question, make books, between planners, the desk,
-    the years, questions beyond one plan."""
+    the years, questions beyond one plan, the machine."""
     rooms = {
         "planning": ("solve", "check", "explain"),
         "replanning": ("replan",),
@@ -77,6 +77,7 @@ def test_every_command_lives_in_the_room_of_its_kind():
         "desk": ("refresh", "export"),
         "years": ("cycle", "sign-off"),
         "exploring": ("sweep",),
+        "machine": ("warm",),
     }
     from optimizer.cli.app import app
 

@@ -15,10 +15,13 @@ from optimizer.domain.outcome import Options, Outcome, Progress, Status, StopRea
 from optimizer.engines.lagrangian.bound.certify import of_tree
 from optimizer.engines.lagrangian.bound.tree import Tree
 from optimizer.engines.lagrangian.effort import WORK
+from optimizer.engines.lagrangian.search.anneal import advance
 from optimizer.engines.lagrangian.search.team import Team
 from optimizer.engines.lagrangian.tables.build import tables
 from optimizer.goals.least import least_score
 from optimizer.quantities import same
+
+COMPILING = "compiling the search, once on this machine: a minute or two"
 
 
 class Run:
@@ -65,7 +68,7 @@ class Run:
         self.options.progress(now)
 
     def go(self) -> Outcome:
-        self.report("reading done")
+        self.report("reading done" if advance.known else COMPILING)
         with ThreadPoolExecutor(1) as beside, self.team.pool:
             waiting = beside.submit(self.dual.run, self.work.first, self.halted)
             self.team.first_plan()
@@ -124,9 +127,12 @@ class Run:
             refused=self.team.refused,
             certificate=proof,
             unproven="" if proof else "its proof is too large to be carried",
+            moves=self.team.moves,
         )
 
 
 def run(case: Case, options: Options) -> Outcome:
     """Solve ``case`` with the lagrangian engine."""
+    if not advance.known:
+        options.progress(Progress(options.elapsed, COMPILING, None, None))
     return Run(case, options).go()

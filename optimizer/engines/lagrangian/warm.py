@@ -1,4 +1,4 @@
-"""Compile the kernels before they are needed: ``python -m optimizer.engines.lagrangian.warm``.
+"""Compile the kernels before they are needed: ``optimizer warm``.
 
 Compiled code is kept per machine and version, so this is done once, at set-up; without it
 the first solve does it.
@@ -6,6 +6,7 @@ the first solve does it.
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from datetime import date
@@ -40,6 +41,7 @@ from optimizer.engines.lagrangian.effort import WORK
 from optimizer.engines.lagrangian.search.search import Search
 from optimizer.engines.lagrangian.search.team import Team
 from optimizer.engines.lagrangian.tables.build import names, tables
+from optimizer.errors import EngineError
 from optimizer.quantities import MILLI, Calendar
 
 
@@ -88,14 +90,18 @@ PARTS = {"search": search, "bound": bound}
 
 
 def warm() -> None:
-    """Compile search and bound side by side, then see that a solve finds all it needs."""
+    """Compile search and bound side by side, then see that a solve finds all it needs.
+
+    Raises ``EngineError`` where they cannot be compiled; what went wrong is on stderr.
+    """
     command = [sys.executable, "-m", "optimizer.engines.lagrangian.warm"]
     running = [subprocess.Popen([*command, part]) for part in PARTS]
     failed = sum(p.wait() != 0 for p in running)
     if failed:
-        raise SystemExit("the search could not be compiled: see above")
+        raise EngineError("the search could not be compiled: see above")
     solve(small_case(), Options(effort="quick", time_limit=600.0))
 
 
 if __name__ == "__main__":
+    gc.disable()  # compiling makes millions of small objects that live as long as it does
     PARTS[sys.argv[1]]() if len(sys.argv) > 1 else warm()

@@ -59,7 +59,7 @@ def test_a_third_of_a_unit_does_not_serve() -> None:
     dual = Dual(made, tables(made))
     dual.run(600)
     assert 0.0 <= dual.bound < 0.05
-    cuts = dual.guidance()["cuts"]
+    cuts = dual.rows.view(dual.best, "cuts")
     assert cuts.max() > 0.1
 
 
@@ -85,7 +85,10 @@ def test_rows_by_unit_are_active_at_random() -> None:
         made = mixed(seed)
         dual = Dual(made, tables(made))
         dual.run(100)
-        active += bool(dual.guidance()["whole"].max(initial=0.0) > 0.01 * dual.guidance()["cover"].max(initial=1e-9))
+        active += bool(
+            dual.rows.view(dual.best, "whole").max(initial=0.0)
+            > 0.01 * dual.rows.view(dual.best, "cover").max(initial=1e-9)
+        )
     assert active >= len(SEEDS) // 3
 
 
@@ -122,4 +125,4 @@ def test_money_has_a_price_where_it_is_short() -> None:
     price = dual.money_price() * 1e6
     assert price.shape == (4, 1)
     assert price[0, 0] > 0.5  # score per unit of money
-    assert dual.guidance()["needs"].shape == (0, 8)
+    assert dual.rows.view(dual.best, "needs").shape == (0, 8)

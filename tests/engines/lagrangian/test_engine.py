@@ -147,14 +147,14 @@ def test_on_long_plans_the_way_is_made_in_the_weeks_of_the_exercise_only() -> No
     t = tables(made)
     search = Search(made, t, names(made), 5)
     search.construct()
-    tb, core, st, desk = search.core, search.kept, search.best, search.desk  # core and st share their arrays
+    tb, core, st, desk = search.core, search.kept, search.best, search.moving  # core and st share their arrays
     freed: dict[bool, list[bool]] = {True: [], False: []}
     for x in np.flatnonzero(st.run_host >= 0).tolist() * 40:
         for close, gone in freed.items():
             copy_into(search.backup, core)
             clear(tb, desk, 1.0)
             cancel(tb, core, x)
-            h, w = spot_of(tb, desk.rng, x)
+            h, w = spot_of(tb, search.desk.rng, x, -np.inf)
             before = rotations_of(st)
             make_way(tb, core, desk, x, h, w, close)
             gone += [(a < w + t.x_weeks[x] and w < d) for _, a, d in before - rotations_of(st)]

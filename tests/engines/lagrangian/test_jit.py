@@ -64,3 +64,43 @@ def test_how_a_case_becomes_tables_is_no_matter_of_compiled_code():
     """Or every change of a rule's reading would cost minutes of compilation."""
     needed = jit.needed(f"{jit.PACKAGE}.search.anneal") | jit.needed(f"{jit.PACKAGE}.bound.pricing.units")
     assert not {n for n in needed if ".tables." in n} - {f"{jit.PACKAGE}.tables.records"}
+
+
+@jit.kernel
+def _twice(x, sign):
+    if x < 0:
+        raise ValueError("of something, please")
+    return 2 * x * sign
+
+
+@jit.kernel
+def _four_times(x):
+    return _twice(_twice(x, 1), 1) + 0 * _twice(x, -1)
+
+
+def test_what_other_kernels_call_is_lowered_once_and_optimised_with_its_caller_only():
+    assert _four_times(3) == 12
+    (lowered,) = _twice.callee.overloads.values()  # the constants 1 and -1 are whole numbers like others
+    assert isinstance(lowered.library, jit._Lowered)
+    assert _twice.entry.signatures == []  # Python has not called it
+    (whole,) = _four_times.entry.overloads.values()
+    assert not isinstance(whole.library, jit._Lowered)
+
+
+def test_python_calls_the_same_kernels_and_meets_their_errors():
+    assert _twice(5, 1) == 10
+    with pytest.raises(ValueError, match="of something, please"):
+        _four_times(-1)
+
+
+def test_a_kernel_knows_whether_it_was_compiled_before(toy: Path):
+    """Which decides whether a planner is told to wait."""
+    code = "from toy.high.caller import high; print(high.known); high(); print(high.known)"
+    env = os.environ | {"OPTIMIZER_CACHE": str(toy / "cache"), "PYTHONPATH": str(toy), "PYTHONDONTWRITEBYTECODE": "1"}
+    said = [
+        subprocess.run(
+            [sys.executable, "-c", code], env=env, cwd=toy, capture_output=True, text=True, check=True
+        ).stdout
+        for _ in range(2)
+    ]
+    assert said == ["False\nTrue\n", "True\nTrue\n"]

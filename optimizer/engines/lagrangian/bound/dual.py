@@ -173,10 +173,6 @@ class Dual:
         np.maximum.at(out, of.parts.pair_need, of.participant_worth(self.best).max(axis=1, initial=0.0))
         return out
 
-    def guidance(self) -> dict[str, np.ndarray]:
-        """The best multipliers by family of rows (see docs/bound.md), copied."""
-        return {name: self.rows.view(self.best, name).copy() for name in self.rows.families}
-
 
 def _falling(step: tuple[float, float], n: int, since: int = 0) -> Iterator[float]:
     """``n`` lengths that fall by iteration."""

@@ -20,6 +20,18 @@ def per_participant(t: Tables) -> np.ndarray:
     return t.x_value[of] / np.maximum(asked[of], 1)
 
 
+def by_country(t: Tables, sites: np.ndarray) -> np.ndarray:
+    """Sums over the sites of each country: [S, T] to [C, T]."""
+    inside, out = t.country >= 0, np.zeros((len(t.cap), sites.shape[1]))
+    np.add.at(out, t.country[inside], sites[inside])
+    return out
+
+
+def mean(values: np.ndarray) -> float:
+    """Of those above zero; one where there are none."""
+    return float(values[values > 0].mean()) if (values > 0).any() else 1.0
+
+
 def rows_of(
     t: Tables, made: Made, wanting: np.ndarray, fixed: np.ndarray, countries: int, typical: float, hard_floor: bool
 ) -> Rows:
@@ -27,20 +39,11 @@ def rows_of(
     spent whatever is decided, [lines, T]; ``countries``: those that count for the worst;
     ``typical``: worth of an element-week, the yardstick of scales."""
     p, under, room, t_n = made.parts, made.under, made.room, t.weeks
-    n_c, n_q, n_s = len(t.cap), len(t.draw), len(t.places)
-    inside = t.country >= 0
-
-    def by_country(sites: np.ndarray) -> np.ndarray:
-        out = np.zeros((n_c, t_n))
-        np.add.at(out, t.country[inside], sites[inside])
-        return out
+    n_q, n_s = len(t.draw), len(t.places)
 
     def left(cap: np.ndarray, used: np.ndarray) -> np.ndarray:
-        already = by_country(used)
+        already = by_country(t, used)
         return np.where(cap[:, None] >= 1e17, 1e18, np.maximum(cap[:, None], already) - already)
-
-    def mean(values: np.ndarray) -> float:
-        return float(values[values > 0].mean()) if (values > 0).any() else 1.0
 
     def weekly_of(values: np.ndarray) -> np.ndarray:
         return np.repeat(values[:, None].astype(np.float64), t_n, axis=1)
@@ -69,7 +72,7 @@ def rows_of(
             "host everyone": family(left(t.cap_all, under.people), person),
             "brigade": family(left(t.brigade_cap, under.brigades), typical / mean(p.posts.brigades)),
             "floor": family(
-                np.where(t.floor[:, None] > 0, by_country(under.people) - t.floor[:, None], 1e18),
+                np.where(t.floor[:, None] > 0, by_country(t, under.people) - t.floor[:, None], 1e18),
                 max(t.floor_price / 4, 1e-9) if not hard_floor else person,
                 high=np.inf if hard_floor else t.floor_price,
             ),

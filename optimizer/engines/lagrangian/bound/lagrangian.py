@@ -17,13 +17,7 @@ from optimizer.engines.lagrangian.bound.pricing.arcs import HOPELESS, Prices
 from optimizer.engines.lagrangian.bound.pricing.booking import Use, book
 from optimizer.engines.lagrangian.bound.pricing.elements import homes, posts
 from optimizer.engines.lagrangian.bound.pricing.events import Events
-from optimizer.engines.lagrangian.bound.pricing.partly import (
-    Partly,
-    no_rows,
-    partly_supplied,
-    partly_worth,
-    together,
-)
+from optimizer.engines.lagrangian.bound.pricing.partly import Partly, no_rows, partly_supplied, partly_worth, together
 from optimizer.engines.lagrangian.bound.pricing.rotations import Worths
 from optimizer.engines.lagrangian.bound.pricing.sets import sets
 from optimizer.engines.lagrangian.bound.pricing.supply import coverage, grain_count, grain_worth, supply_worth

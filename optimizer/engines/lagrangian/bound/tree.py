@@ -93,9 +93,6 @@ class Tree:
     def scarce(self) -> np.ndarray:
         return self.root.scarce()
 
-    def guidance(self) -> dict[str, np.ndarray]:
-        return self.root.guidance()
-
     def leaves(self) -> list[Leaf]:
         """All leaves as they are, the one in work too."""
         if self.search is None:

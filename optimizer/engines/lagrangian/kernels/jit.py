@@ -1,5 +1,9 @@
 """How kernels are compiled: once per machine and version of their sources, without the GIL.
 
+Numba optimises every function together with all it calls, and makes each callable from Python. Of kernels that
+call one another in a dozen storeys that is the same work a dozen times over. So a kernel that is called by others
+is only *lowered*; what Python calls is optimised once, with all that is under it, and kept on disk.
+
 Numba's cache notices a change in a kernel's own file but not in the files of kernels it
 calls, so each module's cache folder is named after the content of all modules of this
 engine that it imports, directly or not.
@@ -7,19 +11,28 @@ engine that it imports, directly or not.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numba
+from llvmlite.binding import Linkage, ModuleRef
+from numba import types
+from numba.core.codegen import JITCodeLibrary
+from numba.core.compiler import Compiler
+from numba.core.registry import CPUDispatcher
+from numba.core.sigutils import normalize_signature
 
 PACKAGE = __package__.rpartition(".")[0]  # the engine: only its modules hold compiled code
 HERE = Path(__file__).parents[1]
 IMPORTS = re.compile(rf"^from ({re.escape(PACKAGE)}[\w.]*) import (\([^)]*\)|[^\n(]+)", re.MULTILINE)
+OPTIONS = {"nogil": True, "error_model": "numpy"}
 
 
 def _file(module: str, package: str, folder: Path) -> Path:
@@ -66,10 +79,89 @@ def _folder(module: str) -> str:
     return str(folder)
 
 
-def kernel(function: Callable) -> Callable:
+class _Lowered(JITCodeLibrary):
+    """The code of a kernel that others call: never run by itself, and linked with what it calls where it is used."""
+
+    _shared_module: Any
+
+    def finalize(self) -> None:
+        for library in self._linking_libraries:
+            self._reload_init.update(library._reload_init)
+        self._finalized = True
+
+    def _reached(self, found: dict[Any, None]) -> dict[Any, None]:
+        """The libraries of all that is called, directly or not, itself first."""
+        found[self] = None
+        for library in self._linking_libraries:
+            if library not in found:
+                library._reached(found) if isinstance(library, _Lowered) else found.setdefault(library)
+        return found
+
+    def _get_module_for_linking(self) -> ModuleRef:
+        if self._shared_module is None:
+            whole = self._final_module.clone()
+            others = sorted(self._reached({}), key=lambda library: not isinstance(library, _Lowered))
+            for library in others[1:]:  # kernels first: of Numba's own, only what is asked for by then is linked
+                lowered = isinstance(library, _Lowered)
+                whole.link_in(library._final_module if lowered else library._get_module_for_linking(), preserve=True)
+            for function in whole.functions:
+                if not function.is_declaration and function.linkage == Linkage.external:
+                    function.linkage = "linkonce_odr"  # may come with other callees, too
+            self._shared_module = whole
+        return self._shared_module
+
+
+class _Lowering(Compiler):
+    """Stops where native code would be made."""
+
+    def __init__(
+        self, typingctx: Any, targetctx: Any, library: Any, args: Any, return_type: Any, flags: Any, locals: Any
+    ):
+        flags.no_compile = flags.no_cpython_wrapper = flags.no_cfunc_wrapper = True
+        library = _Lowered(targetctx.codegen(), "kernel")
+        super().__init__(typingctx, targetctx, library, args, return_type, flags, locals)
+
+
+class _Callee(CPUDispatcher):
+    """A kernel as other kernels see it: lowered once for each combination of types; constants make no difference."""
+
+    def get_call_template(self, args: Iterable[Any], kws: dict[str, Any]) -> Any:
+        kinds = {name: types.unliteral(kind) for name, kind in kws.items()}
+        return super().get_call_template(tuple(types.unliteral(a) for a in args), kinds)
+
+    def add_overload(self, cres: Any) -> None:
+        self.overloads[tuple(cres.signature.args)] = cres
+        self.targetctx.insert_user_function(cres.library, cres.fndesc, [cres.library])
+
+    def get_overload(self, sig: Any) -> Any:
+        return self.overloads[tuple(normalize_signature(sig)[0])].library
+
+
+class Kernel:
+    """A compiled function; Python and other kernels call it alike."""
+
+    def __init__(self, function: Callable, cached: bool):
+        self.entry = numba.njit(cache=cached, no_cfunc_wrapper=True, **OPTIONS)(function)
+        self.callee = _Callee(function, targetoptions={"nopython": True, **OPTIONS}, pipeline_class=_Lowering)
+        functools.update_wrapper(self, function)
+
+    def __call__(self, *args: Any) -> Any:
+        return self.entry(*args)
+
+    @property
+    def known(self) -> bool:
+        """Whether it has been compiled before, for some arguments, by this program on this machine."""
+        kept = Path(_folder(self.entry.py_func.__module__)).rglob(f"*.{self.entry.py_func.__name__}-*.nbi")
+        return bool(self.entry.signatures) or any(kept)
+
+    @property
+    def _numba_type_(self) -> types.Dispatcher:
+        return types.Dispatcher(self.callee)
+
+
+def kernel(function: Callable) -> Kernel:
     """Compile ``function`` when it is first called, and keep the result for later runs."""
     inside = function.__module__.startswith(f"{PACKAGE}.")
     if inside:
         numba.config.CACHE_DIR = _folder(function.__module__)
-    made: Callable = numba.njit(cache=inside, nogil=True, error_model="numpy")(function)
-    return made
+    return Kernel(function, inside)

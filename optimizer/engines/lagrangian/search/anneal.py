@@ -6,6 +6,7 @@ import numpy as np
 
 from optimizer.engines.lagrangian.kernels.chance import uniform
 from optimizer.engines.lagrangian.kernels.jit import kernel
+from optimizer.engines.lagrangian.search.cooling import accepts, temperature
 from optimizer.engines.lagrangian.search.insert.presence import all_bear
 from optimizer.engines.lagrangian.search.moves.choose import ruin_and_recreate
 from optimizer.engines.lagrangian.search.moves.desk import clear, enlist, leaning
@@ -48,17 +49,28 @@ def construct(tb, st, desk, eager):
 @kernel
 def anneal(tb, st, best, backup, desk, tops, first, steps, total, hot, cold):
     """Moves ``first`` to ``first + steps`` of a descent of ``total`` moves during which the
-    temperature (score points) falls geometrically from ``hot`` to ``cold``. ``tops``: score of
+    temperature (score points) falls from ``hot`` to ``cold``. ``tops``: score of
     the present state (kept in ``backup``), leaning included, and score of the ``best``; changed in place."""
     for i in range(first, first + steps):
-        heat = hot * (cold / hot) ** (i / total)
         after = score(tb, st) if ruin_and_recreate(tb, st, desk) else -np.inf
         leant = after + leaning(st, desk)
-        if leant >= tops[0] + heat * np.log(1.0 - uniform(desk.rng)) and money_fits(tb, st) and all_bear(tb, st):
+        kept = accepts(desk.rng, tops[0], leant, temperature(hot, cold, i, total))
+        if kept and money_fits(tb, st) and all_bear(tb, st):
             tops[0] = leant
+            desk.kept[desk.move[0]] += 1
             copy_into(st, backup)
             if after > tops[1] + 1e-9:
                 tops[1] = after
                 copy_into(st, best)
         else:
             copy_into(backup, st)
+
+
+@kernel
+def advance(tb, st, best, backup, desk, tops, eager, first, steps, total, hot, cold):
+    """What Python calls: ``anneal``, or ``construct`` where there are no ``steps``. In one kernel what both call is
+    optimised once."""
+    if steps > 0:
+        anneal(tb, st, best, backup, desk, tops, first, steps, total, hot, cold)
+    else:
+        construct(tb, st, desk, eager)

@@ -12,6 +12,8 @@ from optimizer.domain import Case
 from optimizer.domain.history import present
 from optimizer.domain.outcome import Options
 from optimizer.engines.lagrangian.effort import Work
+from optimizer.engines.lagrangian.search.cooling import stretches
+from optimizer.engines.lagrangian.search.moves.choose import MOVES
 from optimizer.engines.lagrangian.search.pacing import DESCENDED, Pacing
 from optimizer.engines.lagrangian.search.search import Search
 from optimizer.engines.lagrangian.tables.build import names
@@ -59,6 +61,12 @@ class Crew:
         return dict(sum((s.refused for s in self.searches), Counter()))
 
     @property
+    def moves(self) -> dict[str, tuple[int, int]]:
+        """How often each kind of move was tried, and how often it was kept."""
+        tried, kept = (sum(counts) for counts in zip(*((s.tried, s.accepted) for s in self.searches), strict=True))
+        return {m.name: (int(tried[i]), int(kept[i])) for i, m in enumerate(MOVES)}
+
+    @property
     def scale(self) -> float:
         """What temperatures are measured in: the size of a score, less where many units share it, more where few do."""
         found = [abs(s.score) for s in self.searches if s.score is not None]
@@ -86,9 +94,8 @@ class Crew:
     def fall(self, moves: int, hot: float, together: bool) -> None:
         """Anneal every search from ``hot`` until it is cold."""
         began, moves = self.options.elapsed, max(ROUNDS, moves)
-        fall = (COLD / hot) ** (1 / ROUNDS)
-        for k in range(ROUNDS):
-            self.anneal(moves // ROUNDS, hot * fall**k, hot * fall ** (k + 1), together)
+        for above, below in stretches(hot, COLD, ROUNDS):
+            self.anneal(moves // ROUNDS, above, below, together)
             self.say("search")
             if self.halted():
                 return
@@ -98,9 +105,9 @@ class Crew:
         """Advance every search. ``together``: all go on from wherever the best of them is, again and again: where
         few moves are of use, that does the work of one search in less time."""
         legs = max(1, moves // LEG) if together and len(self.searches) > 1 else 1
-        scale, fall = self.scale, (cold / hot) ** (1 / legs)
-        for k in range(legs):
-            self._advance(moves // legs, hot * fall**k * scale, hot * fall ** (k + 1) * scale)
+        scale = self.scale
+        for above, below in stretches(hot, cold, legs):
+            self._advance(moves // legs, above * scale, below * scale)
             if self.halted():
                 break
             if legs > 1:

@@ -9,9 +9,10 @@ import numpy as np
 
 from optimizer.domain import EMPTY_PLAN, Case, Plan
 from optimizer.engines.lagrangian.kernels.chance import generator
-from optimizer.engines.lagrangian.search.anneal import anneal, construct
+from optimizer.engines.lagrangian.search.anneal import advance
 from optimizer.engines.lagrangian.search.fit import fit
-from optimizer.engines.lagrangian.search.moves.desk import Desk, leaning
+from optimizer.engines.lagrangian.search.moves.choose import MOVES
+from optimizer.engines.lagrangian.search.moves.desk import Desk, desk_core, leaning
 from optimizer.engines.lagrangian.search.moves.units import least_cost
 from optimizer.engines.lagrangian.search.plans import initial, plan_of
 from optimizer.engines.lagrangian.search.seat import rotations_room
@@ -41,6 +42,7 @@ class Search:
         self.bar = -np.inf  # what a further plan has to score more than
         self.refused: Counter[str] = Counter()  # plans that the check did not let pass, by rule
         self.safe: State | None = None  # the best state that it let pass
+        self.tried, self.accepted = np.zeros((2, len(MOVES)), dtype=np.int64)  # moves made, and accepted, by kind
         self.tops = np.full(2, -np.inf)  # the compiled scores of the present state and the best
         rng = generator(seed)
         self.most = rotations_room(case, tb, held)
@@ -73,8 +75,12 @@ class Search:
             span=np.zeros(2, dtype=np.int64),
             core=np.zeros(len(tb.iv_a), dtype=np.bool_),
             bases=np.zeros((units, len(tb.places)), dtype=np.bool_),
+            move=np.zeros(1, dtype=np.int64),
+            tried=self.tried,
+            kept=self.accepted,
             others=np.ones(2),
         )
+        self.moving = desk_core(self.desk)
 
     @property
     def best_score(self) -> float:
@@ -102,7 +108,7 @@ class Search:
         score counts."""
         if self.able:
             self.desk.lean[:] = worth
-            self.tops[0] = score(self.core, self.now) + leaning(self.now, self.desk)
+            self.tops[0] = score(self.core, self.now) + leaning(self.now, self.moving)
 
     def prefer(self, core: np.ndarray, bases: np.ndarray) -> None:
         """Always look at the ``core`` of the units' intervals and at their ``bases``, and less at the others."""
@@ -116,10 +122,10 @@ class Search:
             copy_into(self.empty, self.now)
             others = float(self.desk.others[0])
             self.desk.others[0] = 0.0 if only_core else others
-            construct(self.core, self.now, self.desk, eager)
+            self._advance(eager)
             self.desk.others[0] = others
             found = score(self.core, self.now)
-            self.tops[0] = found + leaning(self.now, self.desk)
+            self.tops[0] = found + leaning(self.now, self.moving)
             copy_into(self.now, self.backup)
             if found > self.tops[1]:
                 self.tops[1] = found
@@ -139,10 +145,11 @@ class Search:
         for first in range(0, moves if self.able else 0, CHUNK):
             if stopped():
                 return
-            steps = min(CHUNK, moves - first)
-            anneal(
-                self.core, self.now, self.kept, self.backup, self.desk, self.tops, first, steps, moves, hot, cold
-            )  # fmt: skip
+            self._advance(0.0, first, min(CHUNK, moves - first), moves, hot, cold)
+
+    def _advance(self, eager: float, *moves: float) -> None:
+        moves = moves or (0, 0, 0, 1.0, 1.0)
+        advance(self.core, self.now, self.kept, self.backup, self.moving, self.tops, eager, *moves)
 
     def restart(self) -> None:
         """Go on from the best state."""
@@ -173,7 +180,7 @@ class Search:
         copy_into(state, self.now)
         copy_into(state, self.backup)
         found: float = score(self.core, self.now)
-        self.tops[0] = found + leaning(self.now, self.desk)
+        self.tops[0] = found + leaning(self.now, self.moving)
         return found
 
     def seat(self) -> None:

@@ -11,8 +11,8 @@ import numpy as np
 
 from optimizer.domain import Case, Lock
 from optimizer.domain.forces import MODES
-from optimizer.domain.presence import sites_of
 from optimizer.domain.whereabouts import sites_by_week
+from optimizer.engines.lagrangian.tables.lines import Lines
 from optimizer.engines.lagrangian.tables.records import (
     BY_ELEMENT,
     BY_PARTICIPANT,
@@ -23,24 +23,15 @@ from optimizer.engines.lagrangian.tables.records import (
     Wishes,
 )
 from optimizer.rosters import must_be_held
-from optimizer.rules.locks.truth import span
 
 MUST = 1e7
 
 
-class _Gains:
+class _Gains(Lines):
     """The arrays of ``Wishes`` in the making."""
 
     def __init__(self, case: Case, elements: tuple[str, ...]):
-        self.case = case
-        self.e_at = {e: i for i, e in enumerate(elements)}
-        self.u_at = {u.id: i for i, u in enumerate(case.units)}
-        self.s_at = {s.id: i for i, s in enumerate(case.sites)}
-        self.q_at = {q.id: i for i, q in enumerate(case.sets)}
-        self.x_at = {x.id: i for i, x in enumerate(case.exercises)}
-        self.b_at = {b.id: i for i, b in enumerate(case.upgrades)}
-        self.hosts = [(x.id, h.site) for x in case.exercises for h in x.hosts]
-        self.needs = [(x.id, n.id) for x in case.exercises for n in x.needs]
+        super().__init__(case, elements)
         t_n, s_n = case.weeks, len(case.sites)
         most = max((n.count for x in case.exercises for n in x.needs), default=1)
         self.element = np.zeros((len(elements), s_n, t_n))
@@ -62,33 +53,25 @@ class _Gains:
 
     def add(self, lock: Lock) -> None:
         """One line the planner typed."""
-        case, s_n = self.case, len(self.s_at)
         price = {"must": MUST, "forbid": -MUST, "prefer": lock.price}[lock.rule]
-        inside = sites_of(case, lock.place) if lock.place else list(range(s_n))
-        start, end = span(case, lock)
+        inside, weeks = self.meant(lock)
         if lock.rule == "must":
-            self._has_to(lock, start, end)
+            self._has_to(lock, weeks.start, weeks.stop)
         if lock.kind == "element":
-            self.element[self.e_at[lock.subject], inside, start:end] += price
+            self.element[self.e_at[lock.subject], inside, weeks] += price
         elif lock.kind == "unit" and lock.rule == "forbid":
-            for e in case.elements_of[lock.subject]:
-                self.element[self.e_at[e.id], inside, start:end] += price
+            for e in self.case.elements_of[lock.subject]:
+                self.element[self.e_at[e.id], inside, weeks] += price
         elif lock.kind == "unit":
-            mask = np.zeros(s_n, dtype=np.bool_)
-            mask[inside] = True
-            self.units.append((self.u_at[lock.subject], mask, start, end, price))
+            self.units.append((self.u_at[lock.subject], inside, weeks.start, weeks.stop, price))
         elif lock.kind == "set":
-            self.set_at[self.q_at[lock.subject], inside, start:end] += price
+            self.set_at[self.q_at[lock.subject], inside, weeks] += price
         elif lock.kind == "exercise":
-            for i, (x, s) in enumerate(self.hosts):
-                if x == lock.subject and self.s_at[s] in inside:
-                    self.run[i, start:end] += price
+            self.run[self.hosted(lock, inside), weeks] += price
         elif lock.kind == "participant":
-            for i, (x, _) in enumerate(self.needs):
-                if x == lock.exercise:
-                    self.join[i, self.e_at[lock.subject]] += price
+            self.join[self.asked(lock), self.e_at[lock.subject]] += price
         else:
-            self.buy[self.b_at[lock.subject], start:end] += price
+            self.buy[self.b_at[lock.subject], weeks] += price
 
     def _has_to(self, lock: Lock, start: int, end: int) -> None:
         if lock.kind == "unit":
@@ -108,9 +91,7 @@ class _Gains:
         case, s = self.case, self.case.settings
         n = min(s.frozen_weeks, case.weeks)
         based, stood = sites_by_week(case, case.last)
-        case_at = {e.id: i for i, e in enumerate(case.elements)}
-        based = based[[case_at[e] for e in self.e_at]]  # in the order of the element index
-        for gain, old in ((self.element, based), (self.set_at, stood)):
+        for gain, old in ((self.element, self.in_order(based)), (self.set_at, stood)):
             for i, row in enumerate(old):
                 there, gone = np.flatnonzero(row >= 0), row < 0
                 gain[i][:, gone] -= s.change_price

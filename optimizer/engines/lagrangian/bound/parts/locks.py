@@ -11,24 +11,19 @@ from __future__ import annotations
 import numpy as np
 
 from optimizer.domain import Case, Lock
-from optimizer.domain.presence import sites_of
 from optimizer.domain.whereabouts import sites_by_week
 from optimizer.engines.lagrangian.bound.parts.records import Limits
+from optimizer.engines.lagrangian.tables.lines import Lines
 from optimizer.engines.lagrangian.tables.records import Tables
-from optimizer.engines.lagrangian.tables.wishes import span
 from optimizer.rosters import must_be_held
 
 
-class _Builder:
+class _Limits(Lines):
+    """The arrays of ``Limits`` in the making."""
+
     def __init__(self, case: Case, t: Tables, elements: tuple[str, ...]):
-        self.case, s_n, t_n = case, len(case.sites), case.weeks
-        self.e_at = {e: i for i, e in enumerate(elements)}
-        self.s_at = {s.id: i for i, s in enumerate(case.sites)}
-        self.q_at = {q.id: i for i, q in enumerate(case.sets)}
-        self.x_at = {x.id: i for i, x in enumerate(case.exercises)}
-        self.b_at = {b.id: i for i, b in enumerate(case.upgrades)}
-        self.hosts = [(x.id, h.site) for x in case.exercises for h in x.hosts]
-        self.needs = [(x.id, n.id) for x in case.exercises for n in x.needs]
+        super().__init__(case, elements)
+        s_n, t_n = len(case.sites), case.weeks
         e_n, q_n, h_n, b_n = len(elements), len(self.q_at), len(self.hosts), len(self.b_at)
         self.el_ok = np.ones((e_n, s_n, t_n), dtype=np.bool_)
         self.el_gain = np.zeros((e_n, s_n, t_n))
@@ -74,9 +69,7 @@ class _Builder:
 
     def add(self, lock: Lock) -> None:
         """One line the planner typed."""
-        inside = np.zeros(len(self.s_at), dtype=np.bool_)
-        inside[sites_of(self.case, lock.place) if lock.place else slice(None)] = True
-        weeks = slice(*span(self.case, lock))
+        inside, weeks = self.meant(lock)
         if lock.kind == "element":
             self.based(self.e_at[lock.subject], lock, inside, weeks)
         elif lock.kind == "unit":
@@ -89,14 +82,14 @@ class _Builder:
                 self.set_ok[q, inside == (lock.rule == "forbid"), weeks] = False
                 self.set_must[q, weeks] |= lock.rule == "must"
         elif lock.kind == "exercise":
-            rows = np.array([x == lock.subject and inside[self.s_at[s]] for x, s in self.hosts], dtype=np.bool_)
+            rows = self.hosted(lock, inside)
             own = np.array([x == lock.subject for x, _ in self.hosts], dtype=np.bool_)
             self._event(lock, self.run_ok, self.run_gain, rows, own, weeks)
             self.held[self.x_at[lock.subject]] |= lock.rule == "must"
         elif lock.kind == "participant":
             assert lock.exercise is not None
             e = self.e_at[lock.subject]
-            rows = np.array([x == lock.exercise for x, _ in self.needs], dtype=np.bool_)
+            rows = self.asked(lock)
             if lock.rule == "must":
                 self.held[self.x_at[lock.exercise]] = True
             elif lock.rule == "forbid":
@@ -124,10 +117,8 @@ class _Builder:
         s = self.case.settings
         n, price, event = min(s.frozen_weeks, self.case.weeks), s.change_price, s.change_price_event
         where, stood = sites_by_week(self.case, self.case.last)
-        at = {e.id: i for i, e in enumerate(self.case.elements)}
-        where = where[[at[e] for e in self.e_at]]  # in the order of the element index
         for old, ok, gain, must in (
-            (where, self.el_ok, self.el_gain, self.el_must),
+            (self.in_order(where), self.el_ok, self.el_gain, self.el_must),
             (stood, self.set_ok, self.set_gain, self.set_must),
         ):
             same = np.arange(len(self.s_at))[None, :, None] == old[:, None, :]
@@ -181,7 +172,7 @@ class _Builder:
 
 def limits(case: Case, tables: Tables, elements: tuple[str, ...]) -> Limits:
     """Masks and gains of ``case``; ``elements`` gives the order of the element index."""
-    made = _Builder(case, tables, elements)
+    made = _Limits(case, tables, elements)
     for lock in case.locks:
         made.add(lock)
     if case.settings.replan:

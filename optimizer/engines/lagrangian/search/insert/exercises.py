@@ -229,7 +229,9 @@ def insert_run(tb, st, rng, x, lam, most, width, at_h, at_w):
         v += cast(tb, st, rng, x, h, w, lam, free_to, width, who, gain)
         if v > best:
             best, best_h, best_w = v, h, w
-            best_who[:] = who
+            for k in range(who.shape[0]):
+                for j in range(who.shape[1]):
+                    best_who[k, j] = who[k, j]
     if best_h < 0:
         return False
     return hold(tb, st, x, best_h, best_w, lam, free_to, best_who)

@@ -57,6 +57,31 @@ def withdraw_last(tb, st, u):
 
 
 @kernel
+def looked_at(tb, rng, u, bases, share):
+    """The open sites that a response looks at: the unit's ``bases``, and of the others a ``share``. [S] of booleans."""
+    look = tb.opens.copy()
+    for s in range(look.size):
+        look[s] = look[s] and (bases[u, s] or share >= 1.0 or uniform(rng) < share)
+    return look
+
+
+@kernel
+def value_sets(tb, st, u, span, free_to, loss):
+    """Of every set that the unit may draw: until when it is free (``free_to``, [Q, T]) and what its points in store
+    are worth, summed over the weeks of ``span`` (``loss``, [Q, T + 1]); zeros of the others."""
+    drawn = np.zeros(tb.draw.size, np.bool_)
+    for e in range(tb.el_first[u], tb.el_first[u + 1]):
+        y = tb.el_type[e]
+        for q in range(drawn.size):
+            drawn[q] = drawn[q] or (tb.mode_ok[y, SET] and tb.draws[y, q])
+    if drawn.any():
+        set_free(tb, st, free_to)
+        for q in range(drawn.size):
+            if drawn[q]:
+                stored_worth(tb, st, q, span[0], min(span[1] + tb.reset[q], tb.weeks), loss[q])
+
+
+@kernel
 def respond(tb, st, rng, u, lam, pull, core, bases, others, span, bonus, noise, tries):
     """Add the best further rotation of unit ``u``, if any improves the plan; true if one was added.
 
@@ -72,9 +97,7 @@ def respond(tb, st, rng, u, lam, pull, core, bases, others, span, bonus, noise, 
     n_open = open_intervals(tb, st, rng, u, free, core, others[0], span, open_)
     if n_open == 0:
         return False
-    look = tb.opens.copy()
-    for s in range(look.size):
-        look[s] = look[s] and (bases[u, s] or others[1] >= 1.0 or uniform(rng) < others[1])
+    look = looked_at(tb, rng, u, bases, others[1])
     n_e, n_s, weeks, n_q = last - first, len(tb.places), tb.weeks, len(tb.draw)
     kinds, owner = np.empty(n_e, np.int64), np.empty(n_e, np.int64)
     n_k = kinds_of(tb, u, kinds, owner)
@@ -84,20 +107,12 @@ def respond(tb, st, rng, u, lam, pull, core, bases, others, span, bonus, noise, 
     anyone, settled = np.empty(shape, np.int64), np.empty(shape, np.int64)
     way, n_way = np.empty((n_k + 1, 2 * n_s + n_q, 5)), np.zeros(n_k, np.int64)
     free_to, loss = np.zeros((n_q, weeks), np.int64), np.zeros((n_q, weeks + 1))
-    drawn = np.zeros(n_q, np.bool_)
     for k in range(n_k):
-        y = tb.el_type[owner[k]]
         kt = Worth(points[k], whole[k], anyone[k], settled[k])
         fill(tb, st, owner[k], span[0], span[1], look, pull, lam, grain, kt)
         for t in range(weeks):
-            pull_sum[k, t + 1] = pull_sum[k, t] + pull[y, t]
-        for q in range(n_q):
-            drawn[q] = drawn[q] or (tb.mode_ok[y, SET] and tb.draws[y, q])
-    if drawn.any():
-        set_free(tb, st, free_to)
-        for q in range(n_q):
-            if drawn[q]:
-                stored_worth(tb, st, q, span[0], min(span[1] + tb.reset[q], weeks), loss[q])
+            pull_sum[k, t + 1] = pull_sum[k, t] + pull[tb.el_type[owner[k]], t]
+    value_sets(tb, st, u, span, free_to, loss)
     thrifty = tb.repeats[u] and uniform(rng) < THRIFT  # a shorter stay leaves time and money for another
     # value the open intervals, each element alone, then climb to better ones nearby
     tries, spare, most = 1 if n_e == 1 else tries, 0.0, tries + FURTHER

@@ -6,9 +6,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numba.experimental import structref
 
 from optimizer.engines.lagrangian.kernels.chance import below, pick, uniform
 from optimizer.engines.lagrangian.kernels.jit import kernel
+from optimizer.engines.lagrangian.kernels.structs import Struct
 from optimizer.engines.lagrangian.search.state.arrays import cancel, remove_rotation
 
 
@@ -34,7 +36,29 @@ class Desk(NamedTuple):
     span: np.ndarray  # [2] weeks in which units are inserted
     core: np.ndarray  # [I] intervals that are always looked at
     bases: np.ndarray  # [U, S] sites that are always looked at for the unit
+    move: np.ndarray  # [1] the move under way, a row of ``MOVES``
+    tried: np.ndarray  # [MOVES] how often each was made
+    kept: np.ndarray  # [MOVES] and accepted
     others: np.ndarray  # [2] sizes of the samples of other intervals (times the usual) and of other sites (share)
+
+
+@structref.register
+class DeskType(Struct):
+    pass
+
+
+class DeskCore(structref.StructRefProxy):
+    """``Desk`` for kernels."""
+
+
+structref.define_constructor(DeskCore, DeskType, list(Desk._fields))
+structref.define_boxing(DeskType, DeskCore)
+
+
+@kernel
+def desk_core(desk):
+    """The structure that shares the arrays of ``desk``."""
+    return DeskCore(*desk)
 
 
 @kernel

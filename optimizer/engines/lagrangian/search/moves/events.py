@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from optimizer.engines.lagrangian.kernels.chance import below, pick, uniform
 from optimizer.engines.lagrangian.kernels.jit import kernel
 from optimizer.engines.lagrangian.search.insert.exercises import HOME, THEATRE
@@ -53,12 +55,13 @@ def from_home(tb, x):
 
 
 @kernel
-def spot_of(tb, rng, x):
-    """A random admissible (host row, week) of exercise ``x``; (-1, -1) if there is none."""
+def spot_of(tb, rng, x, wished):
+    """A random admissible (host row, week) of exercise ``x``, of those that are wished for by more than ``wished``
+    score points; (-1, -1) if there is none."""
     found, at, week = 0, -1, -1
     for h in range(tb.host_first[x], tb.host_first[x + 1]):
         for w in range(tb.weeks):
-            if tb.start_ok[h, w]:
+            if tb.start_ok[h, w] and tb.wish_run[h, w] > wished:
                 found += 1
                 if below(rng, found) == 0:
                     at, week = h, w
@@ -122,7 +125,7 @@ def ask_for_more(tb, st, desk, eager):
         if x < 0:
             return
         desk.mask[x] = False
-        h, w = spot_of(tb, rng, x)
+        h, w = spot_of(tb, rng, x, -np.inf)
         if h < 0:
             continue
         if middle < 0:

@@ -9,7 +9,7 @@ from optimizer.engines.lagrangian.kernels.jit import kernel
 from optimizer.engines.lagrangian.search.insert.exercises import insert_run
 from optimizer.engines.lagrangian.search.insert.sets import capacities, upgrade
 from optimizer.engines.lagrangian.search.moves.desk import ask, come_home, enlist, free_rotation, withdraw
-from optimizer.engines.lagrangian.search.moves.events import clear_way, make_way
+from optimizer.engines.lagrangian.search.moves.events import clear_way, make_way, spot_of
 from optimizer.engines.lagrangian.search.moves.recreate import EXERCISE, ROTATION
 from optimizer.engines.lagrangian.search.moves.units import least_cost
 from optimizer.engines.lagrangian.search.state.arrays import cancel
@@ -116,19 +116,12 @@ def send(tb, st, desk, u, place, start, end):
 @kernel
 def required_spot(tb, rng, x):
     """A random spot (host row, week) at which exercise ``x``, once it has to be held, may be held."""
-    found, at, week = 0, -1, -1
     most = 0.0
     for h in range(tb.host_first[x], tb.host_first[x + 1]):
         for w in range(tb.weeks):
             if tb.start_ok[h, w]:
                 most = max(most, tb.wish_run[h, w])
-    for h in range(tb.host_first[x], tb.host_first[x + 1]):
-        for w in range(tb.weeks):
-            if tb.start_ok[h, w] and tb.wish_run[h, w] > 0.5 * most - 1.0:
-                found += 1
-                if below(rng, found) == 0:
-                    at, week = h, w
-    return at, week
+    return spot_of(tb, rng, x, 0.5 * most - 1.0)
 
 
 @kernel

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from optimizer.engines.lagrangian.kernels.chance import below, pick, uniform
 from optimizer.engines.lagrangian.kernels.jit import kernel
+from optimizer.engines.lagrangian.search.insert.worth import least_fare
 from optimizer.engines.lagrangian.search.moves.desk import (
     base_of,
     come_home,
@@ -63,11 +64,8 @@ def least_cost(tb, u):
         shortest = min(shortest, min(tb.iv_d[i], tb.weeks) - tb.iv_a[i])
     for e in range(tb.el_first[u], tb.el_first[u + 1]):
         if not tb.el_optional[e]:
-            y, way = tb.el_type[e], 1e18
-            for m in range(3):
-                if tb.mode_ok[y, m]:
-                    way = min(way, tb.mode_cost[y, m])
-            total += way + shortest * tb.week_cost[y]
+            y = tb.el_type[e]
+            total += least_fare(tb, y) + shortest * tb.week_cost[y]
     return total
 
 

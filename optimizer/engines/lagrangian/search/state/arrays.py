@@ -2,6 +2,9 @@
 
 Everything a move changes is in one ``State``; ``copy_into`` saves and restores it. Weeks
 outside the plan are clipped. Supply is kept exactly (float64 holds the integers).
+
+In one file, though a long one: a state's arrays stand above all that writes to them, and each kernel that posts stands
+beside the one that takes back what it posted.
 """
 
 from __future__ import annotations

@@ -1,35 +1,26 @@
-"""Tables and states as the compiled code sees them: one pointer each.
-
-Passing a tuple of a hundred arrays to every kernel costs minutes of compilation; a Numba
-structure costs none. The structures share memory with the NumPy arrays they are made from.
-"""
+"""Tables and states as the compiled code sees them; see ``kernels.structs``."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import numpy as np
-from numba import types
 from numba.experimental import structref
 from numba.extending import overload
 
 from optimizer.engines.lagrangian.kernels.jit import kernel
+from optimizer.engines.lagrangian.kernels.structs import Struct
 from optimizer.engines.lagrangian.search.state.arrays import State
 from optimizer.engines.lagrangian.tables.records import Tables, Wishes
 
 
-class _Struct(types.StructRef):
-    def preprocess_fields(self, fields: Any) -> Any:
-        return tuple((name, types.unliteral(kind)) for name, kind in fields)
-
-
 @structref.register
-class TablesType(_Struct):
+class TablesType(Struct):
     pass
 
 
 @structref.register
-class StateType(_Struct):
+class StateType(Struct):
     pass
 
 
@@ -58,16 +49,24 @@ def _state_core(t):
     return StateCore(*t)
 
 
+@kernel
+def _copy(a, b):
+    """Copy array ``a`` into array ``b`` of the same shape."""
+    source, target = a.ravel(), b.ravel()
+    for i in range(source.size):
+        target[i] = source[i]
+
+
 def _copy_into(a, b):
     """Compiled only: copy every array of state ``a`` into state ``b``."""
 
 
 @overload(_copy_into)
 def _copy_fields(a, b):
-    lines = [f"    b.{name}[:] = a.{name}" for name in State._fields]
-    scope: dict[str, Any] = {}
-    exec("def copy(a, b):\n" + "\n".join(lines), scope)
-    return scope["copy"]
+    lines = [f"    copy(a.{name}, b.{name})" for name in State._fields]  # so that a copy is compiled once per type
+    scope: dict[str, Any] = {"copy": _copy}
+    exec("def copy_all(a, b):\n" + "\n".join(lines), scope)
+    return scope["copy_all"]
 
 
 @kernel

@@ -1,0 +1,121 @@
+"""Every kind of move makes the gain that is worked out by hand, from a plan that lacks just that.
+
+Every week that a company is ready in Poland is worth 1 (``plain``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from optimizer.domain import Case, Element, Host, Lock, Mode, Plan, Stay, Unit
+from optimizer.domain.outcome import Options
+from optimizer.engines.lagrangian import solve
+from optimizer.engines.lagrangian.search.moves.choose import MOVES, UNTIL
+from optimizer.engines.lagrangian.search.search import Search
+from optimizer.engines.lagrangian.tables.build import names, tables
+from optimizer.engines.lagrangian.tables.wishes import MUST
+from optimizer.quantities import MILLI, MONEY
+from tests.engines.lagrangian.plain import company, drill, plain
+from tests.tiny import budget, plan, rot, run
+
+FREE = company(2, 12, 0, 0)  # stays of 2 to 12 weeks, free of charge
+COLD = 1e-9  # the temperature: nothing worse is kept
+TRIES = 400  # moves of all kinds, each from the same plan
+
+
+def best_gain(case: Case, start: Plan, name: str) -> float:
+    """The most that one move of a kind gains from ``start``; at least one of them must have been drawn."""
+    search = Search(case, tables(case), names(case), 1, start)
+    search.seat()
+    state, before, found = search.snapshot(), search.present_score, []
+    row = [m.name for m in MOVES].index(name)
+    for _ in range(TRIES):
+        tried = int(search.tried[row])
+        search.advance(1, COLD, COLD, lambda: False)
+        if search.tried[row] > tried:
+            found.append(search.present_score - before)
+        search.resume(state)
+    return max(found)
+
+
+def test_stays_are_lengthened() -> None:
+    """A company out in weeks 0 to 3 may stay for all twelve: 12 − 4."""
+    assert best_gain(plain(1, 12, FREE), plan(rot("U0", 0, 4, "U0a POZ sea")), "stays") == pytest.approx(8.0)
+
+
+def test_a_better_unit_is_swapped_in_for_the_money() -> None:
+    """Money for twelve weeks at 1, all spent on a company that gives one point. Another, at the same cost, gives
+    three: 3 · 12 − 12."""
+    kind = company(2, 12, 0, 1)
+    made = plain(2, 12, kind, budgets=(budget(12),))
+    made = replace(
+        made,
+        unit_types=(kind, replace(kind, id="BIG", points={"armour": 3 * MILLI})),
+        units=(made.units[0], Unit("U1", "U1", "BIG", "Home")),
+        elements=(made.elements[0], Element("U1a", "U1", "BIG")),
+        demands=tuple(replace(d, points=d.points * 2) for d in made.demands),
+    )
+    assert best_gain(made, plan(rot("U0", 0, 12, "U0a POZ sea")), "swap") == pytest.approx(24.0)
+
+
+def test_a_missing_exercise_is_held() -> None:
+    """The company is out all the time, counts in exercises as elsewhere, and nobody has held X1: 50."""
+    made = plain(1, 12, FREE, exercises={"X1": drill("theatre")})
+    assert best_gain(made, plan(rot("U0", 0, 12, "U0a POZ sea")), "missing") == pytest.approx(50.0)
+
+
+def test_an_exercise_is_moved_to_a_cheaper_host() -> None:
+    """DRA asks 5 for it, POZ nothing; money counts in full."""
+    drilled = drill("theatre", hosts=(Host("DRA", 5 * MONEY), Host("POZ")))
+    made = plain(1, 12, FREE, exercises={"X1": drilled}, settings={"cost_price": 1.0})
+    start = plan(rot("U0", 0, 12, "U0a POZ sea"), run("X1", "DRA", 2, "N1 U0a"))
+    assert best_gain(made, start, "runs") == pytest.approx(5.0)
+
+
+def test_a_set_is_moved_to_where_it_is_wanted() -> None:
+    """In Lithuania nobody is wanted. In Poland the company draws the set in week 0 and is ready in weeks 1 to 11."""
+    kind = company(2, 12, 0, 0, modes={"set": Mode(0, 0, 0)})
+    made = plain(1, 12, kind, sets={"S1": {"start_site": None, "move_cost": 0, "week_cost": 0}})
+    assert best_gain(made, plan(Stay("S1", "RUK", 0, 12)), "set") == pytest.approx(11.0)
+
+
+def test_an_upgrade_makes_room() -> None:
+    """There is no room in Poland before two weeks of building are over: 10, for weeks 2 to 11. From Rukla, where the
+    company is in weeks 0 and 1, half of it counts in Poland: 10 − 2 · ½."""
+    made = plain(1, 12, FREE, upgrades={"B1": {"site": "POZ", "cost": 0}})
+    sites = tuple(replace(s, places=0, handover_places=0) if s.country == "PL" else s for s in made.sites)
+    made = replace(made, sites=sites)
+    assert best_gain(made, plan(rot("U0", 0, 2, "U0a RUK sea")), "upgrade") == pytest.approx(9.0)
+
+
+def test_what_must_be_is_brought_about() -> None:
+    """Out in the last four weeks, where it must be there in weeks 3 and 4: out in all twelve, 8 more, and the lock
+    true in both of its weeks."""
+    made = plain(1, 12, FREE, locks=(Lock("L1", "must", "unit", "U0", "PL", start=3, end=5),))
+    assert best_gain(made, plan(rot("U0", 8, 12, "U0a POZ sea")), "must") == pytest.approx(2 * MUST + 8.0, abs=1e-6)
+
+
+def test_shares_are_whole_and_moves_without_an_object_leave_theirs() -> None:
+    """Without sets, upgrades and exercises a quarter of the moves or so swaps (0.30) and the others change stays."""
+    assert sum(m.share for m in MOVES) == pytest.approx(1.0)
+    assert UNTIL[-1] == 1.0
+    made = plain(2, 12, FREE)
+    search = Search(made, tables(made), names(made), 1, plan(rot("U0", 0, 4, "U0a POZ sea")))
+    search.seat()
+    search.advance(2000, COLD, COLD, lambda: False)
+    tried = dict(zip((m.name for m in MOVES), search.tried.tolist(), strict=True))
+    assert sum(tried.values()) == 2000
+    assert {name for name, n in tried.items() if n} == {"swap", "stays"}
+    assert 0.26 < tried["swap"] / 2000 < 0.34
+    assert (search.accepted <= search.tried).all()
+
+
+def test_an_outcome_counts_the_moves_of_all_searches() -> None:
+    made = plain(2, 12, FREE, exercises={"X1": drill("theatre")})
+    found = solve(made, Options("quick", workers=2)).moves
+    assert set(found) == {m.name for m in MOVES}
+    assert all(0 <= kept <= tried for tried, kept in found.values())
+    assert found["stays"][0] > 0
+    assert found["set"] == (0, 0)
