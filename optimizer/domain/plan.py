@@ -15,7 +15,7 @@ class Decision:
     __slots__ = ()
 
     def __lt__(self, other: Any) -> bool:
-        return _order(self) < _order(other)
+        return bool(_order(self) < _order(other))
 
 
 def _sorted(decisions: Iterable[T]) -> tuple[T, ...]:

@@ -104,7 +104,8 @@ def busy_sets(case: Case, plan: Plan) -> dict[str, np.ndarray]:
 
 def covered(case: Case, supplied: np.ndarray) -> np.ndarray:
     """min(supply, demand up to each level), micro-points: (countries, capabilities, levels, weeks)."""
-    return np.minimum(supplied[:, :, None, :], demand(case))
+    least: np.ndarray = np.minimum(supplied[:, :, None, :], demand(case))
+    return least
 
 
 def area_prices(case: Case) -> np.ndarray:
@@ -113,4 +114,5 @@ def area_prices(case: Case) -> np.ndarray:
     c = np.array([x.weight for x in case.countries])
     k = np.array([x.weight for x in case.capabilities])
     v = np.array([x.value for x in case.levels])
-    return s.coverage_price / MICRO * c[:, None, None] * k[None, :, None] * v[None, None, :]
+    prices: np.ndarray = s.coverage_price / MICRO * c[:, None, None] * k[None, :, None] * v[None, None, :]
+    return prices

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 from optimizer.domain import Case, Plan
 from optimizer.goals.plan_changes.score import changes
@@ -48,10 +47,6 @@ class Figures:
     over_length_weeks: int
     changed_weeks: int | None
     changed_events: int | None
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain dictionaries, numbers and text, ready for JSON."""
-        return asdict(self)
 
 
 def figures(case: Case, plan: Plan, verdict: Verdict | None = None) -> Figures:

@@ -23,6 +23,8 @@ Weekly sums defined by the engine: ``("arrive", u, t)``, ``("depart", u, t)``, `
 ``("present", k, s, t)`` and ``("ready", k, s, t)`` elements of type k based at s on rotations;
 ``("fit", e, s, q, late, t)`` whether one element is, even if ``late`` weeks late (where rows need it often).
 Any other key is a quantity of one rule's own, continuous and not negative.
+
+In one file, though a long one: the keys, and the sums over them that rules share.
 """
 
 from __future__ import annotations

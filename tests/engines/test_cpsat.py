@@ -120,26 +120,6 @@ def test_a_case_without_a_plan_is_proven_to_have_none() -> None:
     assert found.reasons == ()  # whichever engine proves it, ``insight.infeasible`` finds out why
 
 
-def test_a_few_units_are_improved_and_the_rest_is_left_alone() -> None:
-    made = random_case(11)
-    best = cpsat.solve(made, ONE)
-    poor = replace(best.plan, rotations=tuple(r for r in best.plan.rotations if r.unit != "U2"), runs=())
-    better = cpsat.improve(made, poor, frozenset({"U2"}), Options(effort="thorough", workers=1))
-    assert sound(made, poor)
-    assert better is not None
-    assert sound(made, better)
-    assert score(made, poor) < score(made, better) <= best.bound + 1e-6
-    assert [r for r in better.rotations if r.unit == "U1"] == [r for r in poor.rotations if r.unit == "U1"]
-    assert (better.stays, better.purchases) == (poor.stays, poor.purchases)
-
-
-def test_nothing_better_is_nothing() -> None:
-    made = random_case(12)
-    best = cpsat.solve(made, ONE).plan
-    assert cpsat.improve(made, best, frozenset({"U1"}), Options(workers=1)) is None
-    assert cpsat.improve(made, best, frozenset({"U1"}), Options(time_limit=0.0)) is None
-
-
 def test_sets_alike_are_used_in_order() -> None:
     """Two sets that nobody draws may change places; a named or another one may not."""
     spare = {"set_type": "BRIDGE", "start_site": None}

@@ -47,9 +47,8 @@ def _told(space: Space, plan: Plan) -> Iterator[Value]:
         for k, copy in enumerate(copies):
             yield from _run(copy, runs[k] if k < len(runs) else None)
     for q, life in space.lives.items():
-        if not life.fixed:
-            yield from _life(life, sorted((s for s in plan.stays if s.set_id == q), key=lambda s: (s.start, s.end)))
-            yield from _blocks(space, q, [m for m in plan.maintenance if m.set_id == q])
+        yield from _life(life, sorted((s for s in plan.stays if s.set_id == q), key=lambda s: (s.start, s.end)))
+        yield from _blocks(space, q, [m for m in plan.maintenance if m.set_id == q])
     for upgrade, weeks in space.purchases.items():
         starts = [b.start for b in plan.purchases if b.upgrade == upgrade]
         if len(set(starts)) < len(starts) or not set(starts) <= set(weeks):

@@ -1,4 +1,4 @@
-"""The engine's three questions: solve a case, improve a plan, hold one rule against one plan."""
+"""The engine's three questions: solve a case, challenge a plan, hold one rule against one plan."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from optimizer.quantities import same
 from optimizer.rules import check_all
 
 CHALLENGE_WORK = 2.0  # deterministic seconds of CP-SAT
-IMPROVE_WORK = {"quick": 3.0, "standard": 8.0, "thorough": 30.0}  # deterministic seconds of CP-SAT
 
 
 def solve(case: Case, options: Options) -> Outcome:
@@ -62,22 +61,6 @@ def challenge(case: Case, options: Options) -> tuple[Plan, float] | None:
     if found.plan is None or _broken(case, found.plan):
         return None
     return found.plan, score(case, found.plan)
-
-
-def improve(case: Case, plan: Plan, free: frozenset[str], options: Options) -> Plan | None:
-    """A better plan that differs from ``plan`` only in the units of ``free`` (their rotations, what
-    their elements do in exercises, and sets and exercises that nobody else is part of).
-
-    ``plan`` must hold all rules. ``None`` if nothing better was found within the work limit.
-    """
-    try:
-        built = build(case, fixed=plan, free=free, stop=lambda: options.must_stop)
-    except Stopped:
-        return None
-    found = run(built, options, IMPROVE_WORK[options.effort], _told(built.space, plan), "polish")
-    if found.plan is None or _broken(case, found.plan) or score(case, found.plan) <= score(case, plan) + 1e-9:
-        return None
-    return found.plan
 
 
 def holds(case: Case, plan: Plan, rule: str) -> bool:

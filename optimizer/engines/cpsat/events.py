@@ -42,15 +42,10 @@ class Held:
 
 
 class Events:
-    """Builds runs and purchases; those in ``fixed`` stay as they are there.
+    """Builds runs and purchases."""
 
-    ``free`` names the elements that may still join or leave; the participants of others
-    and the exercises they take part in are kept as in ``fixed`` (``None``: all is free).
-    """
-
-    def __init__(self, case: Case, logic: Logic, candidates: Candidates, fixed: Plan | None, free: frozenset[str]):
+    def __init__(self, case: Case, logic: Logic, candidates: Candidates):
         self.case, self.logic, self.candidates = case, logic, candidates
-        self.fixed, self.free = fixed, free
         self.runs: list[Held] = []
         for x in case.exercises:
             told = [r for r in candidates.plan.runs if r.exercise == x.id]
@@ -59,21 +54,15 @@ class Events:
         self.purchases = {u.id: self._purchase(u.id) for u in case.upgrades}
 
     def _run(self, x: Exercise, k: int, told: Plan) -> Held:
-        held = next((r for r in self.fixed.runs if r.exercise == x.id), None) if self.fixed else None
-        if held is not None and any(p.element not in self.free for p in held.participants):
-            run = Held(x, {(held.site, held.start): 1})
-        else:
-            starts = dict.fromkeys(self.candidates.starts(x))
-            if not self.candidates.on("exercise-window"):
-                starts |= dict.fromkeys((r.site, r.start) for r in told.runs)
-            run = Held(x, {at: self.logic.boolean(f"{x.id}.{k} {at}") for at in starts})
-            self.logic.model.add_at_most_one(run.at.values())
-        kept = Counter(p for p in held.participants if p.element not in self.free) if held else Counter()
-        wanted = Counter(p for p in self.candidates.participants(x) if self.fixed is None or p.element in self.free)
-        wanted |= Counter(p for r in told.runs for p in r.participants)
-        for who, n in (kept + wanted).items():
+        starts = dict.fromkeys(self.candidates.starts(x))
+        if not self.candidates.on("exercise-window"):
+            starts |= dict.fromkeys((r.site, r.start) for r in told.runs)
+        run = Held(x, {at: self.logic.boolean(f"{x.id}.{k} {at}") for at in starts})
+        self.logic.model.add_at_most_one(run.at.values())
+        wanted = Counter(self.candidates.participants(x)) | Counter(p for r in told.runs for p in r.participants)
+        for who, n in wanted.items():
             for _ in range(n):
-                self._part(run, who, 1 if who in kept else self.logic.boolean(f"{x.id} {who}"))
+                self._part(run, who, self.logic.boolean(f"{x.id} {who}"))
         return run
 
     def _part(self, run: Held, who: Participant, on: Lit) -> None:
@@ -87,8 +76,6 @@ class Events:
         return next((n for n in part.run.exercise.needs if n.id == part.who.need), None)
 
     def _purchase(self, upgrade: str) -> dict[int, Lit]:
-        if self.fixed is not None:
-            return {b.start: 1 for b in self.fixed.purchases if b.upgrade == upgrade}
         u = self.case.upgrade[upgrade]
         weeks, before = set(range(self.case.weeks)), self.case.bought.get(upgrade)
         if before is not None and self.candidates.on("upgrades"):

@@ -30,18 +30,16 @@ def build(
     rules: Iterable[str] = tuple(RULES),
     goals: Iterable[str] = tuple(GOALS),
     told: Plan | None = None,
-    fixed: Plan | None = None,
-    free: frozenset[str] = frozenset(),
     stop: Callable[[], bool] = lambda: False,
 ) -> Built:
-    """A model with these rules and goals (none: no objective); the plans are the space's.
+    """A model with these rules and goals (none: no objective); ``told``: a plan that it must be able to represent.
 
     Raises ``Stopped`` once ``stop`` says so.
     """
     from ortools.sat.python import cp_model
 
     model, wanted = cp_model.CpModel(), list(rules)
-    space = Space(case, model, frozenset(wanted), told, fixed, free, stop)
+    space = Space(case, model, frozenset(wanted), told, stop)
     for name in wanted:
         rule_reading(name, "cp").post(model, space)
     tighten(space)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from optimizer.domain import Case, Element, Posting, Rotation, UnitType
@@ -48,14 +47,10 @@ class Slot:
 class Rotations:
     """Builds the slots. Absent rotations and posts come and go at ``end``, after everything."""
 
-    def __init__(self, case: Case, logic: Logic, candidates: Candidates, fixed: Mapping[str, Sequence[Rotation]]):
-        """``fixed`` gives, for units that are not free, all their rotations."""
+    def __init__(self, case: Case, logic: Logic, candidates: Candidates):
         self.case, self.logic, self.candidates = case, logic, candidates
         self.end = candidates.longest + 1
-        self.slots = {
-            u.id: [self._given(r) for r in sorted(fixed[u.id])] if u.id in fixed else self._free(u.id)
-            for u in case.units
-        }
+        self.slots = {u.id: self._slots(u.id) for u in case.units}
 
     def _underway(self, unit: str) -> list[Rotation]:
         return [r for r in self.case.underway if r.unit == unit]
@@ -69,7 +64,7 @@ class Rotations:
             slot.posts.append(Post(p.element, kind, slot, 1, p.arrive, p.depart, {way: 1}, rsoi))
         return slot
 
-    def _free(self, unit: str) -> list[Slot]:
+    def _slots(self, unit: str) -> list[Slot]:
         choice, out = self.candidates, self._underway(unit)
         told = sorted(r for r in choice.plan.rotations if r.unit == unit)
         arrivals = set(choice.arrivals(unit))

@@ -8,11 +8,10 @@ road is, and that it begins and stops once, where and when, is for the rules to 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from optimizer.domain import Case, Plan, PrepoSet, Stay
+from optimizer.domain import Case, PrepoSet
 from optimizer.engines.cpsat.candidates import Candidates
 from optimizer.engines.cpsat.logic import Lit, Logic
 
@@ -29,11 +28,10 @@ class Bay(NamedTuple):
 @dataclass(eq=False)
 class Life:
     """Literals by bay and week. ``leave`` is a paid move's first week on the road; ``enter`` is
-    by bay, site left and week; ``switch`` from bay to bay at the same site. ``fixed``: all constants."""
+    by bay, site left and week; ``switch`` from bay to bay at the same site."""
 
     prepo: PrepoSet
     bays: tuple[Bay, ...]
-    fixed: bool
     stand: dict[tuple[Bay, int], Lit] = field(default_factory=dict)
     begin: dict[tuple[Bay, int], Lit] = field(default_factory=dict)
     stop: dict[tuple[Bay, int], Lit] = field(default_factory=dict)
@@ -60,29 +58,15 @@ class Block:
 
 
 class Sets:
-    """Builds lives and blocks; sets not in ``free`` keep those of ``fixed``."""
+    """Builds lives and blocks."""
 
-    def __init__(self, case: Case, logic: Logic, candidates: Candidates, fixed: Plan | None, free: frozenset[str]):
+    def __init__(self, case: Case, logic: Logic, candidates: Candidates):
         self.case, self.logic, self.candidates = case, logic, candidates
         self.lives: dict[str, Life] = {}
         self.blocks: dict[str, list[Block]] = {}
         for q in case.sets:
-            if fixed is not None and q.id not in free:
-                self.lives[q.id] = self._given(
-                    q, sorted((s for s in fixed.stays if s.set_id == q.id), key=lambda s: s.start)
-                )
-                self.blocks[q.id] = [Block(m.start, m.end, 1) for m in fixed.maintenance if m.set_id == q.id]
-            else:
-                self.lives[q.id] = self._free(q)
-                self.blocks[q.id] = self._blocks(q)
-
-    def _given(self, q: PrepoSet, stays: Sequence[Stay]) -> Life:
-        life = Life(q, tuple(Bay(s.site, s.start, s.end, i) for i, s in enumerate(stays)), True)
-        for i, b in enumerate(life.bays):
-            life.stand |= {(b, t): 1 for t in range(b.start, b.end)}
-            if i + 1 < len(stays) and stays[i + 1].site != b.site:
-                life.leave[b, b.end] = 1
-        return life
+            self.lives[q.id] = self._life(q)
+            self.blocks[q.id] = self._blocks(q)
 
     def _bays(self, q: PrepoSet) -> tuple[Bay, ...]:
         told = [s for s in self.candidates.plan.stays if s.set_id == q.id]
@@ -95,8 +79,8 @@ class Sets:
         clipped = [(s, max(a, 0), min(b, self.case.weeks)) for s, a, b in rows]
         return tuple(Bay(s, a, b, i) for i, (s, a, b) in enumerate(clipped) if a < b)
 
-    def _free(self, q: PrepoSet) -> Life:
-        life = Life(q, self._bays(q), False)
+    def _life(self, q: PrepoSet) -> Life:
+        life = Life(q, self._bays(q))
         for b in life.bays:
             for t in range(b.start, b.end + 1):
                 for what, last in ((life.stand, 0), (life.begin, 0), (life.leave, 1), (life.stop, 1)):

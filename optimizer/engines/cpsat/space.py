@@ -3,6 +3,8 @@
 It holds rotations, sets, exercises and purchases and answers what they mean in a week. Its
 own constraints say only what the decisions are (see docs/model.md, Decisions); which of
 them are allowed is for the rules' ``post`` functions.
+
+In one file, for it is the one page of what the cp readings of rules and goals may ask.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from functools import cached_property
 from math import floor, log10
 from typing import Any
 
-from optimizer.domain import Case, Plan, Rotation
+from optimizer.domain import Case, Plan
 from optimizer.domain.beyond import held_until
 from optimizer.engines.cpsat.candidates import Candidates
 from optimizer.engines.cpsat.events import Events, Held, Part, Start
@@ -28,9 +30,7 @@ class Space:
     """Decisions over a CP-SAT model.
 
     ``rules``: those that will be posted (they tighten the domains); ``told``: a plan the
-    space must be able to represent; ``fixed`` with ``free``: a plan kept as it is but for
-    the rotations of these units, what their elements do in exercises, the sets only they
-    hold and the exercises only they take part in.
+    space must be able to represent.
     """
 
     def __init__(
@@ -39,27 +39,21 @@ class Space:
         model: Any,
         rules: frozenset[str],
         told: Plan | None = None,
-        fixed: Plan | None = None,
-        free: frozenset[str] = frozenset(),
         stop: Callable[[], bool] = lambda: False,
     ):
         told = told or Plan()
         self.offered = case.types  # before any leniency towards the plan told
-        self.case, self.fixed = lenient(case, told), fixed
+        self.case = lenient(case, told)
         self.model, self.logic = model, Logic(model, stop)
         self.candidates = Candidates(self.case, rules, told)
-        kept: dict[str, list[Rotation]] = {}
-        if fixed is not None:
-            kept = {u.id: [r for r in fixed.rotations if r.unit == u.id] for u in case.units if u.id not in free}
-        elements = frozenset(e.id for e in case.elements if e.unit in free)
-        rotations = Rotations(self.case, self.logic, self.candidates, kept)
+        rotations = Rotations(self.case, self.logic, self.candidates)
         self.end = rotations.end
         self.slots_of: dict[str, list[Slot]] = rotations.slots
         self.weekly = Weekly(self.logic)
-        events = Events(self.case, self.logic, self.candidates, fixed, elements)
+        events = Events(self.case, self.logic, self.candidates)
         self.runs: list[Held] = events.runs
         self.purchases: dict[str, dict[int, Lit]] = events.purchases
-        sets = Sets(self.case, self.logic, self.candidates, fixed, _released(fixed, elements))
+        sets = Sets(self.case, self.logic, self.candidates)
         self.lives: dict[str, Life] = sets.lives
         self.blocks: dict[str, list[Block]] = sets.blocks
         self.memo: dict[Any, Any] = {}
@@ -277,13 +271,3 @@ class Space:
     def top(self, x: Any) -> int:
         """The largest value of a variable."""
         return x if isinstance(x, int) else max(self.model.proto.variables[max(x.index, -x.index - 1)].domain)
-
-
-def _released(fixed: Plan | None, free: frozenset[str]) -> frozenset[str]:
-    """Sets that in the fixed plan only free elements hold."""
-    if fixed is None:
-        return frozenset()
-    held = [(p.set_id, p.element) for r in fixed.rotations for p in r.postings]
-    held += [(p.set_id, p.element) for r in fixed.runs for p in r.participants]
-    kept = {q for q, e in held if e not in free}
-    return frozenset(q for q, _ in held if q is not None and q not in kept)

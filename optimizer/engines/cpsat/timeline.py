@@ -14,7 +14,7 @@ from typing import Any
 
 from optimizer.engines.cpsat.rotations import Post, Slot
 from optimizer.engines.cpsat.space import Space
-from optimizer.rosters import intervals, is_underway, rest_weeks
+from optimizer.rosters import intervals, rest_weeks
 
 RULES = ("availability", "rotation-length", "dwell", "together", "one-place", "locks")
 FEW = 20_000  # literals by element and way in the whole model
@@ -27,19 +27,13 @@ def tighten(space: Space) -> None:
     if not space.candidates.on(*RULES) or not space.candidates.plan.empty:
         return
     free = {u: [s for s in slots if not isinstance(s.on, int)] for u, slots in space.slots_of.items()}
-    spans = {u: tuple(sorted({*intervals(space.case, u), *_had(space, u)})) for u, slots in free.items() if slots}
+    spans = {u: tuple(sorted(set(intervals(space.case, u)))) for u, slots in free.items() if slots}
     size = sum(len(spans[u]) * len(p.ways) for u in spans for p in free[u][0].posts)
     for unit, found in spans.items():
         lits = _unit(space, unit, free[unit], found)
         if size <= FEW:
             for k in range(len(free[unit][0].posts)):
                 _element(space, [s.posts[k] for s in free[unit]], lits)
-
-
-def _had(space: Space, unit: str) -> list[Span]:
-    """The intervals the unit has in the plan to be improved: another late departure may stand for one of them."""
-    rotations = space.fixed.rotations if space.fixed else ()
-    return [(r.arrive, r.depart) for r in rotations if r.unit == unit and not is_underway(space.case, r)]
 
 
 def _unit(space: Space, unit: str, slots: list[Slot], spans: tuple[Span, ...]) -> dict[Span, Any]:

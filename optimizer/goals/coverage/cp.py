@@ -13,6 +13,7 @@ import numpy as np
 from optimizer.domain.network import credits
 from optimizer.domain.supply import NOMINAL, area_prices, demand, points_vector
 from optimizer.quantities import MILLI
+from optimizer.rules.literals import Literals
 
 Supply = dict[tuple[int, int, int], list[tuple[int, Any]]]  # (country, capability, week): (micro-points, literal)
 
@@ -20,7 +21,7 @@ Supply = dict[tuple[int, int, int], list[tuple[int, Any]]]  # (country, capabili
 MANY = 4  # equals from which on they are counted by a variable of their own
 
 
-def terms(model: Any, space: Any) -> Iterator[tuple[float, Any]]:
+def terms(model: Any, space: Literals) -> Iterator[tuple[float, Any]]:
     s = space.case.settings
     weighed = [x for x in space.case.scenarios if x.weight > 0] if s.weigh_scenarios else []
     if not weighed:
@@ -36,14 +37,14 @@ def terms(model: Any, space: Any) -> Iterator[tuple[float, Any]]:
         yield worst * unit, low
 
 
-def priced(model: Any, space: Any, scenario: Any) -> Iterator[tuple[float, Any]]:
+def priced(model: Any, space: Literals, scenario: Any) -> Iterator[tuple[float, Any]]:
     """Coverage under a scenario as (score per unit, variable)."""
     prices = area_prices(space.case)
     for (c, k, level), unit, x in covered(model, space, scenario):
         yield float(prices[c, k, level]) * unit, x
 
 
-def covered(model: Any, space: Any, scenario: Any) -> list[tuple[tuple[int, int, int], int, Any]]:
+def covered(model: Any, space: Literals, scenario: Any) -> list[tuple[tuple[int, int, int], int, Any]]:
     """((country, capability, level), micro-points per unit, variable) for what is covered of each
     level's increment in each week. Points are counted in their greatest common unit."""
     key = ("covered", scenario.id)
@@ -72,7 +73,7 @@ def _levels(model: Any, top: Any, steps: list[int], given: list[tuple[int, Any]]
     return made
 
 
-def supply(model: Any, space: Any, scenario: Any) -> Supply:
+def supply(model: Any, space: Literals, scenario: Any) -> Supply:
     """Micro-points by country, capability and week under a scenario."""
     alike: dict[tuple[bytes, int], list[Any]] = {}
     for worth, t, x in chain(_elements(space, scenario), _stored(space, scenario)):
@@ -111,7 +112,7 @@ def _worth(case: Any, kind: Any, site: str, routes: frozenset[str]) -> np.ndarra
     return np.ascontiguousarray(worth, dtype=np.int64)
 
 
-def _elements(space: Any, scenario: Any) -> Iterator[tuple[np.ndarray, int, Any]]:
+def _elements(space: Literals, scenario: Any) -> Iterator[tuple[np.ndarray, int, Any]]:
     case, routes = space.case, scenario.closed_routes
     for p in space.posts:
         late = scenario.delay(p.slot.unit)
@@ -128,7 +129,7 @@ def _elements(space: Any, scenario: Any) -> Iterator[tuple[np.ndarray, int, Any]
                 yield worth, t, x
 
 
-def _stored(space: Any, scenario: Any) -> Iterator[tuple[np.ndarray, int, Any]]:
+def _stored(space: Literals, scenario: Any) -> Iterator[tuple[np.ndarray, int, Any]]:
     """Sets that stand somewhere, neither held nor in maintenance."""
     case = space.case
     at, credit = {s.id: i for i, s in enumerate(case.sites)}, credits(case, "heavy", scenario.closed_routes)

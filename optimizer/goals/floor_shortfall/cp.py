@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from optimizer.rules.literals import Literals
 
-def terms(model: Any, space: Any) -> Iterator[tuple[float, Any]]:
+
+def terms(model: Any, space: Literals) -> Iterator[tuple[float, Any]]:
     case = space.case
     for c in case.countries:
         inside = [s.id for s in case.sites if s.country == c.id]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from optimizer.rules.literals import Literals
 
-def terms(model: Any, space: Any) -> Iterator[tuple[float, Any]]:
+
+def terms(model: Any, space: Literals) -> Iterator[tuple[float, Any]]:
     for slot in space.slots:
         kind = space.case.unit_type(slot.unit)
         longest = max(space.logic.domain(slot.depart)) - min(space.logic.domain(slot.arrive)) - kind.rotation_std

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from optimizer.domain.whereabouts import bases, purchases_starting, runs_starting, stands
+from optimizer.rules.literals import Literals
 
 
-def terms(model: Any, space: Any) -> Iterator[tuple[float, Any]]:
+def terms(model: Any, space: Literals) -> Iterator[tuple[float, Any]]:
     s = space.case.settings
     if s.replan:
         for changes, price in ((_places(space), s.change_price), (_events(space), s.change_price_event)):
@@ -16,7 +17,7 @@ def terms(model: Any, space: Any) -> Iterator[tuple[float, Any]]:
                 yield -price * sign, x
 
 
-def _places(space: Any) -> Iterator[tuple[int, Any]]:
+def _places(space: Literals) -> Iterator[tuple[int, Any]]:
     """Signed literals that add up to the weeks at another place; home and the road are places."""
     case, inside = space.case, range(space.case.weeks)
     based, stood = bases(case.last, inside), stands(case.last, inside)
@@ -29,7 +30,7 @@ def _places(space: Any) -> Iterator[tuple[int, Any]]:
             yield from _differs(here, stood.get((q.id, t)))
 
 
-def _events(space: Any) -> Iterator[tuple[int, Any]]:
+def _events(space: Literals) -> Iterator[tuple[int, Any]]:
     last = space.case.last
     held = {x: (run.site, w) for (x, w), run in runs_starting(last, space.weeks).items()}
     begun = dict(purchases_starting(last, space.weeks))

@@ -9,9 +9,10 @@ import numpy as np
 
 from optimizer.domain.supply import NOMINAL, area_prices, demand
 from optimizer.goals.coverage.cp import covered
+from optimizer.rules.literals import Literals
 
 
-def terms(model: Any, space: Any) -> Iterator[tuple[float, Any]]:
+def terms(model: Any, space: Literals) -> Iterator[tuple[float, Any]]:
     case = space.case
     price = case.settings.worst_country_price * 100
     if not price:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from optimizer.rosters import first_arrival, in_one_window
+from optimizer.rules.literals import Literals
 
 
-def post(model: Any, space: Any) -> None:
+def post(model: Any, space: Literals) -> None:
     """One literal per window that may hold a rotation; arrivals after release and lead time."""
     case, logic = space.case, space.logic
     for slot in space.slots:

@@ -6,9 +6,10 @@ from typing import Any
 
 from optimizer.quantities import MILLI
 from optimizer.rules.budget.limits import limits
+from optimizer.rules.literals import Literals
 
 
-def post(model: Any, space: Any) -> None:
+def post(model: Any, space: Literals) -> None:
     case, held = space.case, limits(space.case)
     spans: dict[tuple[int, int], list[int]] = {}
     for t in space.weeks:
@@ -33,7 +34,7 @@ def post(model: Any, space: Any) -> None:
             model.add(space.spent(line, 0, r.weeks) <= ceiling).with_name(line)
 
 
-def _year(model: Any, space: Any, money: Any, year: int, start: int, end: int) -> None:
+def _year(model: Any, space: Literals, money: Any, year: int, start: int, end: int) -> None:
     """Transfers in thousandths of money, in which the transfer limit of every line is whole."""
     share, gained, given = space.case.settings.transfer_limit, [], []
     lines = space.case.lines

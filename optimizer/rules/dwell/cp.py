@@ -7,9 +7,10 @@ from typing import Any
 
 from optimizer.quantities import MILLI
 from optimizer.rosters import rest_weeks
+from optimizer.rules.literals import Literals
 
 
-def post(model: Any, space: Any) -> None:
+def post(model: Any, space: Literals) -> None:
     """``1000 (a' − d) ≥ ratio (d − a)``; weeks are whole, so this is the rounded-up rest."""
     logic = space.logic
     for unit, slots in space.slots_of.items():

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from optimizer.quantities import MILLI
+from optimizer.rules.literals import Literals
 
 
-def post(model: Any, space: Any) -> None:
+def post(model: Any, space: Literals) -> None:
     case = space.case
     for e in case.elements:
         load = case.types[e.type].exercise_load

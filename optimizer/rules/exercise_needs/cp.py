@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from optimizer.domain.network import days_between
+from optimizer.rules.literals import Literals
 
 
-def post(model: Any, space: Any) -> None:
+def post(model: Any, space: Literals) -> None:
     case, logic = space.case, space.logic
     for run in space.runs:
         for need in run.exercise.needs:
@@ -15,21 +16,21 @@ def post(model: Any, space: Any) -> None:
             model.add(serving == need.count * run.on).with_name(run.exercise.id)
         needs = {n.id: n for n in run.exercise.needs}
         for part in run.parts:
-            need, who, kind = needs.get(part.who.need), part.who, case.element_type(part.who.element)
+            asked, who, kind = needs.get(part.who.need), part.who, case.element_type(part.who.element)
             origin = "theatre" if who.mode is None else "home"
             if (
-                need is None
-                or need.what not in (kind.id, kind.main_capability)
-                or need.origin not in ("either", origin)
+                asked is None
+                or asked.what not in (kind.id, kind.main_capability)
+                or asked.origin not in ("either", origin)
                 or (who.mode is not None and who.mode not in space.offered[kind.id].modes)
                 or (who.mode is not None and (who.mode == "set") != (who.set_id is not None))
             ):
                 model.add_bool_or([logic.no(part.on)]).with_name(run.exercise.id)
             elif who.mode is None:
-                _from_theatre(model, space, part, need)
+                _from_theatre(model, space, part, asked)
 
 
-def _from_theatre(model: Any, space: Any, part: Any, need: Any) -> None:
+def _from_theatre(model: Any, space: Literals, part: Any, need: Any) -> None:
     """It takes part during a posting it is ready for throughout (see ``Space``), based near enough."""
     case, x = space.case, part.run.exercise.id
     model.add(sum(part.visits.values()) == part.on).with_name(x)

@@ -7,9 +7,10 @@ from typing import Any
 
 from optimizer.domain.presence import stands_for
 from optimizer.rosters import must_be_held, start_weeks
+from optimizer.rules.literals import Literals
 
 
-def post(model: Any, space: Any) -> None:
+def post(model: Any, space: Literals) -> None:
     case = space.case
     held: dict[str, list[Any]] = {x.id: [] for x in case.exercises}
     for run in space.runs:
@@ -31,7 +32,7 @@ def _closed(case: Any, site: Any, start: int, end: int) -> bool:
     return any(max(c.start, start, 0) < min(c.end, end, case.weeks) for c in spans)
 
 
-def _spacing(model: Any, space: Any) -> None:
+def _spacing(model: Any, space: Literals) -> None:
     """Linked exercises as intervals lengthened by the spacing that do not overlap."""
     for a, b in combinations(space.runs, 2):
         x, y = a.exercise, b.exercise

@@ -6,15 +6,18 @@ from typing import Any
 
 from optimizer.domain import Plan
 from optimizer.domain.presence import people
+from optimizer.rules.literals import Literals
 
 
-def post(model: Any, space: Any) -> None:
+def post(model: Any, space: Literals) -> None:
     case = space.case
     fixed = people(case, Plan(rotations=case.underway))
     for c in case.countries:
         inside = [(i, s.id) for i, s in enumerate(case.sites) if s.country == c.id]
         for settled, cap, before in zip((True, False), (c.cap, c.handover_cap), fixed, strict=True):
-            for t in space.weeks if cap is not None else ():
+            if cap is None:
+                continue
+            for t in space.weeks:
                 now = sum(space.people(s, t, settled) for _, s in inside)
                 model.add(now <= max(cap, sum(int(before[i, t]) for i, _ in inside))).with_name(c.id)
         if case.settings.founding_act and c.brigade_cap is not None:
@@ -27,7 +30,7 @@ def post(model: Any, space: Any) -> None:
             ).only_enforce_if(new)
 
 
-def _brigades(model: Any, space: Any, c: Any, sites: set[str]) -> None:
+def _brigades(model: Any, space: Literals, c: Any, sites: set[str]) -> None:
     case = space.case
     for t in space.weeks:
         now = sum(p.kind.brigades * x for p in space.posts for s, x in space.weekly.at(p, t).items() if s in sites)

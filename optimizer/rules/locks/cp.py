@@ -6,10 +6,11 @@ from typing import Any
 
 from optimizer.domain.presence import stands_for
 from optimizer.domain.whereabouts import bases, purchases_starting, runs_starting, serviced, stands
+from optimizer.rules.literals import Literals
 from optimizer.rules.locks.truth import EVENTS, span
 
 
-def post(model: Any, space: Any) -> None:
+def post(model: Any, space: Literals) -> None:
     case = space.case
     for r in case.underway:
         kept = [_same(space.logic, slot, r) for slot in space.slots_of[r.unit]]
@@ -25,7 +26,7 @@ def post(model: Any, space: Any) -> None:
         _frozen(model, space, min(case.settings.frozen_weeks, case.weeks))
 
 
-def happens(space: Any, lock: Any) -> Any:
+def happens(space: Literals, lock: Any) -> Any:
     """A literal: the event of a line takes place."""
     case, (start, end) = space.case, span(space.case, lock)
     if lock.kind == "exercise":
@@ -43,7 +44,7 @@ def happens(space: Any, lock: Any) -> Any:
     return space.logic.either(*found)
 
 
-def truth(space: Any, lock: Any) -> list[Any]:
+def truth(space: Literals, lock: Any) -> list[Any]:
     """Literals, one per week a line is about: what it says of unit, element or set is true."""
     case, logic, (start, end) = space.case, space.logic, span(space.case, lock)
     sites = [s.id for s in case.sites if stands_for(s, lock.place)]
@@ -81,7 +82,7 @@ def _same(logic: Any, slot: Any, r: Any) -> Any:
     return logic.both(*parts, *spans, int(not given))
 
 
-def _frozen(model: Any, space: Any, n: int) -> None:
+def _frozen(model: Any, space: Literals, n: int) -> None:
     case, last = space.case, space.case.last
     based = bases(last, range(n))
     for e in case.elements:
@@ -108,7 +109,7 @@ def _only(model: Any, here: dict[str, list[Any]], site: str | None, who: str) ->
         model.add_bool_or([]).with_name(who)
 
 
-def _starts(model: Any, space: Any, n: int) -> None:
+def _starts(model: Any, space: Literals, n: int) -> None:
     """What starts in frozen weeks starts there again, with the same participants, and nothing else does."""
     last = space.case.last
     runs, bought = runs_starting(last, range(n)), purchases_starting(last, range(n))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
+from optimizer.rules.literals import Literals
 
-def post(model: Any, space: Any) -> None:
+
+def post(model: Any, space: Literals) -> None:
     for unit, slots in space.slots_of.items():
         for before, after in pairwise(slots):  # in order of arrival
             model.add(after.arrive >= before.depart).with_name(unit).only_enforce_if(after.on)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from optimizer.rules.literals import Literals
 
-def post(model: Any, space: Any) -> None:
+
+def post(model: Any, space: Literals) -> None:
     if not space.case.settings.floor_hard:
         return
     for c in space.case.countries:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from optimizer.domain.places import ECHELONS
+from optimizer.rules.literals import Literals
 
 
-def post(model: Any, space: Any) -> None:
+def post(model: Any, space: Literals) -> None:
     case = space.case
     for run in space.runs:
         wanted = ECHELONS.index(run.exercise.echelon)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from optimizer.domain.beyond import stands_until
+from optimizer.rules.literals import Literals
 
 
-def post(model: Any, space: Any) -> None:
+def post(model: Any, space: Literals) -> None:
     case, logic = space.case, space.logic
     for q in case.sets:
         life = space.lives[q.id]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from optimizer.domain.network import move_weeks
+from optimizer.rules.literals import Literals
 
 
-def post(model: Any, space: Any) -> None:
+def post(model: Any, space: Literals) -> None:
     """Lives take their walk from its first week to the plan's end; sites have slots; nobody holds a set on the road."""
     case = space.case
     for life in space.lives.values():
-        if not life.fixed:
-            _walk(model, space, life)
+        _walk(model, space, life)
         _undisturbed(model, space, life)
     for s in case.sites:
         for t in space.weeks:
@@ -21,7 +21,7 @@ def post(model: Any, space: Any) -> None:
             model.add(used <= s.slots + more).with_name(s.id)
 
 
-def _walk(model: Any, space: Any, life: Any) -> None:
+def _walk(model: Any, space: Literals, life: Any) -> None:
     case, q = space.case, life.prepo
     first = max(q.available, 0)
     rows = {(h.site, max(h.start, 0), min(h.end, case.weeks)) for h in case.holdings_of[q.id]}
@@ -40,7 +40,7 @@ def _walk(model: Any, space: Any, life: Any) -> None:
     _moves(model, space, life)
 
 
-def _moves(model: Any, space: Any, life: Any) -> None:
+def _moves(model: Any, space: Literals, life: Any) -> None:
     """Each departure from a bay is one move to one bay, entered exactly when the road ends."""
     case, q = space.case, life.prepo
     at, road = {s.id: i for i, s in enumerate(case.sites)}, move_weeks(case)
@@ -57,7 +57,7 @@ def _moves(model: Any, space: Any, life: Any) -> None:
         model.add(sum(moves) == life.enter[key]).with_name(q.id)
 
 
-def _undisturbed(model: Any, space: Any, life: Any) -> None:
+def _undisturbed(model: Any, space: Literals, life: Any) -> None:
     """While it is held or maintained a set that is there at all is not on the road."""
     q = life.prepo
     for t in range(max(q.available, 0), space.case.weeks):

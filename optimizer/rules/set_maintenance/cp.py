@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from optimizer.domain.beyond import due_after
+from optimizer.rules.literals import Literals
 
 
-def post(model: Any, space: Any) -> None:
+def post(model: Any, space: Literals) -> None:
     """Every block is followed in time by the next one while the plan lasts."""
     case = space.case
     for q in case.sets:
@@ -35,13 +36,13 @@ def post(model: Any, space: Any) -> None:
                 model.add(sum(inside) + x <= 1).with_name(q.id)
 
 
-def _due(model: Any, space: Any, q: Any, end: int, when: list[Any], blocks: Any) -> None:
+def _due(model: Any, space: Literals, q: Any, end: int, when: list[Any], blocks: Any) -> None:
     due = max(end + q.interval, q.available, 0)
     if due < space.case.weeks:
         model.add_bool_or([b.on for b in blocks if b.start <= due]).with_name(q.id).only_enforce_if(when)
 
 
-def _one_stay(model: Any, space: Any, life: Any, b: Any) -> None:
+def _one_stay(model: Any, space: Literals, life: Any, b: Any) -> None:
     """Some bay is stood in from the block's first week to its last, without leaving in between."""
     weeks = range(b.start, min(b.end, space.case.weeks))
     if not weeks:

@@ -6,9 +6,10 @@ from typing import Any
 
 from optimizer.domain import Plan
 from optimizer.domain.presence import people, places, stands_for
+from optimizer.rules.literals import Literals
 
 
-def post(model: Any, space: Any) -> None:
+def post(model: Any, space: Literals) -> None:
     """Two rows per site and week. Upgrades add literals; under a closure what is left caps them."""
     case = space.case
     given = Plan(rotations=case.underway)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from optimizer.rules.literals import Literals
 
-def post(model: Any, space: Any) -> None:
+
+def post(model: Any, space: Literals) -> None:
     case, logic = space.case, space.logic
     for slot in space.slots:
         own: dict[str, list[Any]] = {e.id: [] for e in case.elements_of[slot.unit]}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from optimizer.domain.turnaround import back_from
+from optimizer.rules.literals import Literals
 
 
-def post(model: Any, space: Any) -> None:
+def post(model: Any, space: Literals) -> None:
     case = space.case
     if not case.settings.turnaround:
         return
@@ -21,7 +22,7 @@ def post(model: Any, space: Any) -> None:
             model.add_no_overlap(spans).with_name(e.id)
 
 
-def _posted(model: Any, space: Any, p: Any, left: int | None) -> list[Any]:
+def _posted(model: Any, space: Literals, p: Any, left: int | None) -> list[Any]:
     """An interval per mode, and one as it is for a rotation under way."""
     case, logic, slot, spans = space.case, space.logic, p.slot, []
 
@@ -40,7 +41,7 @@ def _posted(model: Any, space: Any, p: Any, left: int | None) -> list[Any]:
     return spans
 
 
-def _flown(model: Any, space: Any, part: Any, left: int | None) -> list[Any]:
+def _flown(model: Any, space: Literals, part: Any, left: int | None) -> list[Any]:
     case, who, weeks, spans = space.case, part.who, part.run.exercise.weeks, []
     for (host, w), x in part.takes.items():
         arrive, lead = w - part.early, back_from(case, who.element, who.mode, 0)

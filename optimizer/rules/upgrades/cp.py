@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from optimizer.rules.literals import Literals
 
-def post(model: Any, space: Any) -> None:
+
+def post(model: Any, space: Literals) -> None:
     for u in space.case.upgrades:
         bought = space.purchases[u.id]
         model.add_at_most_one(bought.values()).with_name(u.id)

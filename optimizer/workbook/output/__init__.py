@@ -48,7 +48,8 @@ from optimizer.workbook.reading.tables import Tables
 from optimizer.workbook.schema import CHOICES, INPUT_SHEETS
 from optimizer.workbook.schema.plans import LAST, PLAN
 from optimizer.workbook.sheets.files import land, new_workbook
-from optimizer.workbook.sheets.page import Claim, Material, print_setup
+from optimizer.workbook.sheets.material import Claim, Material
+from optimizer.workbook.sheets.page import print_setup
 from optimizer.workbook.sheets.seal import OPEN, SEAL
 from optimizer.workbook.sheets.style import Styles
 

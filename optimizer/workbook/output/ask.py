@@ -11,7 +11,7 @@ from optimizer.workbook.output.tables import Derived
 from optimizer.workbook.output.tables import write as write_table
 from optimizer.workbook.output.why import blocks, gives_way
 from optimizer.workbook.schema.asking import ANSWERS, ASK
-from optimizer.workbook.sheets.page import Material
+from optimizer.workbook.sheets.material import Material
 
 NAME = ASK.name
 

@@ -6,7 +6,8 @@ from optimizer.domain.certificate import lines
 from optimizer.quantities import figure
 from optimizer.verify.bound.judge import as_score
 from optimizer.workbook import labels
-from optimizer.workbook.sheets.page import Link, Material
+from optimizer.workbook.sheets.material import Material
+from optimizer.workbook.sheets.page import Link
 
 NAME = labels.PROOF
 WIDTHS = (8, 16, 64, 110)

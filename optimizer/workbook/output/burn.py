@@ -9,7 +9,8 @@ from optimizer.report.colours import ACCENT, FULL
 from optimizer.report.spending import ALL, ceiling, money, year_of
 from optimizer.workbook.output.postings import Sums
 from optimizer.workbook.sheets.charts import Line, line_chart
-from optimizer.workbook.sheets.page import Formula, Material, Page, cell
+from optimizer.workbook.sheets.material import Material, cell
+from optimizer.workbook.sheets.page import Formula, Page
 
 SHEET = "Money"
 MOST_CHARTS = 9

@@ -11,7 +11,8 @@ from optimizer.workbook.output.provenance import rows_behind
 from optimizer.workbook.reading.own import Belongings, Cell, Own
 from optimizer.workbook.reading.tables import Row, Tables
 from optimizer.workbook.schema import Column
-from optimizer.workbook.sheets.page import Formula, Material, Sheet, print_setup, put
+from optimizer.workbook.sheets.material import Material
+from optimizer.workbook.sheets.page import Formula, Sheet, print_setup, put
 
 MADE_UP = frozenset(("Elements", "Availability", "Set holdings"))  # rows that the reader adds where none are typed
 COUNTED_ON = frozenset(("Settings", "Countries", "Capabilities", "Levels"))  # cells that live formulas need filled

@@ -9,7 +9,8 @@ from optimizer.rules import RULES
 from optimizer.workbook import labels
 from optimizer.workbook.output.bound import certified_of
 from optimizer.workbook.output.terms import Term, terms
-from optimizer.workbook.sheets.page import LINE, Column, Formula, Material, Page, cell, lines_of, on
+from optimizer.workbook.sheets.material import Material, cell, on
+from optimizer.workbook.sheets.page import LINE, Column, Formula, Page, lines_of
 
 NAME = labels.CHECKS
 RULE_COLUMNS = (

@@ -8,7 +8,8 @@ from optimizer.report.coverage import least_covered
 from optimizer.workbook.output.coverage_rows import BANDS, EVERYONE, UNMET, Rows, Weighted
 from optimizer.workbook.output.weekgrid import WeekGrid
 from optimizer.workbook.sheets.charts import Line, Span, line_chart
-from optimizer.workbook.sheets.page import Column, Link, Material, put
+from optimizer.workbook.sheets.material import Material
+from optimizer.workbook.sheets.page import Column, Link, put
 
 NAME = "Coverage"
 LEFT = (Column("Country", 22), Column("Level", 10, ("cell", "label")), Column("Plan %", 7, ("cell", "tenth")))

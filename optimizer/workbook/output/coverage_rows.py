@@ -13,7 +13,8 @@ from optimizer.report.colours import ACCENT, heat, tint
 from optimizer.report.coverage import MET, percent, weights
 from optimizer.workbook.output import sources
 from optimizer.workbook.output.weekgrid import Strip, WeekGrid
-from optimizer.workbook.sheets.page import Formula, Material, cell, on
+from optimizer.workbook.sheets.material import Material, cell, on
+from optimizer.workbook.sheets.page import Formula
 
 SHOWN = {"num_format": f'[>={MET}]"";0', "align": "center"}  # the number only where something is missing
 POINTS = {"num_format": "0.0;-0.0;", "align": "center"}

@@ -19,7 +19,8 @@ from optimizer.workbook.output.carried import Kept
 from optimizer.workbook.output.inputs import Names, Table, plan_rows
 from optimizer.workbook.output.tables import Derived
 from optimizer.workbook.schema.plans import PLAN
-from optimizer.workbook.sheets.page import Formula, Material
+from optimizer.workbook.sheets.material import Material
+from optimizer.workbook.sheets.page import Formula
 
 Rows = list[dict[str, Any]]
 

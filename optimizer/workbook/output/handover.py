@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from optimizer.cycle.handover import hand_over
-from optimizer.workbook.sheets.page import Column, Link, Material
+from optimizer.workbook.sheets.material import Material
+from optimizer.workbook.sheets.page import Column, Link
 
 NAME = "Hand-over"
 OUT = (

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from optimizer.report.lives import lives_of
-from optimizer.workbook.sheets.page import Column, Formula, Link, Material, cell, put
+from optimizer.workbook.sheets.material import Material, cell
+from optimizer.workbook.sheets.page import Column, Formula, Link, put
 
 NAME = "Load"
 COLUMNS = (

@@ -11,7 +11,8 @@ from optimizer.report.transfers import Line, in_words, lines_by_year, transfers
 from optimizer.workbook.output import burn
 from optimizer.workbook.output.postings import NAME as POSTINGS
 from optimizer.workbook.output.postings import Sums
-from optimizer.workbook.sheets.page import Formula, Link, Material, Page, cell, on, put
+from optimizer.workbook.sheets.material import Material, cell, on
+from optimizer.workbook.sheets.page import Formula, Link, Page, put
 from optimizer.workbook.sheets.style import BAR
 
 NAME = burn.SHEET

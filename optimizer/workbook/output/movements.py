@@ -7,7 +7,8 @@ from typing import Any
 
 from optimizer.domain import Case
 from optimizer.report.movements import Movement, movements
-from optimizer.workbook.sheets.page import A3, Column, Link, Material, put
+from optimizer.workbook.sheets.material import Material
+from optimizer.workbook.sheets.page import A3, Column, Link, put
 
 NAME = "Movements"
 COLUMNS = (

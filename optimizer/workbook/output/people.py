@@ -10,7 +10,8 @@ import numpy as np
 from optimizer.report.colours import ACCENT, PAPER, heat
 from optimizer.report.headcount import Headcount, headcounts
 from optimizer.workbook.output.weekgrid import Strip, WeekGrid
-from optimizer.workbook.sheets.page import Column, Formula, Link, Material, cell, put
+from optimizer.workbook.sheets.material import Material, cell
+from optimizer.workbook.sheets.page import Column, Formula, Link, put
 
 NAME = "People"
 LEFT = (

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from optimizer.report.spending import KINDS, Posting, money, postings
-from optimizer.workbook.sheets.page import Column, Formula, Link, Material, first_page_only, put
+from optimizer.workbook.sheets.material import Material
+from optimizer.workbook.sheets.page import Column, Formula, Link, first_page_only, put
 
 NAME = "Postings"
 COLUMNS = (

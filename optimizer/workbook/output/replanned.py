@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from optimizer.report.changes import Explained
 from optimizer.workbook.merge.rows import RowChange
 from optimizer.workbook.output.compare import DECISIONS, DIFFERENCES, NAME
-from optimizer.workbook.sheets.page import A3, Column, Material
+from optimizer.workbook.sheets.material import Material
+from optimizer.workbook.sheets.page import A3, Column
 
 WRAP = ("cell", "wrap")
 REASONS = (

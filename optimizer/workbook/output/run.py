@@ -10,7 +10,7 @@ from optimizer.domain import Case
 from optimizer.domain.canonical import content_hash
 from optimizer.versions import versions
 from optimizer.workbook import labels
-from optimizer.workbook.sheets.page import Material
+from optimizer.workbook.sheets.material import Material
 
 NAME = labels.RUN
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from optimizer.report.shortfalls import demand_gaps, exercises_missing, floor_gaps, needs_in_words
 from optimizer.report.spending import money
-from optimizer.workbook.sheets.page import Column, Formula, Material, Page, cell, on
+from optimizer.workbook.sheets.material import Material, cell, on
+from optimizer.workbook.sheets.page import Column, Formula, Page
 
 NAME = "Shortfalls"
 FLOORS = (

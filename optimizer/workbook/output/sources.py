@@ -5,7 +5,8 @@ from __future__ import annotations
 from math import isclose
 
 from optimizer.quantities import MICRO, MILLI
-from optimizer.workbook.sheets.page import MOST_SOURCES, Column, Formula, Link, Material, cell, first_page_only, put
+from optimizer.workbook.sheets.material import MOST_SOURCES, Material, cell
+from optimizer.workbook.sheets.page import Column, Formula, Link, first_page_only, put
 
 NAME = "Supply"
 COLUMNS = (

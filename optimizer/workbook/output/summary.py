@@ -14,7 +14,8 @@ from optimizer.workbook.output.bound import reproved
 from optimizer.workbook.output.summary_grid import LEFT, RIGHT, WIDTHS, heading
 from optimizer.workbook.schema import SHEETS as TABLES
 from optimizer.workbook.sheets.charts import Line, Span, line_chart
-from optimizer.workbook.sheets.page import HOME, Link, Material, Page, put
+from optimizer.workbook.sheets.material import Material
+from optimizer.workbook.sheets.page import HOME, Link, Page, put
 
 CHART_ROWS = 14
 WIDE = 1048  # pixels of a chart across the page

@@ -13,7 +13,8 @@ from optimizer.report.worth import costs
 from optimizer.workbook.output.postings import Sums, postings
 from optimizer.workbook.output.sources import literal
 from optimizer.workbook.output.summary_grid import LEFT, WIDTHS, heading
-from optimizer.workbook.sheets.page import Formula, Link, Material, Page, cell, put
+from optimizer.workbook.sheets.material import Material, cell
+from optimizer.workbook.sheets.page import Formula, Link, Page, put
 
 # columns of the lines: who, people, where, where from and how, from, until, weeks, cost
 WHO, PEOPLE, WHERE, ORIGIN, START, END, WEEKS, COST = 0, 3, 4, 9, 11, 12, 13, 14

@@ -16,7 +16,8 @@ from optimizer.workbook.output.coverage_rows import EVERYONE
 from optimizer.workbook.output.postings import Sums
 from optimizer.workbook.output.summary_grid import LEFT, RIGHT, heading, pairs
 from optimizer.workbook.output.terms import over_length
-from optimizer.workbook.sheets.page import Formula, Link, Material, Page, cell, on, put
+from optimizer.workbook.sheets.material import Material, cell, on
+from optimizer.workbook.sheets.page import Formula, Link, Page, put
 
 MOST_COUNTRIES = 12
 MOST_LEVELS = 4

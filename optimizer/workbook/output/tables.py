@@ -16,7 +16,8 @@ from optimizer.workbook.forms.lists import ROOM, guard
 from optimizer.workbook.output.carried import NOTHING, Kept
 from optimizer.workbook.output.inputs import Table, Value
 from optimizer.workbook.schema import Column
-from optimizer.workbook.sheets.page import A3, A4, HOME, Formula, Link, Material, Sheet, print_setup, put, real_table
+from optimizer.workbook.sheets.material import Material
+from optimizer.workbook.sheets.page import A3, A4, HOME, Formula, Link, Sheet, print_setup, put, real_table
 from optimizer.workbook.sheets.style import NUMERIC, TABS, Styles
 
 WIDEST, NARROWEST = 44.0, 6.0

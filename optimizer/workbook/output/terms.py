@@ -8,7 +8,8 @@ from math import isclose
 from optimizer.report.spending import money
 from optimizer.rosters import is_underway
 from optimizer.workbook.output.coverage_rows import EVERYONE
-from optimizer.workbook.sheets.page import Formula, Link, Material
+from optimizer.workbook.sheets.material import Material
+from optimizer.workbook.sheets.page import Formula, Link
 
 CLOSE = 1e-9  # relative
 MOST_COUNTRIES = 12  # beyond, the formula of the worst one is too long to read

@@ -11,7 +11,8 @@ from optimizer.domain.ledger import moves
 from optimizer.domain.presence import deployments, holds, people, places, ready_from
 from optimizer.report.colours import ACCENT, FULL, MODE_COLOURS, PAPER, QUIET, SET_COLOURS, SHADE, heat, on, tint
 from optimizer.workbook.output.weekgrid import LETTERS_PER_WEEK, Strip, WeekGrid
-from optimizer.workbook.sheets.page import Column, Material
+from optimizer.workbook.sheets.material import Material
+from optimizer.workbook.sheets.page import Column
 
 NAME = "Timeline by site"
 HAND_OVER = "↔"

@@ -7,7 +7,8 @@ from optimizer.domain.presence import ready_from
 from optimizer.report.colours import ACCENT, AWAY, BAND, PAPER, QUIET, colours_of, on, tint
 from optimizer.report.lives import Life, lives_of
 from optimizer.workbook.output.weekgrid import Strip, WeekGrid
-from optimizer.workbook.sheets.page import Column, Material
+from optimizer.workbook.sheets.material import Material
+from optimizer.workbook.sheets.page import Column
 
 NAME = "Timeline by unit"
 LEFT = (

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from optimizer.report.colours import PAPER
-from optimizer.workbook.sheets.page import A3, Column, Material, Page, cell, put
+from optimizer.workbook.sheets.material import Material, cell
+from optimizer.workbook.sheets.page import A3, Column, Page, put
 
 WEEK_WIDTH = 2.7  # characters
 LETTERS_PER_WEEK = 3.9  # of the small type bars are labelled in

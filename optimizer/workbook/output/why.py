@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from optimizer.report.answers import Answer
-from optimizer.workbook.sheets.page import A3, Column, Material
+from optimizer.workbook.sheets.material import Material
+from optimizer.workbook.sheets.page import A3, Column
 
 NAME = "Why"
 WRAP = ("cell", "wrap")

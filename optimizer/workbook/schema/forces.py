@@ -1,4 +1,7 @@
-"""Sheets about what can be sent: types, units, elements, sets, exercises."""
+"""Sheets about what can be sent: types, units, elements, sets, exercises.
+
+In one file, for it is one table of data: their columns refer to each other.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Sheets about the region: countries, capabilities, levels, sites, travel, demand, money, what may go wrong."""
+"""Sheets about the region: countries, capabilities, levels, sites, travel, demand, money, what may go wrong.
+
+In one file, for it is one table of data: their columns refer to each other.
+"""
 
 from __future__ import annotations
 

@@ -15,7 +15,8 @@ def _lock(what: str) -> Column:
     return Column("Lock", "choice", f"For the next plan: must or forbid {what}.", choices=KEEPS, blank="free")
 
 
-def _sheets(prefix: str) -> tuple[Sheet, ...]:
+def _forces(prefix: str) -> tuple[Sheet, ...]:
+    """What units and sets do."""
     group = prefix.lower()
     return (
         Sheet(
@@ -50,6 +51,13 @@ def _sheets(prefix: str) -> tuple[Sheet, ...]:
             key=("Set", "Activity", "From"),
             group=group,
         ),
+    )
+
+
+def _events(prefix: str) -> tuple[Sheet, ...]:
+    """Exercises with those who take part, and purchases."""
+    group = prefix.lower()
+    return (
         Sheet(
             f"{prefix} exercises",
             "an exercise that is held",
@@ -90,5 +98,5 @@ def _sheets(prefix: str) -> tuple[Sheet, ...]:
     )
 
 
-PLAN_SHEETS = _sheets(PLAN)
-LAST_SHEETS = _sheets(LAST)
+PLAN_SHEETS = _forces(PLAN) + _events(PLAN)
+LAST_SHEETS = _forces(LAST) + _events(LAST)

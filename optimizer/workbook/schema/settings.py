@@ -1,4 +1,7 @@
-"""The rows of the Settings sheet: every ``Settings`` field under a planner's name."""
+"""The rows of the Settings sheet: every ``Settings`` field under a planner's name.
+
+In one file, for it is one sheet: rows of data, in the order in which a planner meets them.
+"""
 
 from __future__ import annotations
 

@@ -202,7 +202,7 @@ def test_the_gaps_on_the_summary_lead_to_their_rows(tmp_path: Path) -> None:
 
 
 def test_more_sources_than_a_sheet_should_hold_are_not_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("optimizer.workbook.sheets.page.MOST_SOURCES", 3)
+    monkeypatch.setattr("optimizer.workbook.sheets.material.MOST_SOURCES", 3)
     path = answer(tmp_path / "a.xlsx", full_case(), full_plan())
     book = openpyxl.load_workbook(path)
     assert "not listed" in book["Supply"]["A2"].value
