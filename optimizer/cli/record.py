@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from optimizer.cli.exits import Exit
@@ -96,14 +97,18 @@ def of_audit(found: Audited, claims: bool) -> dict[str, Any]:
         wrong = [{"what": m.what, "claimed": m.claimed, "found": m.found} for m in found.wrong]
         record["claims"] = {"compared": found.claimed, "wrong": wrong}
         if (p := found.proof) is not None:
-            seconds = round(p.seconds, 3)
             record["certificate"] = {
-                "claimed": p.claimed,
-                "certified": p.certified,
-                "seconds": seconds,
+                "claimed": _finite(p.claimed),
+                "certified": _finite(p.certified),
+                "seconds": round(p.seconds, 3),
                 "why": p.why or None,
             }
     return record
+
+
+def _finite(figure: float | None) -> float | None:
+    """JSON has no infinity: minus infinity, for no plan at all, is null."""
+    return figure if figure is not None and isfinite(figure) else None
 
 
 def _figures(f: Figures | None) -> dict[str, Any]:

@@ -56,14 +56,14 @@ def audit(book: Path, *, proving: bool = False) -> Audited:
     found = judge(book)
     claims = read_claims(book, found.case)
     wrong = tuple(replace(m, what=f"{sheet}: {m.what}") for sheet in claims for m in _wrong(found, claims[sheet]))
-    proof, untrue = _proven(book, found.case, claims) if proving else (None, ())
+    proof, untrue = _proven(book, found, claims) if proving else (None, ())
     wrong += untrue
     bounds = [c["bound"] for c in claims.values() if "bound" in c]
     return replace(found, claimed=_count(claims), wrong=wrong, proof=proof, bound=min(bounds) if bounds else None,
                    changed=_changed(found, claims.get(labels.RUN, {})))  # fmt: skip
 
 
-def _proven(book: Path, case: Case, claims: Mapping[str, Any]) -> tuple[Proof | None, tuple[Mismatch, ...]]:
+def _proven(book: Path, found: Audited, claims: Mapping[str, Any]) -> tuple[Proof | None, tuple[Mismatch, ...]]:
     """What the certificate of the workbook proves, and what is claimed of that and is not so."""
     from optimizer.workbook import labels
     from optimizer.workbook.reading.proof import read_certificate
@@ -76,10 +76,12 @@ def _proven(book: Path, case: Case, claims: Mapping[str, Any]) -> tuple[Proof | 
         return None, (Mismatch(what, stated, f"none: {error}"),)
     if certificate is None:
         return None, () if stated is None else (Mismatch(what, stated, "none: there is no certificate"),)
-    proof = prove(case, certificate)
+    proof = prove(found.case, certificate)
     if proof.certified is None:
         return proof, (Mismatch(what, proof.claimed, f"none: {proof.why}"),)
     said = [proof.claimed] if stated is None else [proof.claimed, stated]
+    if found.verdict.ok and proof.certified < found.verdict.score and not same(proof.certified, found.verdict.score):
+        return proof, (Mismatch(f"{what} (a plan that holds scores more)", proof.certified, found.verdict.score),)
     low = [x for x in said if x < proof.certified]
     return proof, tuple(Mismatch(what, x, proof.certified) for x in low[:1])
 

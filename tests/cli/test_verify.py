@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from tests.cli.conftest import INPUTS, Said, put, setting
+from tests.workbook.output.test_proof import answered, edited, lower
 
 TEACHING = INPUTS / "teaching.xlsx"
 
@@ -195,3 +196,17 @@ def test_a_template_is_filled_and_moved(optimizer, edited, tmp_path):
     assert optimizer("check", tmp_path / "new.xlsx").code == 0
     assert optimizer("template", tmp_path / "new.xlsx").code == 2
     assert optimizer("template", tmp_path / "other.xlsx", "--from", "nowhere").code == 2
+
+
+def test_the_proof_of_the_bound_is_checked(optimizer, tmp_path):
+    """What claims a billionth of a point more than is proven is refused."""
+    book = answered(tmp_path / "proven.xlsx")
+    said = optimizer("verify", book, "--json")
+    told = said.json["certificate"]
+    assert (said.code, told["why"]) == (0, None)
+    assert told["claimed"] == told["certified"] == said.json["bound"]
+    assert told["seconds"] > 0
+    assert "bound re-proved from the inputs" in optimizer("verify", book).out
+    said = optimizer("verify", edited(book, lower(1)), "--json")
+    assert said.code == 6
+    assert said.json["certificate"]["claimed"] < said.json["certificate"]["certified"]

@@ -32,7 +32,7 @@ def _proof(made: Case) -> Certificate:
 @pytest.fixture(scope="module")
 def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The answer, written once."""
-    return _answer(tmp_path_factory.mktemp("once") / "a.xlsx")
+    return answered(tmp_path_factory.mktemp("once") / "a.xlsx")
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def path(once: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(once, tmp_path / "a.xlsx"))
 
 
-def _answer(path: Path, **changes: object) -> Path:
+def answered(path: Path, **changes: object) -> Path:
     made, chosen = full_case(), full_plan()
     verdict = verify(made, chosen)
     bound = prove(made, _proof(made)).certified
@@ -50,7 +50,7 @@ def _answer(path: Path, **changes: object) -> Path:
     return write_plan(path, made, chosen, told, verdict, figures(made, chosen, verdict))
 
 
-def _edited(path: Path, change: Callable[[openpyxl.Workbook], None]) -> Path:
+def edited(path: Path, change: Callable[[openpyxl.Workbook], None]) -> Path:
     book = openpyxl.load_workbook(path)
     change(book)
     book.save(path)
@@ -72,13 +72,13 @@ def test_it_travels_and_is_checked(path: Path) -> None:
 
 
 def test_a_spreadsheet_program_may_save_it(path: Path) -> None:
-    assert audit(_edited(path, lambda book: None), proving=True).ok
+    assert audit(edited(path, lambda book: None), proving=True).ok
 
 
-def _claim(by: int) -> Callable[[openpyxl.Workbook], None]:
+def lower(by: int) -> Callable[[openpyxl.Workbook], None]:
     def change(book: openpyxl.Workbook) -> None:
         row = next(r for r in book["Bound"].iter_rows() if r[1].value == "claimed")
-        row[3].value += by
+        row[3].value -= by
 
     return change
 
@@ -107,20 +107,20 @@ def _gone(book: openpyxl.Workbook) -> None:
     del book["Bound"]
 
 
-@pytest.mark.parametrize("change", [_claim(-1), _other, _negative, _stated, _garbled, _gone])
+@pytest.mark.parametrize("change", [lower(1), _other, _negative, _stated, _garbled, _gone])
 def test_a_claim_that_is_not_proven_is_refused(path: Path, change: Callable[[openpyxl.Workbook], None]) -> None:
     """A claim a billionth too low, multipliers that prove less or nothing, a proof that cannot be read or is gone."""
-    told = audit(_edited(path, change), proving=True)
+    told = audit(edited(path, change), proving=True)
     assert not told.ok
     assert [m.what for m in told.wrong] == ["Bound: certified bound"]
 
 
 def test_a_higher_claim_is_true(path: Path) -> None:
-    assert audit(_edited(path, _claim(10**9)), proving=True).ok
+    assert audit(edited(path, lower(-(10**9))), proving=True).ok
 
 
 def test_without_a_proof_it_says_so(tmp_path: Path) -> None:
-    path = _answer(tmp_path / "a.xlsx", certificate=None, engine="cpsat")
+    path = answered(tmp_path / "a.xlsx", certificate=None, engine="cpsat")
     assert "Not re-proved: engine 'cpsat' writes no certificate." in openpyxl.load_workbook(path)["Bound"]["A2"].value
     told = audit(path, proving=True)
     assert told.ok
@@ -131,7 +131,7 @@ def test_more_branching_than_is_carried_is_told_apart(tmp_path: Path) -> None:
     """The engine's bound is below what the certificate proves: both are said."""
     certified = prove(full_case(), _proof(full_case())).certified
     assert certified is not None
-    path = _answer(tmp_path / "a.xlsx", bound=certified - 1)
+    path = answered(tmp_path / "a.xlsx", bound=certified - 1)
     texts = {c.value for row in openpyxl.load_workbook(path)["Summary"].iter_rows() for c in row}
     assert f"of which {certified:,.2f} is re-proved" in texts
     told = audit(path, proving=True)
