@@ -52,6 +52,7 @@ def write(m: Material) -> None:
         return
     page.heads(labels.PROOF_TITLES, (True, False, False, False))
     page.sheet.freeze_panes(page.row, 0)
+    page.sheet.repeat_rows(page.row - 1)
     looks = (("cell", "plain"), ("cell",), ("cell",), ("cell",))
     for leaf, kind, ids, numbers in lines(m.claim.certificate):
         whole = numbers.lstrip("-").isdigit() and abs(int(numbers)) < LARGEST
