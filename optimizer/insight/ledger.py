@@ -13,14 +13,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimizer.domain import Case, Plan
+from optimizer.domain.supply import supply
 from optimizer.engines.lagrangian.bound.dual import Dual
 from optimizer.engines.lagrangian.bound.parts.decided import AGAIN, ONCE, Decided, undecided, with_bases, with_entry
 from optimizer.engines.lagrangian.bound.parts.records import SetParts
 from optimizer.engines.lagrangian.tables.build import names
 from optimizer.engines.lagrangian.tables.records import Names, Tables
+from optimizer.engines.lagrangian.tables.supply import blocks
 
+COVERAGE = "coverage"
 ROWS = {
-    "cover": "coverage, element by element", "whole": "coverage, unit by unit", "partly": "coverage beyond a reference",
+    "cover": COVERAGE, "whole": COVERAGE, "partly": COVERAGE,
     "settled": "places", "everyone": "hand-over places", "host settled": "host caps", "host everyone": "host caps",
     "brigade": "brigade caps", "floor": "presence floors", "slots": "storage slots", "hold": "sets held",
     "range": "ranges", "echelon": "ranges", "group": "spacing of exercises", "needs": "needs of exercises",
@@ -143,4 +146,15 @@ class _Bookkeeper:
         for name in self.of.rows.families:
             if name in ROWS:
                 out[ROWS[name]] = out.get(ROWS[name], 0.0) + float((view(self.theta, name) * view(slope, name)).sum())
+        out[COVERAGE] += self._asked_beyond()
         return [Entry("rows", name, points) for name, points in out.items()]
+
+    def _asked_beyond(self) -> float:
+        """What the bound is paid for coverage, beyond what the plan covers."""
+        of, t, view = self.of, self.t, self.of.rows.view
+        steps = of.steps(self.theta)[:, :, None]
+        price = view(self.theta, "cover") + view(self.theta, "whole") + view(self.theta, "partly").sum(axis=0)
+        there = np.concatenate([
+            supply(self.case, self.plan, scenario).reshape(-1, t.weeks) for _, scenario in blocks(self.case)
+        ])  # fmt: skip
+        return float((steps * (t.demand * (steps > price) - np.minimum(there[:, None, :], t.demand))).sum())

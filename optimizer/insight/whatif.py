@@ -11,10 +11,12 @@ from optimizer.domain.certificate import Certificate
 from optimizer.domain.history import joined
 from optimizer.domain.outcome import Options, Progress
 from optimizer.domain.reasons import Reason
+from optimizer.errors import Disagreement
 from optimizer.goals.least import least_score
 from optimizer.insight.finding import Finder, Found, Guide
 from optimizer.insight.proving import Prover
-from optimizer.quantities import figure
+from optimizer.insight.replan.undo import undo
+from optimizer.quantities import figure, same
 from optimizer.verify import Verdict, verify
 
 MOVES = 1_500  # from each plan in hand
@@ -119,7 +121,10 @@ def effect(
         found = finder.best(
             steady(case, in_hand[0].plan) if in_hand else case, [j.plan for j in in_hand], moves, enough=ceiling
         )
-        judged = None if found is None else verify(case, found.plan)
-        if found is not None and judged is not None and (best is None or judged.score > best.score):
-            best = Found(found.plan, judged.score)
+        if found is not None:
+            plan = undo(case, in_hand[0].plan, found.plan, lambda: options.must_stop) if in_hand else found.plan
+            score = verify(case, plan).score
+            best = Found(plan, score) if best is None or score > best.score else best
+    if best is not None and best.score > ceiling and not same(best.score, ceiling):
+        raise Disagreement(f"no plan is said to score above {ceiling}, yet one was found that scores {best.score}")
     return Effect(max(ceiling, best.score if best else ceiling), in_hand, best, (), took)
