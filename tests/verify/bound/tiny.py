@@ -14,9 +14,10 @@ from math import ceil, floor, inf
 from typing import Any
 
 WORTH = 10**9
-UNIT = {"settled", "everyone", "floor", "host settled", "host everyone", "brigade"}
+SITES = {"settled": "places", "everyone": "handover_places", "slots": "slots", "range": "exercises_at_once"}
+COUNTRIES = {"host settled": "cap", "host everyone": "handover_cap", "floor": "floor"}
 COVER, MONEY = {"cover", "whole"}, {"year", "quarter", "total"}
-KNOWN = UNIT | COVER | MONEY | {"country", "block", "slots", "range"}
+KNOWN = {*SITES, *COUNTRIES, *COVER, *MONEY, "country", "block"}
 
 
 class Beyond(Exception):
@@ -38,16 +39,13 @@ class Tiny:
         self.case, self.t, self.s = case, case.calendar.weeks, s
         self.digits: dict[str, int] = {}
         self.rows: dict[str, dict[tuple[Any, ...], Fraction]] = defaultdict(dict)
-        self.claimed = 0
         for leaf, kind, ids, numbers in lines:
             name = json.loads(ids)
-            if kind == "claimed":
-                self.claimed = int(numbers)
-            elif kind == "digits":
+            if kind == "digits":
                 self.digits[name[0]] = int(numbers)
             elif kind in KNOWN:
                 self._row(kind, name, numbers)
-            elif kind not in ("case", "giver", "leaf") or leaf > 1:
+            elif kind not in ("case", "claimed", "giver", "leaf") or leaf > 1:
                 raise Beyond(kind)
         self.price = self._prices()
 
@@ -62,8 +60,6 @@ class Tiny:
 
     def th(self, kind: str, *ids: Any) -> Fraction:
         return self.rows[kind].get(ids, Fraction(0))
-
-    # -- demand ----------------------------------------------------------------------------
 
     @cache  # noqa: B019
     def demand(self, c: str, k: str, level: int, t: int) -> int:
@@ -96,8 +92,6 @@ class Tiny:
         worst = 100 * exact(self.s.worst_country_price)
         return {(c, k): [p * (1 + (share[c] * worst / full[c] if c in share else 0)) for p in prices]
                 for (c, k), prices in base.items()}  # fmt: skip
-
-    # -- supply ----------------------------------------------------------------------------
 
     @cache  # noqa: B019
     def days(self, movement: str) -> dict[tuple[str, str], float]:
@@ -149,8 +143,6 @@ class Tiny:
                 total += self.th("whole", "", c.id, k.id, v.id, t) * min(most, self.demand(c.id, k.id, level, t))
         return ceil(total * WORTH)
 
-    # -- units -----------------------------------------------------------------------------
-
     def money(self, line: str, t: int) -> Fraction:
         y, q = self.case.calendar.fiscal(t)
         price = exact(self.s.cost_price) / 10**6 + self.th("year", line, y, 0)
@@ -161,7 +153,7 @@ class Tiny:
         """Worth of a week in theatre."""
         y, c = self.case.types[kind], self.case.site[site].country
         price = self.th("everyone", site, t) + self.th("host everyone", c, t) - self.th("floor", c, t)
-        worth = int(-y.people * price * WORTH - y.brigades * self.th("brigade", c, t) * WORTH)
+        worth = int(-y.people * price * WORTH)
         worth -= floor(self.money(self.s.line_rotation, t) * y.week_cost * WORTH)
         if ready:
             settled = self.th("settled", site, t) + self.th("host settled", c, t)
@@ -175,10 +167,9 @@ class Tiny:
         for mode, m in y.modes.items():
             for x in self.case.sites if mode != "set" and a >= self.s.release + m.lead_weeks else ():
                 country = self.case.country.get(x.country)
-                beds = min(
-                    x.handover_places, inf if country is None or country.handover_cap is None else country.handover_cap
-                )
-                room = min(x.places, inf if country is None or country.cap is None else country.cap)
+                caps = (country.handover_cap, country.cap) if country else (None, None)
+                places = zip((x.handover_places, x.places), caps, strict=True)
+                beds, room = (n if cap is None else min(n, cap) for n, cap in places)
                 if y.people > beds or (a + m.rsoi_weeks < end and y.people > room):
                     continue
                 worth = -floor(self.money(self.s.line_rotation, a) * m.cost * WORTH)
@@ -216,8 +207,6 @@ class Tiny:
 
         return best(first)
 
-    # -- all of it ---------------------------------------------------------------------------
-
     def value(self) -> int:
         """No plan scores more, in billionths of a point."""
         total = Fraction(sum(self.life(u) for u in self.case.units))
@@ -233,19 +222,14 @@ class Tiny:
 
     def _capacities(self) -> Fraction:
         total = Fraction(0)
-        limits = {(n, s.id): x for s in self.case.sites for n, x in (("settled", s.places), ("everyone", s.handover_places), ("slots", s.slots), ("range", s.exercises_at_once))}  # fmt: skip # noqa: E501
-        for c in self.case.countries:
-            limits |= {
-                ("host settled", c.id): c.cap,
-                ("host everyone", c.id): c.handover_cap,
-                ("floor", c.id): -c.floor or None,
-            }
-        for kind in (UNIT - {"brigade"}) | {"slots", "range"}:
+        for kind, attribute in (SITES | COUNTRIES).items():
+            table = self.case.site if kind in SITES else self.case.country
             for (who, t), price in self.rows[kind].items():
-                limit = limits.get((kind, who))
-                if limit is None or (kind == "floor" and not self.s.floor_hard and price > exact(self.s.floor_price)):
+                limit = getattr(table[who], attribute) if who in table else None
+                hard = kind != "floor" or self.s.floor_hard or price <= exact(self.s.floor_price)
+                if limit is None or not hard or (kind == "floor" and not limit):
                     raise Beyond(f"{kind} {who}: {price} in week {t}")
-                total += price * limit
+                total += price * (-limit if kind == "floor" else limit)
         return total
 
     def _ceilings(self) -> Fraction:
