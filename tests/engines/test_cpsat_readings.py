@@ -9,7 +9,7 @@ import pytest
 from optimizer.domain import Scenario
 from optimizer.domain.outcome import Options
 from optimizer.engines import cpsat
-from optimizer.engines.cpsat.assign import Unrepresentable, plan_of, values
+from optimizer.engines.cpsat.assign import Unrepresentable, values
 from optimizer.engines.cpsat.model import build
 from optimizer.engines.cpsat.search import run as search
 from optimizer.engines.cpsat.space import Space
@@ -95,15 +95,6 @@ def test_a_plan_outside_the_domains_cannot_be_told() -> None:
         values(built.space, plan(rot("U1", 0, 40, "U1a POZ air")))  # longer than any rotation may be
     with pytest.raises(Unrepresentable):
         values(built.space, plan(rot("U1", 0, 3, "U1a POZ sea")))  # a mode the type does not offer
-
-
-def test_what_is_fixed_takes_no_variables() -> None:
-    """With nothing free every decision is a constant and the plan is the one given."""
-    made = random_case(12)
-    given = search(build(made), Options(workers=1), 20.0).plan
-    assert given is not None
-    built = build(made, goals=(), fixed=given)
-    assert plan_of(built.space, lambda x: pytest.fail("a decision is open")) == replace(given, runs=given.runs)
 
 
 def test_every_rule_that_a_case_needs_posts_rows_in_the_name_of_someone() -> None:

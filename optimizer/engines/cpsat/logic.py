@@ -1,8 +1,8 @@
 """Literals over a CP-SAT model in which whatever is already decided stays a Python integer.
 
 A *literal* is a Boolean of the model or the integer 0 or 1; a *week variable* is an integer
-of the model or a Python integer. Constants cost nothing, so that a sub-problem in which
-most of the plan is fixed stays as small as what is free.
+of the model or a Python integer. Constants cost nothing, so that what is under way, or
+settled by the rules alone, makes a model no larger.
 """
 
 from __future__ import annotations
