@@ -55,7 +55,7 @@ class Tiny:
             week, *values = map(int, run.split())
             for t, n in enumerate(values, week):
                 if n < 0 or t >= self.t:
-                    raise Beyond(f"{kind} {name}: {n} in week {t}")
+                    raise Beyond(kind, name)
                 self.rows[kind][(*name, t)] = Fraction(n, 10**digits)
 
     def th(self, kind: str, *ids: Any) -> Fraction:
@@ -189,7 +189,6 @@ class Tiny:
         return total - ceil(exact(self.s.over_length_price) * WORTH) * max(0, d - a - y.rotation_std)
 
     def life(self, unit: Any) -> float:
-        """The best chain of rotations and rests."""
         y, windows = self.case.types[unit.type], self.case.windows_of[unit.id]
         first = 0
         if unit.last_return is not None:
