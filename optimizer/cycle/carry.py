@@ -19,8 +19,9 @@ from optimizer.rosters import lenient
 
 @dataclass(frozen=True)
 class Standing:
-    """A set on the first day of the next year: where it stands, or first will, and from which day it is there and free
-    of a block; when its last block ended or will end; until when, and by whom, it is held or in reset (``None``: free).
+    """A set on the first day of the next year: where it stands, or first will, and from which day it is there, free of
+    a block, and reset after whoever left before that day; when its last block ended or will end; until when, and by
+    whom, it is held or in reset (``None``: free).
     """
 
     site: str | None
@@ -101,6 +102,10 @@ def _sets(case: Case, plan: Plan, weeks: int) -> dict[str, Standing]:
         ended = blocks[-1].end if blocks else case.maintained[q.id]
         free = max(q.available, last.start if last else q.available, ended if blocks and ended > weeks else 0)
         busy = held.get(q.id)
+        if (
+            busy is not None and busy[0] - q.reset_weeks <= weeks
+        ):  # nobody holds it any more: no block before it is reset
+            free = max(free, busy[0])
         out[q.id] = Standing(
             last.site if last else q.start_site,
             day(free) if free > weeks else None,

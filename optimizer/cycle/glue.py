@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from optimizer.cycle.carry import signed
 from optimizer.cycle.recurrence import base_id
-from optimizer.domain import Case, Exercise, Plan, Stay, Upgrade, Window
+from optimizer.domain import Case, Exercise, Maintenance, Plan, Purchase, Stay, Upgrade, Window
 from optimizer.domain.differences import later
 
 T = TypeVar("T")
@@ -165,8 +165,6 @@ def _grown(years: Sequence[Year], offsets: Sequence[int]) -> list[Upgrade]:
 
 
 def _with_growth(plan: Plan, years: Sequence[Year], offsets: Sequence[int]) -> Plan:
-    from optimizer.domain import Purchase
-
     free = tuple(Purchase(u.id, u.earliest) for u in _grown(years, offsets))
     return replace(plan, purchases=(*plan.purchases, *free)).tidy()
 
@@ -191,9 +189,10 @@ def _plan(years: Sequence[Year], offsets: Sequence[int]) -> tuple[Plan, dict[tup
         blocks += own.maintenance
         runs += [replace(r, exercise=renamed.get((y.year, r.exercise), r.exercise)) for r in own.runs]
         purchases += own.purchases
+    resets = _resets(years, rotations)
     whole = Plan(
         tuple(dict.fromkeys(rotations)),
-        tuple(_to_the_end(_one_stay(stays, blocks), offsets[-1] + years[-1].weeks, years[-1])),
+        tuple(_to_the_end(_one_stay(stays, [*blocks, *resets]), offsets[-1] + years[-1].weeks, years[-1])),
         tuple(dict.fromkeys(blocks)),
         tuple(dict.fromkeys(runs)),
         tuple(dict.fromkeys(purchases)),
@@ -202,18 +201,31 @@ def _plan(years: Sequence[Year], offsets: Sequence[int]) -> tuple[Plan, dict[tup
 
 
 def _one_stay(stays: Iterable[Stay], blocks: Sequence[Any]) -> list[Stay]:
-    """Stays that go on over a seam as one. A set whose block runs over it is not available in the next year until the
-    block is over: it stands there all the same."""
+    """Stays that go on over a seam as one. A set whose block or reset runs over it is not available in the next year
+    until that is over: it stands there all the same."""
     out: list[Stay] = []
     for s in sorted(stays, key=lambda s: (s.set_id, s.start)):
         before = out[-1] if out else None
         if before is not None and before.set_id == s.set_id and before.site == s.site:
-            runs_over = any(m.set_id == s.set_id and m.start < before.end and m.end >= s.start for m in blocks)
+            runs_over = any(m.set_id == s.set_id and m.start <= before.end and m.end >= s.start for m in blocks)
             if s.start <= before.end or runs_over:
                 out[-1] = replace(before, end=max(before.end, s.end))
                 continue
         out.append(s)
     return out
+
+
+def _resets(years: Sequence[Year], rotations: Iterable[Any]) -> list[Any]:
+    """The resets after rotations and exercise deployments, as if they were blocks."""
+    weeks = {q.id: q.reset_weeks for y in years for q in y.case.sets}
+    first = years[0].case.calendar.start
+    found = [(p.set_id, p.depart) for r in rotations for p in r.postings if p.set_id]
+    for y in years:
+        offset = (y.case.calendar.start - first).days // 7
+        for run in signed(y.plan, y.weeks).runs:
+            end = offset + run.start + y.case.exercise[run.exercise].weeks
+            found += [(who.set_id, end) for who in run.participants if who.set_id]
+    return [Maintenance(q, end, end + weeks[q]) for q, end in found if weeks[q]]
 
 
 def _to_the_end(stays: list[Stay], end: int, last: Year) -> list[Stay]:

@@ -52,6 +52,15 @@ def test_a_set_that_only_sets_out_later_still_stands_where_it_was() -> None:
     assert (made.sets["S1"].site, made.sets["S1"].available) == ("POZ", None)
 
 
+def test_a_set_in_reset_over_the_seam_waits_and_one_in_use_does_not() -> None:
+    """Left at the seam it is reset two weeks into the year, and nothing else can be done with it before."""
+    c = case(units={"U1": "TANK"}, sets={"S1": {"reset_weeks": 2}}, weeks=12)
+    left = carry(c, plan(rot("U1", 4, 8, "U1a POZ set:S1"), Stay("S1", "POZ", 0, 12)), WEEKS)
+    assert left.sets["S1"].available == day(10)
+    used = carry(c, plan(rot("U1", 4, 9, "U1a POZ set:S1"), Stay("S1", "POZ", 0, 12)), WEEKS)
+    assert used.sets["S1"].available is None
+
+
 def test_a_block_that_runs_over_the_seam_keeps_the_set_until_it_ends() -> None:
     c = case(sets={"S1": {"interval": 10, "maintenance_weeks": 3}}, weeks=12)
     made = carry(c, plan(Stay("S1", "POZ", 0, 12), Maintenance("S1", 7, 10)), WEEKS)

@@ -60,9 +60,11 @@ def _editions(turn: Turn, row: Row, last: date | None) -> Iterator[tuple[str, Ro
     window = next_edition(first, latest, every, before, held is not None, turn.start, turn.end)
     if held is None and latest >= turn.start and first < turn.end:  # offered in the look-ahead and not planned yet
         window = max(first, turn.start), latest
+    named = 0
     while window is not None and window[0] < turn.end:
-        year = Calendar(window[0] - timedelta(days=window[0].weekday()), 1, turn.case.calendar.fiscal_month)
-        yield _edition(turn, row, edition_id(str(v["Exercise"]), year.fiscal(0)[0]), *window, before)
+        week = Calendar(window[0] - timedelta(days=window[0].weekday()), 1, turn.case.calendar.fiscal_month)
+        named = max(week.fiscal(0)[0], named + 1)  # a year of 53 weeks has two first weeks of October
+        yield _edition(turn, row, edition_id(str(v["Exercise"]), named), *window, before)
         window = next_edition(*window, every, None, True, window[1] + timedelta(weeks=1), turn.end)
 
 
