@@ -79,11 +79,11 @@ def verify(book: Path, as_json: bool) -> Exit:
     return Exit.DONE if found.ok else Exit.UNVERIFIED
 
 
-def score(book: Path, as_json: bool) -> Exit:
+def score(book: Path, scenario: str | None, as_json: bool) -> Exit:
     """Report on a plan; breaches are news, not failure."""
     from optimizer import workflow
 
-    found = workflow.judge(present(book))
+    found = workflow.judge(present(book), scenario)
     if as_json:
         screen.print_json(record.of_audit(found, claims=False))
     else:

@@ -1,20 +1,16 @@
-"""The commands that ask beyond one plan: many solves at once; options and answers."""
+"""The commands that ask beyond one plan: many solves at once, what money buys, scenarios,
+alternatives; no logic."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from optimizer.cli.exits import Exit, ends_well
-from optimizer.cli.options import Book, Effort, Engine, Json, Limit, engine_of, one_of
+from optimizer.cli.options import Book, Effort, Engine, Json, Limit, PlanBook, engine_of, one_of
 from optimizer.cli.root import app
-
-if TYPE_CHECKING:
-    from optimizer.report.sweeps import Sweep
-
-SHOWN = 60  # results on screen; JSON and the workbook have them all
 
 EngineName = Annotated[Engine, typer.Option(help="Which solver.", parser=engine_of, metavar=f"[{'|'.join(Engine)}]")]
 EffortName = Annotated[
@@ -25,6 +21,8 @@ EffortName = Annotated[
         metavar=f"[{'|'.join(Effort)}]",
     ),
 ]
+
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no table.")]
 
 
 @app.command()
@@ -56,10 +54,10 @@ def sweep(
         Path | None, typer.Option("--out", "-o", metavar="OUT", help="The workbook; default outputs/IN_sweep.xlsx.")
     ] = None,
     as_json: Json = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no table.")] = False,
+    quiet: Quiet = False,
 ) -> Exit:
     """Solve many variations of a workbook; what is done is kept, and the same call goes on from there."""
-    from optimizer.cli import commands, screen
+    from optimizer.cli import commands, explored, screen
     from optimizer.cli.interrupt import Interrupt
     from optimizer.cli.progress import Reporter
     from optimizer.errors import UsageError
@@ -79,50 +77,138 @@ def sweep(
             found, case = sweeping.sweep(book, asked, store, reporter, interrupt.asked)
     landed = sweeping.write(found, case, target) if target is not None and found.results else None
     if as_json:
-        screen.print_json(of_sweep(found, landed))
+        screen.print_json(explored.of_sweep(found, landed))
     elif not quiet:
-        show_sweep(found)
+        explored.show_sweep(found)
         if landed is not None:
             screen.note(f"sweep: {landed}")
-    return _exit(found)
+    return explored.exit_of_sweep(found)
 
 
-def _exit(found: Sweep) -> Exit:
-    from optimizer.report.sweeps import FAILED, LOST
+@app.command()
+@ends_well
+def frontier(
+    book: Book,
+    budgets: Annotated[
+        str, typer.Option(metavar="FACTORS", help="Times the workbook's money: from:to:step, or factors.")
+    ] = "0.8:1.2:0.05",
+    reach: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="WHAT=AMOUNT", help="Also the least money for score=13000, or for a percentage of a level: full=60."
+        ),
+    ] = None,
+    scenario: Annotated[str | None, typer.Option(metavar="ID", help="As if this scenario came true.")] = None,
+    effort: EffortName = None,
+    seed: Annotated[int | None, typer.Option(metavar="N", min=0, help="Default: as the workbook says.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="OUT", help="The workbook; default outputs/IN_frontier.xlsx.")
+    ] = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> Exit:
+    """What money buys: score and coverage found for each budget, and what no plan can have with it."""
+    from optimizer.cli import commands, explored, screen
+    from optimizer.cli.interrupt import Interrupt
+    from optimizer.cli.progress import Reporter
+    from optimizer.workflow import Wishes
+    from optimizer.workflow import frontier as story
 
-    if not found.complete:
-        return Exit.STOPPED if found.results else Exit.INTERRUPTED
-    broken = any(r.status == LOST or (r.status == FAILED) for r in found.results)
-    return Exit.CRASH if broken else Exit.DONE
+    commands.present(book)
+    target = commands.workbook(out or Path("outputs") / f"{book.stem}_frontier.xlsx")
+    commands.elsewhere(target, book)
+    wishes = Wishes(effort=effort.value if effort else None, seed=seed, scenario=scenario)
+    with Reporter(screen.stderr(), quiet) as reporter:
+        interrupt = Interrupt(reporter.say)
+        with interrupt.listening():
+            found, case = story.frontier(book, budgets, reach or (), wishes, reporter, interrupt.asked)
+    landed = story.write(found, case, target)
+    if as_json:
+        screen.print_json(explored.of_frontier(found, landed))
+    elif not quiet:
+        explored.show_frontier(found)
+        screen.note(f"frontier: {landed}")
+    return Exit.STOPPED if interrupt.asked() else Exit.DONE
 
 
-def of_sweep(found: Sweep, landed: Path | None) -> dict[str, Any]:
-    """A sweep as one object."""
-    return {
-        "status": "ok" if found.complete else "not complete",
-        "axes": found.axes,
-        "seeds": found.seeds,
-        "results": [vars(r) for r in found.results],
-        "kept": found.kept,
-        "repeated": found.repeated,
-        "output": None if landed is None else str(landed),
-    }
+@app.command()
+@ends_well
+def stress(
+    book: PlanBook,
+    scenario: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Only this scenario; again for more. Default: all.")
+    ] = None,
+    effort: EffortName = None,
+    seed: Annotated[int | None, typer.Option(metavar="N", min=0, help="Default: as the workbook says.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="OUT", help="The workbook; default outputs/PLAN_stress.xlsx.")
+    ] = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> Exit:
+    """One plan in every scenario: as it is, mended, and planned anew, all from one start; what knowing is worth."""
+    from optimizer.cli import commands, explored, screen
+    from optimizer.cli.interrupt import Interrupt
+    from optimizer.cli.progress import Reporter
+    from optimizer.workflow import Wishes
+    from optimizer.workflow import stress as story
+
+    commands.present(book)
+    target = commands.workbook(out or Path("outputs") / f"{book.stem}_stress.xlsx")
+    commands.elsewhere(target, book)
+    wishes = Wishes(effort=effort.value if effort else None, seed=seed)
+    with Reporter(screen.stderr(), quiet) as reporter:
+        interrupt = Interrupt(reporter.say)
+        with interrupt.listening():
+            found, case = story.stress(book, scenario, wishes, reporter, interrupt.asked)
+    landed = story.write(found, case, target)
+    if as_json:
+        screen.print_json(explored.of_stress(found, landed))
+    elif not quiet:
+        explored.show_stress(found)
+        screen.note(f"stress: {landed}")
+    return Exit.STOPPED if interrupt.asked() else Exit.DONE
 
 
-def show_sweep(found: Sweep) -> None:
-    """A sweep on the screen: the table, and how it went."""
-    from optimizer.cli import screen
-    from optimizer.report.sweeps import heads, rows
+@app.command()
+@ends_well
+def alternatives(
+    book: PlanBook,
+    count: Annotated[int, typer.Option(metavar="N", min=2, max=50, help="Plans in all, this one counted.")] = 10,
+    within: Annotated[float, typer.Option(metavar="PERCENT", help="Of the score that may be given up.")] = 1.0,
+    unlike: Annotated[float, typer.Option(metavar="PERCENT", help="Of element-weeks that each two differ in.")] = 30.0,
+    effort: EffortName = None,
+    seed: Annotated[int | None, typer.Option(metavar="N", min=0, help="Default: as the workbook says.")] = None,
+    plans: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Also write each plan there as a workbook of its own.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="OUT", help="Default outputs/PLAN_alternatives.xlsx.")
+    ] = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> Exit:
+    """Plans about as good as this one and unlike it and each other; what all of them share."""
+    from optimizer.cli import commands, explored, screen
+    from optimizer.cli.interrupt import Interrupt
+    from optimizer.cli.progress import Reporter
+    from optimizer.workflow import Wishes
+    from optimizer.workflow import alternatives as story
 
-    titles = heads(found)
-    lines = [["–" if v is None else f"{v:,.2f}" if isinstance(v, float) else v for v in line] for line in rows(found)]
-    screen.table(f"{len(found.results):,} solves", titles, lines[:SHOWN], len(titles) - len(found.axes) - 2)
-    if len(lines) > SHOWN:
-        screen.note(f"… and {len(lines) - SHOWN:,} more: --json and the workbook have them all")
-    for r in [r for r in found.results if r.error or r.reasons][:SHOWN]:
-        where = ", ".join(f"{a} {v}" for a, v in r.values.items())
-        screen.note(f"{where or 'the case'}, seed {r.seed}: {r.status}: {r.error or '; '.join(r.reasons)}")
-    again = f"; {found.repeated} tasks begun again because a process died" if found.repeated else ""
-    screen.note(f"{found.kept:,} results were there already{again}")
-    if not found.complete:
-        screen.complain("not complete: the same command goes on with the rest")
+    commands.present(book)
+    target = commands.workbook(out or Path("outputs") / f"{book.stem}_alternatives.xlsx")
+    commands.elsewhere(target, book)
+    wishes = Wishes(effort=effort.value if effort else None, seed=seed)
+    with Reporter(screen.stderr(), quiet) as reporter:
+        interrupt = Interrupt(reporter.say)
+        with interrupt.listening():
+            found, case, written = story.alternatives(
+                book, count, within / 100, unlike / 100, wishes, plans, reporter, interrupt.asked
+            )
+    landed = story.write_overview(found, case, target)
+    if as_json:
+        screen.print_json(explored.of_alternatives(found, landed, written))
+    elif not quiet:
+        explored.show_alternatives(found)
+        screen.note(f"alternatives: {landed}")
+    return Exit.STOPPED if interrupt.asked() else Exit.DONE

@@ -33,11 +33,15 @@ def verify(
 
 @app.command()
 @ends_well
-def score(book: PlanBook, as_json: Json = False) -> Exit:
+def score(
+    book: PlanBook,
+    scenario: Annotated[str | None, typer.Option(metavar="ID", help="As if this scenario came true.")] = None,
+    as_json: Json = False,
+) -> Exit:
     """What any plan achieves, made by hand or not: coverage, money, and the rules it breaks."""
     from optimizer.cli import commands
 
-    return commands.score(book, as_json)
+    return commands.score(book, scenario, as_json)
 
 
 @app.command()

@@ -40,10 +40,15 @@ def under(case: Case, scenario_id: str) -> Case:
         windows=tuple(_windows(case, s)),
         budgets=tuple(_budget(b, s) for b in case.budgets),
         scenarios=tuple(_on_top(x, s) for x in case.scenarios),
-        last=_without(case.last, s.lost_sets),
+        last=without(case.last, s.lost_sets),
         under=s.id,
         cr=s if s.cr_weeks > 0 else None,
     )
+
+
+def facing(case: Case, plan: Plan, scenario_id: str) -> tuple[Case, Plan]:
+    """The case under a scenario, and ``plan`` as it then is: without whoever falls in on a set that is lost."""
+    return under(case, scenario_id), without(plan, named(case, scenario_id).lost_sets).tidy()
 
 
 def named(case: Case, scenario_id: str) -> Scenario:
@@ -80,8 +85,8 @@ def _budget(b: Budget, s: Scenario) -> Budget:
     return replace(b, amount=_cut(b.amount, s), quarters=(q1, q2, q3, q4))
 
 
-def _without(plan: Plan, lost: frozenset[str]) -> Plan:
-    """The last plan without what stood on lost sets: those decisions cannot be repeated. Rotations
+def without(plan: Plan, lost: frozenset[str]) -> Plan:
+    """A plan without what stands on lost sets: those decisions cannot be carried out. Rotations
     that were over before the plan stay, for the rest they call for."""
     if not lost:
         return plan

@@ -11,6 +11,7 @@ from typing import Any
 from optimizer.domain import Case, Plan
 from optimizer.domain.canonical import comparable, content_hash
 from optimizer.domain.certificate import Malformed
+from optimizer.domain.scenarios import facing
 from optimizer.quantities import same
 from optimizer.verify import Mismatch, Verdict, compare_claims, verify
 from optimizer.verify.bound.judge import Proof, prove
@@ -37,12 +38,15 @@ class Audited:
         return self.verdict.ok and not self.wrong
 
 
-def judge(book: Path) -> Audited:
-    """The plan in a workbook, re-checked and re-added, whatever the workbook claims."""
+def judge(book: Path, scenario: str | None = None) -> Audited:
+    """The plan in a workbook, re-checked and re-added, whatever the workbook claims; if asked for as it would be
+    under a scenario of the workbook (``UsageError`` for one it does not have)."""
     from optimizer.workbook.reader import read_for_verifying
 
     started = time.perf_counter()
     case, plan = read_for_verifying(book)
+    if scenario is not None:
+        case, plan = facing(case, plan, scenario)
     verdict = verify(case, plan)
     return Audited(case, plan, verdict, seconds=time.perf_counter() - started)
 

@@ -76,7 +76,7 @@ def test_every_command_lives_in_the_room_of_its_kind():
         "between": ("compare", "merge"),
         "desk": ("refresh", "export"),
         "years": ("cycle", "sign-off"),
-        "exploring": ("sweep",),
+        "exploring": ("sweep", "frontier", "stress", "alternatives"),
         "machine": ("warm",),
     }
     from optimizer.cli.app import app

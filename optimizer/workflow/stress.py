@@ -1,0 +1,39 @@
+"""Read a plan → put it into every scenario → a workbook with the Stress sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from optimizer.domain import Case
+from optimizer.domain.outcome import Progress
+from optimizer.errors import UsageError
+from optimizer.report.stress import StressTest
+from optimizer.workflow.asking import in_hand
+from optimizer.workflow.frontier import options_of
+from optimizer.workflow.solving import Wishes, prepare
+
+
+def stress(
+    book: Path,
+    scenarios: Sequence[str] | None = None,
+    wishes: Wishes | None = None,
+    progress: Callable[[Progress], None] = lambda _: None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> tuple[StressTest, Case]:
+    """The plan of a workbook in its scenarios. Raises ``UsageError`` where it holds none that holds the rules."""
+    from optimizer.insight.stress import stress as in_every
+
+    wishes = wishes or Wishes()
+    case, _ = prepare(book, wishes)
+    held = in_hand(case)
+    if held is None:
+        raise UsageError("the workbook holds no plan that holds its rules: see verify, or solve it first")
+    return in_every(case, held[0], options_of(case, wishes, progress, stopped), scenarios), case
+
+
+def write(found: StressTest, case: Case, out: Path) -> Path:
+    """The scenarios as a workbook; returns where it landed."""
+    from optimizer.workbook.output.stress import write_stress
+
+    return write_stress(out, case.settings.name, found)
