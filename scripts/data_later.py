@@ -16,6 +16,7 @@ from data_record import Row, table
 NEWS = ("Units", "Elements", "Availability")
 BROAD = "1-1CDABCT"  # one element in the first year; on record by battalions at three places
 NO_WHOLE = "1-1CD"
+SHORTEST = timedelta(weeks=12)  # of any rotation: a window that ends sooner is of no use
 LEAD = 26  # weeks before the year in which orders first go out
 
 
@@ -45,6 +46,7 @@ def executed(case: dict[str, list[Row]], fiscal_year: int) -> dict[str, list[Row
     ]
     before = [r for r in rotations if _day(r["Arrive"]) < start]
     now = [r for r in rotations if _day(r["Arrive"]) < end and _day(r["Depart"]) > start]
+    windows = [r for r in windows if _day(r["To"]) - start >= SHORTEST or r["Unit"] in {x["Unit"] for x in now}]
     units = {r["Unit"] for r in windows} | {r["Unit"] for r in now}
     elements = [r for r in _known("Elements", fiscal_year) if r["Element"] != NO_WHOLE]
     elements += table("executed/later", "Elements")
@@ -53,12 +55,17 @@ def executed(case: dict[str, list[Row]], fiscal_year: int) -> dict[str, list[Row
                 "Plan name": f"FY{fiscal_year} as executed"}  # fmt: skip
     there = [q for q in case["Sets"] if not q["Available"] or _day(q["Available"]) < end]
     known = {q["Set"] for q in there}
+    elements = [r for r in elements if r["Unit"] in units]
+    there_units = [r for r in _known("Units", fiscal_year) if r["Unit"] in units]
+    used = {r["Type"] for r in (*there_units, *elements)} | {q["Worth like"] for q in there if q.get("Worth like")}
+    kinds = {q["Set type"] for q in there}
     return {
-        **{sheet: case[sheet] for sheet in ("Countries", "Capabilities", "Levels", "Sites", "Travel", "Unit types")},
+        **{sheet: case[sheet] for sheet in ("Countries", "Capabilities", "Levels", "Sites", "Travel")},
+        "Unit types": [t for t in case["Unit types"] if t["Type"] in used or t["Set type"] in kinds],
         "Settings": [{**r, "Value": settings.get(r["Name"], r["Value"])} for r in case["Settings"]],
         "Closures": closures(fiscal_year),
-        "Units": [r for r in _known("Units", fiscal_year) if r["Unit"] in units],
-        "Elements": [r for r in elements if r["Unit"] in units],
+        "Units": there_units,
+        "Elements": elements,
         "Availability": windows,
         "Sets": [{**q, "Last maintenance": last.get(q["Set"], q["Last maintenance"])} for q in there],
         "Set holdings": [h for h in case["Set holdings"] if h["Set"] in known],
