@@ -1,7 +1,8 @@
 """Years glued together: one case and one plan, to be judged by the ordinary rules.
 
 Nothing is carried here. The years' own cases are laid end to end by date, so that whatever a seam did wrong (rest cut
-short, a set in two places, a block overdue, an exercise too soon after another) is a breach like any other.
+short, a set in two places, a block overdue, an exercise too soon after another) is a breach like any other. Money is
+not glued: see ``judging``.
 """
 
 from __future__ import annotations
@@ -43,32 +44,30 @@ def glue(years: Sequence[Year]) -> tuple[Case, Plan]:
     )
     case = Case(
         settings,
-        countries=_first(c for y in years for c in y.case.countries),
+        countries=first_of_each(c for y in years for c in y.case.countries),
         capabilities=first.capabilities,
         levels=first.levels,
-        sites=_first(s for y in years for s in y.case.sites),
+        sites=first_of_each(s for y in years for s in y.case.sites),
         closures=_spans(years, offsets, lambda c: c.closures),
         upgrades=(*_upgrades(years, offsets), *_grown(years, offsets)),
         legs=_whole(leg for y in years for leg in y.case.legs),
         reach=_whole(r for y in years for r in y.case.reach),
-        unit_types=_first(t for y in years for t in y.case.unit_types),
-        units=_first(u for y in years for u in y.case.units),
-        elements=_first(e for y in years for e in y.case.elements),
+        unit_types=first_of_each(t for y in years for t in y.case.unit_types),
+        units=first_of_each(u for y in years for u in y.case.units),
+        elements=first_of_each(e for y in years for e in y.case.elements),
         windows=_windows(years, offsets),
-        sets=_first(replace(q, available=q.available + o) for y, o in zip(years, offsets, strict=True)
+        sets=first_of_each(replace(q, available=q.available + o) for y, o in zip(years, offsets, strict=True)
                     for q in y.case.sets),
         holdings=_holdings(years, offsets),
         exercises=tuple(_exercises(years, offsets, renamed)),
         demands=_spans(years, offsets, lambda c: c.demands),
-        budgets=tuple(b for y in years for b in y.case.budgets if b.year == y.year),
         last=first.last,
-        cr=first.cr,
     )  # fmt: skip
     return case, _with_growth(plan, years, offsets)
 
 
-def _first(things: Iterable[T]) -> tuple[T, ...]:
-    """The first of each id."""
+def first_of_each(things: Iterable[T]) -> tuple[T, ...]:
+    """The first of each id, in the order met."""
     found: dict[str, T] = {}
     for x in things:
         found.setdefault(x.id, x)  # type: ignore[attr-defined]

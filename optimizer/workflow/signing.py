@@ -9,11 +9,12 @@ from itertools import pairwise
 from pathlib import Path
 
 from optimizer.cycle import manifest
-from optimizer.cycle.glue import Year, glue
+from optimizer.cycle.glue import Year
+from optimizer.cycle.judging import judge
 from optimizer.cycle.manifest import Manifest
 from optimizer.domain.canonical import comparable, content_hash
 from optimizer.errors import UsageError
-from optimizer.rules import Breach, check_all
+from optimizer.rules import Breach
 from optimizer.workflow.auditing import audit
 from optimizer.workflow.cycling import PLAN, ROOT, alone
 
@@ -91,10 +92,9 @@ def chain(root: Path = ROOT) -> Chain:
         judged = audit(root / str(y) / PLAN)
         years.append(Year(y, judged.case, judged.plan, m.signed_weeks))
         links.append(Link(m, root / str(y), tuple(_wrong(m, root, judged, signed[0][0]))))
-    case, plan = glue(_following(years))
-    breaches = [b for f in check_all(case, plan) for b in f.breaches]
-    tested = sum(f.tested for f in check_all(case, plan))
-    return Chain(tuple(links), tuple(breaches), tested, case.weeks)
+    case, findings = judge(_following(years))
+    breaches = tuple(b for f in findings for b in f.breaches)
+    return Chain(tuple(links), breaches, sum(f.tested for f in findings), case.weeks)
 
 
 def _following(years: Sequence[Year]) -> list[Year]:

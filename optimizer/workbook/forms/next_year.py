@@ -15,7 +15,8 @@ from typing import Any
 from optimizer.cycle.carry import Carried
 from optimizer.cycle.recurrence import first_monday
 from optimizer.domain import Case
-from optimizer.quantities import Calendar
+from optimizer.quantities import MONEY, Calendar
+from optimizer.rules.audit import amount
 from optimizer.workbook.forms.next_exercises import next_exercises
 from optimizer.workbook.forms.next_sites import put, sites, upgrades
 from optimizer.workbook.merge.align import words
@@ -182,10 +183,28 @@ def _budget(turn: Turn, rows: Rows) -> Rows:
             if own is None and year == turn.year:
                 row = put(row, Last_year=before.values["Amount"])
             if own is None:
-                tail = "; for the look-ahead alone" if year > turn.year else ""
+                tail = "; for the look-ahead alone" if year > turn.year else uncounted(turn, line)
                 turn.ask("Budget", row, "Amount", f"money of the line in FY{year}{tail}", needed=True)
             out.append(row)
     return tuple(out)
+
+
+def uncounted(turn: Turn, line: str) -> str:
+    """What the amount of a line has to leave room for: upkeep that the year's plan does not count, of sets that are on
+    the road, in a block or in reset when it begins."""
+    case, weeks = turn.case, turn.carried.weeks
+    if line != case.settings.line_set:
+        return ""
+    waits = {q: s.available for q, s in turn.carried.sets.items() if s.available is not None}
+    missed = {
+        q: case.prepo[q].week_cost * (case.calendar.week_of(until) - max(case.prepo[q].available, weeks))
+        for q, until in waits.items()
+    }
+    if not sum(missed.values()):
+        return ""
+    sets = ", ".join(q for q, cost in missed.items() if cost)
+    cost = f"{case.settings.money_unit} {amount(sum(missed.values()) / MONEY)}"
+    return f"; less {cost}, which the plan does not count: upkeep of {sets} until available"
 
 
 def _locks(turn: Turn, rows: Rows) -> Rows:
