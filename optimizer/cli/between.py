@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,7 +14,7 @@ from optimizer.cli.root import app
 
 if TYPE_CHECKING:
     from optimizer.workflow.comparing import Comparison
-    from optimizer.workflow.merging import MergedBooks
+    from optimizer.workflow.merging import Effect, MergedBooks
 
 SHOWN = 60  # decisions and rows on screen; JSON and the workbook have them all
 
@@ -53,6 +54,9 @@ def merge(
     base: Annotated[Path, typer.Argument(metavar="BASE", help="The workbook all copies were made from.")],
     copies: Annotated[list[Path], typer.Argument(metavar="COPY…", help="Copies, each with somebody's edits.")],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="OUT", help="Where the merged workbook goes.")],
+    ceiling: Annotated[
+        bool, typer.Option("--ceiling", help="Also prove what no plan can exceed with each copy's edits.")
+    ] = False,
     as_json: Json = False,
 ) -> Exit:
     """Make one workbook of several edited copies; what they say differently is to choose in its Conflicts sheet."""
@@ -62,7 +66,13 @@ def merge(
     for book in (base, *copies):
         commands.present(book)
         commands.elsewhere(out, book)
-    found = merging.merge(base, copies, commands.workbook(out))
+    target = commands.workbook(out)
+    prove = None
+    if ceiling:
+        from optimizer.workflow.whatif import ceilings
+
+        prove = ceilings(base)
+    found = merging.merge(base, copies, target, prove)
     if as_json:
         screen.print_json(of_merge(found))
     else:
@@ -150,6 +160,23 @@ def of_merge(found: MergedBooks) -> dict[str, Any]:
     }
 
 
+def _show_effects(effects: Sequence[Effect]) -> None:
+    from optimizer.cli import screen
+
+    first = next((e.score for e in effects if e.name == "base"), None)
+    if first is None:
+        return
+    asked = any(e.ceiling is not None or e.impossible for e in effects)
+    told = [
+        (e.name, _number(e.score), "" if e.score is None else f"{e.score - first:+,.2f}",
+         *(("no plan" if e.impossible else _number(e.ceiling),) if asked else ()),
+         e.unread or ("" if not e.breaches else f"{e.breaches} breach(es)"))
+        for e in effects
+    ]  # fmt: skip
+    heads = ("", "score", "", *(("no plan above (proven)",) if asked else ()), "")
+    screen.table("the plan in the books under each copy's edits", heads, told)
+
+
 def show_merge(found: MergedBooks) -> None:
     """A merge on the screen: what each copy changed and does to the score, conflicts, notes, faults."""
     from optimizer.cli import screen
@@ -157,14 +184,7 @@ def show_merge(found: MergedBooks) -> None:
 
     rows = [(n, e.cells, e.added, e.gone, e.renamed) for n, e in found.edits.items()]
     screen.table("edits", ("copy", "cells", "rows added", "rows gone", "renamed"), rows, 4)
-    first = next((e.score for e in found.effects if e.name == "base"), None)
-    if first is not None:
-        told = [
-            (e.name, _number(e.score), "" if e.score is None else f"{e.score - first:+,.2f}",
-             e.unread or ("" if not e.breaches else f"{e.breaches} breach(es)"))
-            for e in found.effects
-        ]  # fmt: skip
-        screen.table("the plan in the books under each copy's edits", ("", "score", "", ""), told)
+    _show_effects(found.effects)
     for note in found.notes:
         screen.note(f"note: {note}")
     if found.conflicts:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from optimizer.domain import Case
+from optimizer.domain import Case, Plan
 from optimizer.errors import FaultsFound, UsageError
 from optimizer.verify import verify
 from optimizer.workflow.comparing import names_of, version
@@ -16,18 +16,20 @@ if TYPE_CHECKING:
     from optimizer.workbook.merge.conflicts import Conflict
     from optimizer.workbook.merge.edits import Edits
 
-Ceiling = Callable[[Case], float | None]  # no plan of a case scores above it
+Ceiling = Callable[[Case, Plan | None], float | None]  # no plan of a case scores above it; None: it has no plan
 
 
 @dataclass(frozen=True)
 class Effect:
     """What one version does to the plan in the books: its score (``None`` without a plan), the rules it then breaks,
-    and a proven ceiling where one was asked for. ``name`` is ``base``, a copy's, or ``merged``."""
+    and, where it was asked for, a ceiling that no plan scores above (proven), or that its inputs allow no plan at all
+    (``impossible``, proven). ``name`` is ``base``, a copy's, or ``merged``."""
 
     name: str
     score: float | None
     breaches: int | None
     ceiling: float | None = None
+    impossible: bool = False
     unread: str = ""  # why it could not be judged
 
 
@@ -147,9 +149,12 @@ def _effect(path: Path, name: str, ceiling: Ceiling | None) -> Effect:
     return _effect_of(v.case, v.plan if v.planned else None, name, ceiling)
 
 
-def _effect_of(case: Case, plan: Any, name: str, ceiling: Ceiling | None) -> Effect:
+def _effect_of(case: Case, plan: Plan | None, name: str, ceiling: Ceiling | None) -> Effect:
     told = Effect(name, None, None)
     if plan is not None:
         verdict = verify(case, plan)
         told = replace(told, score=verdict.score, breaches=len(verdict.breaches))
-    return told if ceiling is None else replace(told, ceiling=ceiling(case))
+    if ceiling is None:
+        return told
+    most = ceiling(case, plan)
+    return replace(told, ceiling=most, impossible=most is None)

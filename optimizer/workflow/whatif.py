@@ -113,6 +113,31 @@ def stored(book: Path) -> Certificate | None:
         return None
 
 
+def ceilings(book: Path) -> Callable[[Case, Plan | None], float | None]:
+    """A function of a case edited from that of the plan ``book``, and of the plan it holds: what no plan of it scores
+    above, ``None`` where it has no plan at all, both proven from the proof that ``book`` carries.
+
+    Raises ``UsageError`` where ``book`` carries none.
+    """
+    from optimizer.workbook import labels
+    from optimizer.workbook.reader import read_for_verifying
+
+    given = stored(book)
+    if given is None:
+        raise UsageError(
+            f"{book.name} carries no proof (a sheet {labels.PROOF}) to prove ceilings from: give a plan that solve "
+            "made with the engine lagrangian, or leave out --ceiling"
+        )
+    start = read_for_verifying(book)[0].calendar.start
+
+    def ceiling(case: Case, plan: Plan | None) -> float | None:
+        weeks, rest = divmod((case.calendar.start - start).days, 7)
+        told = given if rest == 0 else None  # its weeks are none of this case: begin anew
+        return effect(case, [] if plan is None else [plan], Options(), search=False, given=told, later=weeks).ceiling
+
+    return ceiling
+
+
 def _outcome(case: Case, found: Effect, options: Options) -> Outcome:
     """The plan found as an engine's answer, for the Run sheet."""
     assert found.found is not None
