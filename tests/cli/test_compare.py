@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from copy import deepcopy
 from datetime import date
 
@@ -59,3 +61,17 @@ def test_a_fault_says_in_which_book_it_is(tmp_path):
     code, said = run("compare", a, b)
     assert code == 3
     assert said["faults"][0]["problem"].startswith("in b.xlsx: ")
+
+
+def test_the_command_stands_by_itself(tmp_path):
+    """In a process of its own, where nothing has been imported before in another order."""
+    book = write_input(SOUND, tmp_path / "a.xlsx")
+    for command in (("compare", book, book), ("merge", book, book, "-o", tmp_path / "m.xlsx")):
+        done = subprocess.run(
+            [sys.executable, "-m", "optimizer", *map(str, command)],
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr

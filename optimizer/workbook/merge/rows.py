@@ -8,7 +8,6 @@ from typing import Any
 
 from optimizer.domain import Case, Lock
 from optimizer.workbook.merge.align import Line, align, spelt, words
-from optimizer.workbook.output.inputs import tables_of
 from optimizer.workbook.schema import INPUT_SHEETS, Sheet
 
 ADDED, GONE, CHANGED = "added", "gone", "changed"
@@ -53,6 +52,8 @@ def _said(lock: Lock) -> str:
 
 def _lines(case: Case) -> dict[str, list[Line]]:
     """Every input row of a case by header."""
+    from optimizer.workbook.output.inputs import tables_of  # its sheets of comparisons read this module
+
     return {
         name: [dict(zip((c.header for c in t.columns), row, strict=True)) for row in t.rows]
         for name, t in tables_of(case).items()
