@@ -3,7 +3,8 @@
     python scripts/posture_table.py [--effort standard] [--time-limit 150]
 
 Every row is re-computed from its plan by the independent check. The optimizer plans once with no
-more money than the posture spends in all, once with FY2016 money and once with FY2017 money.
+more money than the posture spends in all, once with FY2016 money and once with FY2017 money. Below
+stand the rotations of three years as the record has them, with the rules that they break.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from optimizer.workflow import Wishes, judge, solve
 
 ROOT = Path(__file__).parent.parent
 README, INPUTS = ROOT / "README.md", ROOT / "inputs"
+EXECUTED = (2017, 2018, 2019)
 BEGIN, END = "<!-- posture table -->", "<!-- end of posture table -->"
 
 
@@ -34,7 +36,7 @@ def main() -> None:
     if not posture.ok:
         sys.exit(f"the posture breaks {len(posture.verdict.breaches)} rules; nothing to compare with")
     base = figures(posture.case, posture.plan, posture.verdict)
-    rows = [("the posture of 2016", posture.case, base, None)]
+    rows: list[tuple[str, Case, Figures, float | None]] = [("the posture of 2016", posture.case, base, None)]
     for what, book, cap in (
         ("optimizer, the posture's spend", "fy2016.xlsx", f"{base.spent:f}"),
         ("optimizer, FY2016 money", "fy2016.xlsx", None),
@@ -47,10 +49,18 @@ def main() -> None:
         if found.outcome.plan is None or found.verdict is None:
             sys.exit(f"{what}: no plan ({found.outcome.status}, {found.outcome.stop_reason})")
         rows.append((what, found.case, figures(found.case, found.outcome.plan, found.verdict), found.outcome.gap))
+    rows += [_executed(f"executed_fy{year}.xlsx", f"as executed, FY{year}") for year in EXECUTED]
     note = (
         f"Effort {asked.effort}, seed 1, optimizer {__version__}, stopped after {asked.time_limit:.0f} s at the latest."
     )
     _insert(f"{_table(rows)}\n\n{note}")
+
+
+def _executed(book: str, what: str) -> tuple[str, Case, Figures, None]:
+    told = judge(INPUTS / book)
+    broken = sorted({b.rule for b in told.verdict.breaches})
+    what += f" ({len(told.verdict.breaches)} breaches: {', '.join(broken)})" if broken else ""
+    return what, told.case, figures(told.case, told.plan, told.verdict), None
 
 
 def _tell(report: Progress) -> None:
