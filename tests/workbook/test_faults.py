@@ -202,7 +202,8 @@ def test_continuing_resolution_without_a_rate(tmp_path):
 CONFLICTS = {"conflict-open", "conflict-choice", "conflict-lost"}  # tests/workbook/merge/test_books.py
 FILES = {"cell-twice", "text-missing"}  # tests/workbook/corpus_public.py
 ANSWERS = {"participants-left", "day-rounded", "swapped"}
-ELSEWHERE_TESTED = {"plan-ignored", "plan-missing", "cr-base", "cannot-be"} | CONFLICTS | FILES | ANSWERS | SENSE
+ONTO = {"plan-left", "lock-unused"}  # tests/workflow/test_replanning.py
+ELSEWHERE_TESTED = {"plan-ignored", "plan-missing", "cr-base", "cannot-be"} | CONFLICTS | FILES | ANSWERS | ONTO | SENSE
 
 
 def test_every_message_is_provoked():

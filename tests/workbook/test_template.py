@@ -190,7 +190,7 @@ def test_what_cannot_be_a_template(tmp_path):
         ("sound.xlsx", None, None, "there already"),
         ("a.xlsx", None, 27, "no fiscal year 27"),
         ("a.xlsx", "fy2071", None, "did you mean fy2017?"),
-        ("a.xlsx", "nothing", None, "there are executed_fy2017, fy2016, fy2017"),
+        ("a.xlsx", "nothing", None, "there are executed_fy2017, executed_fy2018"),
         ("a.xlsx", "away/fy2017.xlsx", None, "no workbook away/fy2017.xlsx"),
     ):
         with pytest.raises(UsageError, match=reason):

@@ -95,3 +95,25 @@ def test_days_outside_the_plan_and_books_without_one_are_refused(books):
     said = Said("replan", books / "b.xlsx", "-o", books / "x.xlsx", "--json")
     assert (said.code, "holds no plan" in said.json["error"]) == (2, True)
     assert not (books / "x.xlsx").exists()
+
+
+def test_locks_on_the_plan_sheets_of_the_new_inputs_are_not_used_and_said(books):
+    locked = openpyxl.load_workbook(books / "p.xlsx")
+    sheet = locked["Plan rotations"]
+    column = next(c.column for row in sheet.iter_rows() for c in row if c.value == "Lock")
+    head = next(c.row for row in sheet.iter_rows() for c in row if c.value == "Lock")
+    sheet.cell(head + 1, column).value = "must"
+    locked.save(books / "locked.xlsx")
+    said = Said(
+        "replan",
+        books / "p.xlsx",
+        "--with",
+        books / "locked.xlsx",
+        "--effort",
+        "quick",
+        "-o",
+        books / "l.xlsx",
+        "--json",
+    )
+    assert said.code == 0, said.out
+    assert [w["sheet"] for w in said.json["warnings"] if w["code"] == "lock-unused"] == ["Plan rotations"]
