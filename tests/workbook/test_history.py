@@ -6,6 +6,9 @@ from dataclasses import replace
 
 from optimizer.domain.history import past
 from optimizer.workbook.forms.template import write_input
+from optimizer.workbook.merge.merge import merge
+from optimizer.workbook.merge.read import read_content
+from optimizer.workbook.merge.write import write_merged
 from optimizer.workbook.reader import read_case
 from tests.workbook.books import PLAN, SOUND, table
 from tests.workbook.test_round_trip import written
@@ -37,3 +40,13 @@ def test_history_goes_on(tmp_path):
     third = read_case(written(second.case, replace(second.plan, runs=()), tmp_path / "c.xlsx"))
     assert past(third.case.last) == past(second.case.last) == past(first.case.last)
     assert third.case.returned == first.case.returned
+
+
+def test_history_comes_through_a_merge(tmp_path):
+    """What stands in the Last sheets alone is in the merged workbook as well."""
+    first = read_case(write_input(SOUND | PLAN | BEFORE, tmp_path / "a.xlsx"))
+    answer = written(first.case, first.plan, tmp_path / "b.xlsx")
+    result = merge(read_content(answer, "base"), [read_content(answer, "copy")])
+    merged = read_case(write_merged(result, ["copy"], tmp_path / "m.xlsx"))
+    assert past(merged.case.last) == past(read_case(answer).case.last) == past(first.case.last)
+    assert past(merged.case.last).rotations
