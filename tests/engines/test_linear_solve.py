@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import _thread
+import signal
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -122,6 +123,7 @@ def test_whoever_asks_to_stop_gets_the_best_plan_so_far(hard: Case) -> None:
 
 
 def test_ctrl_c_does_not_lose_the_plan(hard: Case) -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell ignores it for what runs in its background
     seen: list[Progress] = []
 
     def interrupt(p: Progress) -> None:

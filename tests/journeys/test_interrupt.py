@@ -91,6 +91,7 @@ def test_ctrl_c_twice_leaves_at_once_and_writes_nothing(book, tmp_path):
 
 def test_signals_close_together_are_one(monkeypatch):
     monkeypatch.setattr("optimizer.cli.interrupt.TOGETHER", 60.0)  # a busy machine may pause between the two
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell ignores it for what runs in its background
     said = []
     interrupt = Interrupt(said.append)
     with interrupt.listening():
