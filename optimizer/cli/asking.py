@@ -37,8 +37,7 @@ def whatif(
 ) -> Exit:
     """Say what an edit does: the score no plan can exceed now (proven), and the best plan found, with its changes."""
     from optimizer.cli import commands, screen
-    from optimizer.cli.interrupt import Interrupt
-    from optimizer.cli.progress import Reporter
+    from optimizer.cli.progress import listening
     from optimizer.errors import UsageError
     from optimizer.workflow import whatif as story
 
@@ -46,10 +45,8 @@ def whatif(
         raise UsageError("--ceiling searches for no plan: there would be none to write")
     target = None if out is None else commands.elsewhere(commands.workbook(out), commands.present(book))
     commands.elsewhere(target, commands.present(edited))
-    with Reporter(screen.stderr(), quiet) as reporter:
-        interrupt = Interrupt(reporter.say)
-        with interrupt.listening():
-            found = story.whatif(book, edited, target, reporter, interrupt.asked, time_limit, not ceiling_only)
+    with listening(quiet) as (reporter, interrupt):
+        found = story.whatif(book, edited, target, reporter, interrupt.asked, time_limit, not ceiling_only)
     if as_json:
         screen.print_json(of_whatif(found))
     else:
@@ -163,16 +160,13 @@ def why(book: Path, out: Path | None, html: Path | None, time_limit: float | Non
 def _told(tell: Callable[[Any, Any], Explained], time_limit: float | None, as_json: bool, quiet: bool) -> Exit:
     """Answer with progress and Ctrl-C, and show the answers."""
     from optimizer.cli import screen
-    from optimizer.cli.interrupt import Interrupt
-    from optimizer.cli.progress import Reporter
+    from optimizer.cli.progress import listening
     from optimizer.domain.outcome import Options
     from optimizer.workflow import explaining
 
-    with Reporter(screen.stderr(), quiet) as reporter:
-        interrupt = Interrupt(reporter.say)
-        with interrupt.listening():
-            options = Options(progress=reporter, stopped=interrupt.asked, time_limit=time_limit)
-            found = tell(explaining, options)
+    with listening(quiet) as (reporter, interrupt):
+        options = Options(progress=reporter, stopped=interrupt.asked, time_limit=time_limit)
+        found = tell(explaining, options)
     if as_json:
         screen.print_json(of_answers(found))
     else:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from optimizer.cli import record, screen, show
 from optimizer.cli.exits import Exit
-from optimizer.cli.interrupt import Interrupt, Overrun, aside
-from optimizer.cli.progress import Reporter
+from optimizer.cli.interrupt import Overrun, aside
+from optimizer.cli.progress import listening
 from optimizer.errors import UsageError, WorkbookError
 
 if TYPE_CHECKING:
@@ -48,12 +48,10 @@ def solve(book: Path, out: Path | None, wishes: Wishes, as_json: bool, quiet: bo
     """Plan, with progress and Ctrl-C."""
     from optimizer import workflow
 
-    with Reporter(screen.stderr(), quiet) as reporter:
-        interrupt = Interrupt(reporter.say)
+    with listening(quiet) as (reporter, interrupt):
         run = partial(aside, overrun=Overrun(interrupt.asked, wishes.time_limit, reporter.patience))
-        with interrupt.listening():
-            target = elsewhere(None if out is None else workbook(out), present(book))
-            found = workflow.solve(book, target, wishes, reporter, interrupt.asked, run)
+        target = elsewhere(None if out is None else workbook(out), present(book))
+        found = workflow.solve(book, target, wishes, reporter, interrupt.asked, run)
     with screen.to_somebody():
         if as_json:
             screen.print_json(record.of_solve(found))

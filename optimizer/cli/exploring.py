@@ -25,6 +25,16 @@ EffortName = Annotated[
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no table.")]
 
 
+def _target(out: Path | None, book: Path, what: str) -> Path:
+    """Where the answer goes, ``outputs/BOOK_what.xlsx`` unless said otherwise; never the workbook itself."""
+    from optimizer.cli import commands
+
+    commands.present(book)
+    target = commands.workbook(out or Path("outputs") / f"{book.stem}_{what}.xlsx")
+    commands.elsewhere(target, book)
+    return target
+
+
 @app.command()
 @ends_well
 def sweep(
@@ -57,25 +67,19 @@ def sweep(
     quiet: Quiet = False,
 ) -> Exit:
     """Solve many variations of a workbook; what is done is kept, and the same call goes on from there."""
-    from optimizer.cli import commands, explored, screen
-    from optimizer.cli.interrupt import Interrupt
-    from optimizer.cli.progress import Reporter
+    from optimizer.cli import explored, screen
+    from optimizer.cli.progress import listening
     from optimizer.errors import UsageError
     from optimizer.workflow import sweeping
 
     if jobs is not None and cluster is not None:
         raise UsageError("--jobs is for this machine, --cluster for others: one of the two")
-    commands.present(book)
-    target = commands.elsewhere(commands.workbook(out or sweeping.default_store(book).with_suffix(".xlsx")), book)
+    target = _target(out, book, "sweep")
     asked = sweeping.Sweeping(tuple(over or ()), seeds, engine.value, effort.value if effort else None, time_limit,
                               jobs, cluster)  # fmt: skip
-    with Reporter(screen.stderr(), quiet) as reporter:
-        interrupt = Interrupt(
-            lambda _: reporter.say("stopping; results so far are kept (Ctrl-C again to leave at once)")
-        )
-        with interrupt.listening():
-            found, case = sweeping.sweep(book, asked, store, reporter, interrupt.asked)
-    landed = sweeping.write(found, case, target) if target is not None and found.results else None
+    with listening(quiet, "stopping; results so far are kept (Ctrl-C again to leave at once)") as (reporter, interrupt):
+        found, case = sweeping.sweep(book, asked, store, reporter, interrupt.asked)
+    landed = sweeping.write(found, case, target) if found.results else None
     if as_json:
         screen.print_json(explored.of_sweep(found, landed))
     elif not quiet:
@@ -108,20 +112,15 @@ def frontier(
     quiet: Quiet = False,
 ) -> Exit:
     """What money buys: score and coverage found for each budget, and what no plan can have with it."""
-    from optimizer.cli import commands, explored, screen
-    from optimizer.cli.interrupt import Interrupt
-    from optimizer.cli.progress import Reporter
+    from optimizer.cli import explored, screen
+    from optimizer.cli.progress import listening
     from optimizer.workflow import Wishes
     from optimizer.workflow import frontier as story
 
-    commands.present(book)
-    target = commands.workbook(out or Path("outputs") / f"{book.stem}_frontier.xlsx")
-    commands.elsewhere(target, book)
+    target = _target(out, book, "frontier")
     wishes = Wishes(effort=effort.value if effort else None, seed=seed, scenario=scenario)
-    with Reporter(screen.stderr(), quiet) as reporter:
-        interrupt = Interrupt(reporter.say)
-        with interrupt.listening():
-            found, case = story.frontier(book, budgets, reach or (), wishes, reporter, interrupt.asked)
+    with listening(quiet) as (reporter, interrupt):
+        found, case = story.frontier(book, budgets, reach or (), wishes, reporter, interrupt.asked)
     landed = story.write(found, case, target)
     if as_json:
         screen.print_json(explored.of_frontier(found, landed))
@@ -147,20 +146,15 @@ def stress(
     quiet: Quiet = False,
 ) -> Exit:
     """One plan in every scenario: as it is, mended, and planned anew, all from one start; what knowing is worth."""
-    from optimizer.cli import commands, explored, screen
-    from optimizer.cli.interrupt import Interrupt
-    from optimizer.cli.progress import Reporter
+    from optimizer.cli import explored, screen
+    from optimizer.cli.progress import listening
     from optimizer.workflow import Wishes
     from optimizer.workflow import stress as story
 
-    commands.present(book)
-    target = commands.workbook(out or Path("outputs") / f"{book.stem}_stress.xlsx")
-    commands.elsewhere(target, book)
+    target = _target(out, book, "stress")
     wishes = Wishes(effort=effort.value if effort else None, seed=seed)
-    with Reporter(screen.stderr(), quiet) as reporter:
-        interrupt = Interrupt(reporter.say)
-        with interrupt.listening():
-            found, case = story.stress(book, scenario, wishes, reporter, interrupt.asked)
+    with listening(quiet) as (reporter, interrupt):
+        found, case = story.stress(book, scenario, wishes, reporter, interrupt.asked)
     landed = story.write(found, case, target)
     if as_json:
         screen.print_json(explored.of_stress(found, landed))
@@ -189,22 +183,17 @@ def alternatives(
     quiet: Quiet = False,
 ) -> Exit:
     """Plans about as good as this one and unlike it and each other; what all of them share."""
-    from optimizer.cli import commands, explored, screen
-    from optimizer.cli.interrupt import Interrupt
-    from optimizer.cli.progress import Reporter
+    from optimizer.cli import explored, screen
+    from optimizer.cli.progress import listening
     from optimizer.workflow import Wishes
     from optimizer.workflow import alternatives as story
 
-    commands.present(book)
-    target = commands.workbook(out or Path("outputs") / f"{book.stem}_alternatives.xlsx")
-    commands.elsewhere(target, book)
+    target = _target(out, book, "alternatives")
     wishes = Wishes(effort=effort.value if effort else None, seed=seed)
-    with Reporter(screen.stderr(), quiet) as reporter:
-        interrupt = Interrupt(reporter.say)
-        with interrupt.listening():
-            found, case, written = story.alternatives(
-                book, count, within / 100, unlike / 100, wishes, plans, reporter, interrupt.asked
-            )
+    with listening(quiet) as (reporter, interrupt):
+        found, case, written = story.alternatives(
+            book, count, within / 100, unlike / 100, wishes, plans, reporter, interrupt.asked
+        )
     landed = story.write_overview(found, case, target)
     if as_json:
         screen.print_json(explored.of_alternatives(found, landed, written))

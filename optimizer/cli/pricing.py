@@ -44,19 +44,16 @@ def prices(
 ) -> Exit:
     """Say what the next and last money, places, sets, weeks, lines and caps are worth, found and proven."""
     from optimizer.cli import commands, screen
-    from optimizer.cli.interrupt import Interrupt
-    from optimizer.cli.progress import Reporter
+    from optimizer.cli.progress import listening
     from optimizer.domain.outcome import Options
     from optimizer.quantities import MONEY as MICRO
     from optimizer.quantities import figure
     from optimizer.workflow import explaining, versions
 
     commands.present(book)
-    with Reporter(screen.stderr(), quiet) as reporter:
-        interrupt = Interrupt(reporter.say)
-        with interrupt.listening():
-            options = Options(progress=reporter, stopped=interrupt.asked, time_limit=time_limit)
-            found = explaining.priced(book, options, of or (), round(money * MICRO), places)
+    with listening(quiet) as (reporter, interrupt):
+        options = Options(progress=reporter, stopped=interrupt.asked, time_limit=time_limit)
+        found = explaining.priced(book, options, of or (), round(money * MICRO), places)
     if as_json:
         record = {"status": "ok", "score": found.score, "bound": found.bound,
                   "prices": [{**vars(p), "sentence": p.sentence} for p in found.prices],
@@ -75,17 +72,14 @@ def prices(
 def ledger(book: PlanBook, as_json: Json = False, quiet: Quiet = False) -> Exit:
     """Say where the gap between a plan and the proven bound lies: by unit, set, exercise and kind of row."""
     from optimizer.cli import commands, screen
-    from optimizer.cli.interrupt import Interrupt
-    from optimizer.cli.progress import Reporter
+    from optimizer.cli.progress import listening
     from optimizer.domain.outcome import Options
     from optimizer.quantities import figure
     from optimizer.workflow import explaining, versions
 
     commands.present(book)
-    with Reporter(screen.stderr(), quiet) as reporter:
-        interrupt = Interrupt(reporter.say)
-        with interrupt.listening():
-            found, seconds = explaining.gap_of(book, Options(progress=reporter, stopped=interrupt.asked))
+    with listening(quiet) as (reporter, interrupt):
+        found, seconds = explaining.gap_of(book, Options(progress=reporter, stopped=interrupt.asked))
     if as_json:
         record: dict[str, Any] = {"status": "ok", "score": found.score, "bound": found.bound,
                                   "ledger": [vars(e) for e in found.entries],

@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from math import inf
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from optimizer.cli.interrupt import FOR_A_PLAN, PATIENCE
+from optimizer.cli.interrupt import FOR_A_PLAN, PATIENCE, Interrupt
 from optimizer.quantities import figure, gap, same
 
 if TYPE_CHECKING:
@@ -92,6 +92,18 @@ class Reporter:
                 self.say(("first plan: " if first else "") + line(report))
                 self._shown_at = report.seconds
             self._stage, self._planned = report.stage, self._planned or first
+
+
+@contextlib.contextmanager
+def listening(quiet: bool, stopping: str | None = None) -> Iterator[tuple[Reporter, Interrupt]]:
+    """Report on stderr and take Ctrl-C over while a story is told; ``stopping`` is said at the first Ctrl-C instead
+    of the usual words."""
+    from optimizer.cli import screen
+
+    with Reporter(screen.stderr(), quiet) as reporter:
+        interrupt = Interrupt(lambda usual: reporter.say(usual if stopping is None else stopping))
+        with interrupt.listening():
+            yield reporter, interrupt
 
 
 def line(report: Progress) -> str:

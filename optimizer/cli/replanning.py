@@ -46,8 +46,8 @@ def replan(
 ) -> Exit:
     """Change a plan in force as little as need be for what holds now, and say why of each change."""
     from optimizer.cli import commands, record, screen
-    from optimizer.cli.interrupt import Interrupt, Overrun, aside
-    from optimizer.cli.progress import Reporter
+    from optimizer.cli.interrupt import Overrun, aside
+    from optimizer.cli.progress import listening
     from optimizer.workflow import Wishes, replanning
     from optimizer.workflow.solving import Talk
 
@@ -56,12 +56,10 @@ def replan(
             commands.elsewhere(out, commands.present(book))
     target = None if out is None else commands.workbook(out)
     wishes = Wishes(engine.value, effort.value if effort else None, time_limit, seed, as_of=as_of)
-    with Reporter(screen.stderr(), quiet) as reporter:
-        interrupt = Interrupt(reporter.say)
+    with listening(quiet) as (reporter, interrupt):
         run = partial(aside, overrun=Overrun(interrupt.asked, time_limit, reporter.patience))
-        with interrupt.listening():
-            order = replanning.Order(plan, inputs, freeze, curve)
-            found = replanning.replan(order, target, wishes, Talk(reporter, interrupt.asked, run))
+        order = replanning.Order(plan, inputs, freeze, curve)
+        found = replanning.replan(order, target, wishes, Talk(reporter, interrupt.asked, run))
     if as_json:
         screen.print_json(of_replan(found))
     elif not quiet or found.solved.outcome.plan is None:

@@ -43,8 +43,8 @@ def cycle(
 ) -> Exit:
     """Plan a year from the signed one before it, into DIR/YEAR; say what is to be filled in."""
     from optimizer.cli import commands, record, screen, show
-    from optimizer.cli.interrupt import Interrupt, Overrun, aside
-    from optimizer.cli.progress import Reporter
+    from optimizer.cli.interrupt import Overrun, aside
+    from optimizer.cli.progress import listening
     from optimizer.workflow import Wishes, cycling
 
     order = cycling.Order(
@@ -52,11 +52,9 @@ def cycle(
         None if updates is None else commands.present(updates), look_ahead,
     )  # fmt: skip
     wishes = Wishes(engine.value, effort.value if effort else None, seed=seed)
-    with Reporter(screen.stderr(), quiet) as reporter:
-        interrupt = Interrupt(reporter.say)
+    with listening(quiet) as (reporter, interrupt):
         run = partial(aside, overrun=Overrun(interrupt.asked, None, reporter.patience))
-        with interrupt.listening():
-            found = cycling.cycle(order, wishes, reporter, interrupt.asked, run)
+        found = cycling.cycle(order, wishes, reporter, interrupt.asked, run)
     if as_json:
         screen.print_json(of_cycle(found))
     elif not quiet:

@@ -7,12 +7,10 @@ from pathlib import Path
 
 from optimizer.domain import Case
 from optimizer.domain.outcome import Outcome, Progress, Status, StopReason
-from optimizer.errors import UsageError
 from optimizer.report.alternatives import Alternatives
 from optimizer.verify import verify
-from optimizer.workflow.asking import in_hand
-from optimizer.workflow.frontier import options_of
-from optimizer.workflow.solving import Wishes, prepare, write
+from optimizer.workflow.asking import plan_in_hand
+from optimizer.workflow.solving import Wishes, options_of, prepare, write
 
 
 def alternatives(
@@ -32,11 +30,9 @@ def alternatives(
 
     wishes = wishes or Wishes()
     case, reading = prepare(book, wishes)
-    held = in_hand(case)
-    if held is None:
-        raise UsageError("the workbook holds no plan that holds its rules: see verify, or solve it first")
+    plan = plan_in_hand(case)
     options = options_of(case, wishes, progress, stopped)
-    found = unlike_plans(case, held[0], options, count, within, wanted)
+    found = unlike_plans(case, plan, options, count, within, wanted)
     written = []
     for i, a in enumerate(found.plans if folder is not None else (), 1):
         assert folder is not None

@@ -8,7 +8,7 @@ from dataclasses import replace
 from optimizer.domain import Case, Plan
 from optimizer.domain.history import present
 from optimizer.domain.outcome import Options, Outcome, Progress, Status, StopReason
-from optimizer.errors import Disagreement
+from optimizer.errors import Disagreement, UsageError
 from optimizer.quantities import figure, same
 from optimizer.verify import verify
 
@@ -50,6 +50,14 @@ def in_hand(case: Case) -> tuple[Plan, float] | None:
     plan = present(case.last).tidy()
     verdict = verify(case, plan)
     return (plan, verdict.score) if verdict.ok else None
+
+
+def plan_in_hand(case: Case) -> Plan:
+    """The plan that the workbook holds. Raises ``UsageError`` where it holds none or one that breaks a rule."""
+    held = in_hand(case)
+    if held is None:
+        raise UsageError("the workbook holds no plan that holds its rules: see verify, or solve it first")
+    return held[0]
 
 
 def no_worse(outcome: Outcome, plan: Plan, score: float) -> Outcome:

@@ -8,20 +8,18 @@ from fractions import Fraction
 from pathlib import Path
 
 from optimizer.domain import Case, Plan
-from optimizer.domain.outcome import EFFORTS, Options, Progress
+from optimizer.domain.outcome import Options, Progress
 from optimizer.engines.auto import engine
 from optimizer.errors import UsageError
 from optimizer.insight.sweep.axes import axis_of
 from optimizer.report.frontier import Frontier
 from optimizer.workflow.asking import ask, in_hand
-from optimizer.workflow.solving import Wishes, prepare
-
-BUDGETS = "0.8:1.2:0.05"
+from optimizer.workflow.solving import Wishes, options_of, prepare
 
 
 def frontier(
     book: Path,
-    budgets: str = BUDGETS,
+    budgets: str,
     reach: Sequence[str] = (),
     wishes: Wishes | None = None,
     progress: Callable[[Progress], None] = lambda _: None,
@@ -54,17 +52,6 @@ def frontier(
             holding = Fraction(str(top.factor))
             reaches.append(least_for_coverage(case, start, options, [f for f in factors if f <= holding], what, amount))
     return replace(found, reaches=tuple(reaches), seconds=options.elapsed), case
-
-
-def options_of(
-    case: Case, wishes: Wishes, progress: Callable[[Progress], None], stopped: Callable[[], bool]
-) -> Options:
-    """What was asked beside the workbook, as engines take it."""
-    effort = wishes.effort or case.settings.effort
-    if effort not in EFFORTS:
-        raise UsageError(f"there is no effort '{effort}' (known: {', '.join(EFFORTS)})")
-    seed = case.settings.seed if wishes.seed is None else wishes.seed
-    return Options(effort, wishes.time_limit, seed, progress=progress, stopped=stopped)
 
 
 def plan_of(case: Case, options: Options) -> Plan:

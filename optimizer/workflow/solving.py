@@ -134,11 +134,7 @@ def answered(
     """
     from optimizer.workbook.sheets.files import why_elsewhere
 
-    effort = wishes.effort or case.settings.effort
-    if effort not in EFFORTS:
-        raise UsageError(f"there is no effort '{effort}' (known: {', '.join(EFFORTS)})")
-    seed = case.settings.seed if wishes.seed is None else wishes.seed
-    options = Options(effort, wishes.time_limit, seed, progress=talk.progress, stopped=talk.stopped)
+    options = options_of(case, wishes, talk.progress, talk.stopped)
     heard = Heard(wishes.engine, options)
     try:
         outcome = talk.run(lambda: ask(solver, case, replace(options, progress=heard)))
@@ -159,6 +155,22 @@ def answered(
     took = {} if wishes.timeless else {"Seconds": round(outcome.seconds, 1)}
     landed = write(asked, case, replace(made, run=took | dict(made.run)), outcome, verdict)
     return Solved(case, outcome, verdict, landed, (), (), reading.warnings, why_elsewhere(asked, landed))
+
+
+def effort_of(asked: str | None, case: Case) -> str:
+    """The effort asked for, else the workbook's. Raises ``UsageError`` for one that is unknown."""
+    effort = asked or case.settings.effort
+    if effort not in EFFORTS:
+        raise UsageError(f"there is no effort '{effort}' (known: {', '.join(EFFORTS)})")
+    return effort
+
+
+def options_of(
+    case: Case, wishes: Wishes, progress: Callable[[Progress], None], stopped: Callable[[], bool]
+) -> Options:
+    """What was asked beside the workbook, as engines take it."""
+    seed = case.settings.seed if wishes.seed is None else wishes.seed
+    return Options(effort_of(wishes.effort, case), wishes.time_limit, seed, progress=progress, stopped=stopped)
 
 
 def check_targets(asked: Path, wishes: Wishes) -> None:

@@ -7,11 +7,9 @@ from pathlib import Path
 
 from optimizer.domain import Case
 from optimizer.domain.outcome import Progress
-from optimizer.errors import UsageError
 from optimizer.report.stress import StressTest
-from optimizer.workflow.asking import in_hand
-from optimizer.workflow.frontier import options_of
-from optimizer.workflow.solving import Wishes, prepare
+from optimizer.workflow.asking import plan_in_hand
+from optimizer.workflow.solving import Wishes, options_of, prepare
 
 
 def stress(
@@ -26,10 +24,8 @@ def stress(
 
     wishes = wishes or Wishes()
     case, _ = prepare(book, wishes)
-    held = in_hand(case)
-    if held is None:
-        raise UsageError("the workbook holds no plan that holds its rules: see verify, or solve it first")
-    return in_every(case, held[0], options_of(case, wishes, progress, stopped), scenarios), case
+    plan = plan_in_hand(case)
+    return in_every(case, plan, options_of(case, wishes, progress, stopped), scenarios), case
 
 
 def write(found: StressTest, case: Case, out: Path) -> Path:

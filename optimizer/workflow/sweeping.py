@@ -15,7 +15,7 @@ from typing import Any
 from optimizer import __version__
 from optimizer.domain import Case
 from optimizer.domain.canonical import content_hash
-from optimizer.domain.outcome import EFFORTS, Options, Progress
+from optimizer.domain.outcome import Options, Progress
 from optimizer.engines.auto import engine
 from optimizer.errors import OptimizerError, UsageError
 from optimizer.insight.sweep.axes import SCENARIO, Axis, at, axis_of, combinations
@@ -26,7 +26,7 @@ from optimizer.report.sweeps import FAILED, LOST, Result, Sweep, result_of
 from optimizer.verify import verify
 from optimizer.versions import versions
 from optimizer.workflow.asking import ask
-from optimizer.workflow.solving import agreed
+from optimizer.workflow.solving import agreed, effort_of
 
 MOST = 100_000  # solves of one sweep
 
@@ -77,9 +77,7 @@ def sweep(
     from optimizer.workbook.reader import read_case
 
     case = read_case(book).case
-    effort = asked.effort or case.settings.effort
-    if effort not in EFFORTS:
-        raise UsageError(f"there is no effort '{effort}' (known: {', '.join(EFFORTS)})")
+    effort = effort_of(asked.effort, case)
     engine(asked.engine)
     axes = _axes(asked, case)
     points = list(_points(case, axes, replace(asked, effort=effort)))

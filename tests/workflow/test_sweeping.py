@@ -163,3 +163,11 @@ def test_the_command_prints_one_object(book, tmp_path, monkeypatch):
     assert Said("sweep", book, "--jobs", "1", "--cluster", "tcp://x:1").code == 2
     assert Said("sweep", book, "--over", "budget=1", "--over", "budget=2").code == 2
     assert Said("sweep", book, "-o", book).code == 2
+
+
+def test_a_name_with_dots_stays_whole(book, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    dotted = tmp_path / "plan.v2.xlsx"
+    dotted.write_bytes(book.read_bytes())
+    assert Said("sweep", dotted, "--over", "budget=1", "--engine", "linear", "-q").code == 0
+    assert (tmp_path / "outputs" / "plan.v2_sweep.xlsx").exists()
