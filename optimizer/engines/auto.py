@@ -61,7 +61,7 @@ def solve(case: Case, options: Options) -> Outcome:
     """Cases of sets alone and small cases go to the linear engine, which usually proves them, with half
     of the time and, if small, little effort; what it leaves open, and all larger cases, go to the
     lagrangian engine. If that finds no plan and there is none to begin from, a plan or a proof is looked for in a
-    linear program, of the whole case or of its core, unless both are too large to be built.
+    linear program, of the whole case or of its core, unless both are too large to be built; such a plan is begun from.
 
     What is claimed of a case small enough is checked by another engine; raises ``Disagreement`` if it is refuted.
     """
@@ -92,7 +92,7 @@ def _large(case: Case, options: Options, size: int) -> Outcome:
         return first
     if size <= LARGEST:
         _tell(options, "no plan found: linear engine, for one or for a proof")
-        return _both(first, engine("linear")(case, options), options)
+        return _bettered(case, _both(first, engine("linear")(case, options), options), options)
     part = core(case)
     if (least := linear_columns(part)) > LARGEST:
         _tell(options, f"no plan found; as a linear program at least {least * COLUMN:.1f} GB: not built")
@@ -101,7 +101,16 @@ def _large(case: Case, options: Options, size: int) -> Outcome:
     from optimizer.engines.linear import any_plan
 
     second = any_plan(case, part, options)
-    return first if second is None else _both(first, second, options)
+    return first if second is None else _bettered(case, _both(first, second, options), options)
+
+
+def _bettered(case: Case, found: Outcome, options: Options) -> Outcome:
+    """What the search makes of a plan that a linear program found where it had none of its own: such a plan holds the
+    rules and not much more."""
+    if _settled(found) or found.plan is None or options.must_stop:
+        return found
+    _tell(options, "a plan to begin from: lagrangian engine")
+    return _both(found, engine("lagrangian")(case, replace(options, start=found.plan)), options)
 
 
 def _first(options: Options, alone: bool) -> Options:

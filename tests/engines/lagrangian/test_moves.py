@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from optimizer.domain import Case, Element, Host, Lock, Mode, Plan, Stay, Unit
+from optimizer.domain import Case, Element, Host, Lock, Mode, Need, Plan, Stay, Unit
 from optimizer.domain.outcome import Options
 from optimizer.engines.lagrangian import solve
 from optimizer.engines.lagrangian.search.moves.choose import MOVES, UNTIL
@@ -95,6 +95,15 @@ def test_what_must_be_is_brought_about() -> None:
     true in both of its weeks."""
     made = plain(1, 12, FREE, locks=(Lock("L1", "must", "unit", "U0", "PL", start=3, end=5),))
     assert best_gain(made, plan(rot("U0", 8, 12, "U0a POZ sea")), "must") == pytest.approx(2 * MUST + 8.0, abs=1e-6)
+
+
+def test_who_has_to_take_part_is_based_near_enough() -> None:
+    """X1 must be held at Rukla with somebody based there; the company is in Poland all the time, worth twice as much.
+    All twelve weeks at Rukla: 50 − 12 + 12 · ½, and the lock true; a stay at each of the two may do better."""
+    drilled = drill("theatre", hosts=(Host("RUK"),), needs=(Need("N1", "CO", 1, "theatre", 0),))
+    made = plain(1, 12, FREE, exercises={"X1": drilled}, locks=(Lock("L1", "must", "exercise", "X1"),))
+    gain = best_gain(made, plan(rot("U0", 0, 12, "U0a POZ sea")), "must")
+    assert MUST + 44.0 - 1e-6 <= gain <= MUST + 50.0
 
 
 def test_shares_are_whole_and_moves_without_an_object_leave_theirs() -> None:

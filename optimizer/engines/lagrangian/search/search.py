@@ -68,7 +68,7 @@ class Search:
             asks=np.zeros((runs, 3), dtype=np.int64),
             asked=np.zeros(runs, dtype=np.bool_),
             eager=np.zeros(runs),
-            pull=np.zeros((kinds, tb.weeks)),
+            pull=np.zeros((kinds, len(tb.places), tb.weeks)),
             short=np.zeros(len(tb.need_count), dtype=np.int64),
             price=np.zeros((4, tb.weeks)),
             mask=np.zeros(max(units, runs), dtype=np.bool_),

@@ -85,9 +85,9 @@ def value_sets(tb, st, u, span, free_to, loss):
 def respond(tb, st, rng, u, lam, pull, core, bases, others, span, bonus, noise, tries):
     """Add the best further rotation of unit ``u``, if any improves the plan; true if one was added.
 
-    ``lam[t]``: guiding price of rotation money in week t; ``pull[y, t]``: what a ready element
-    of type y is hoped to be worth to exercises not held yet; ``core``, ``bases``, ``others``: see ``Desk``; ``bonus``:
-    extra worth; ``noise``: relative random error on interval values; ``tries``: how many intervals are built exactly.
+    ``lam[t]``: guiding price of rotation money in week t; ``pull[y, s, t]``: what a ready element of type y based at
+    s is hoped to be worth to exercises not held yet; ``core``, ``bases``, ``others``: see ``Desk``; ``bonus``: extra
+    worth; ``noise``: relative random error on interval values; ``tries``: how many intervals are built exactly.
     """
     r, first, last = st.rot_n[u], tb.el_first[u], tb.el_first[u + 1]
     n_iv = tb.iv_first[u + 1] - tb.iv_first[u]
@@ -101,7 +101,7 @@ def respond(tb, st, rng, u, lam, pull, core, bases, others, span, bonus, noise, 
     n_e, n_s, weeks, n_q = last - first, len(tb.places), tb.weeks, len(tb.draw)
     kinds, owner = np.empty(n_e, np.int64), np.empty(n_e, np.int64)
     n_k = kinds_of(tb, u, kinds, owner)
-    grain, pull_sum = np.empty((tb.most_grains, weeks)), np.zeros((n_k, weeks + 1))
+    grain, pull_sum = np.empty((tb.most_grains, weeks)), np.zeros((n_k, n_s, weeks + 1))
     shape = (n_k + 1, n_s, weeks + 1)  # the last row is for elements that follow others
     points, whole = np.empty(shape), np.empty(shape)
     anyone, settled = np.empty(shape, np.int64), np.empty(shape, np.int64)
@@ -110,8 +110,9 @@ def respond(tb, st, rng, u, lam, pull, core, bases, others, span, bonus, noise, 
     for k in range(n_k):
         kt = Worth(points[k], whole[k], anyone[k], settled[k])
         fill(tb, st, owner[k], span[0], span[1], look, pull, lam, grain, kt)
-        for t in range(weeks):
-            pull_sum[k, t + 1] = pull_sum[k, t] + pull[tb.el_type[owner[k]], t]
+        for s in range(n_s):
+            for t in range(weeks if look[s] else 0):
+                pull_sum[k, s, t + 1] = pull_sum[k, s, t] + pull[tb.el_type[owner[k]], s, t]
     value_sets(tb, st, u, span, free_to, loss)
     thrifty = tb.repeats[u] and uniform(rng) < THRIFT  # a shorter stay leaves time and money for another
     # value the open intervals, each element alone, then climb to better ones nearby

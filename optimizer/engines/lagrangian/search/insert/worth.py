@@ -104,7 +104,7 @@ def worth(tb, st, e, start, end, look, pull, lam, points, whole):
         for t in range(start, end):
             if floor > 0:
                 rest += price * max(0, min(floor - counted[c, t], n))
-            rest += pull[y, t] - cost * lam[t]
+            rest += pull[y, s, t] - cost * lam[t]
             if wished:
                 rest += wishes_of(tb, e, s, t)
             whole[s, t + 1] = points[s, t + 1] + rest
@@ -200,7 +200,7 @@ def ways(tb, st, e, a, until, look, pull_sum, lam, kt, free_to, loss, spare, way
             if limit <= a:
                 continue
             # points and hopes count from readiness, all else from arrival
-            value = -whole[s, a] - (points[s, ready] - points[s, a]) - (pull_sum[ready] - pull_sum[a])
+            value = -whole[s, a] - (points[s, ready] - points[s, a]) - (pull_sum[s, ready] - pull_sum[s, a])
             value -= fare
             if m == SET:
                 value += loss[q, a]

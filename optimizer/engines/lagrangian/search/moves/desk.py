@@ -29,7 +29,7 @@ class Desk(NamedTuple):
     asks: np.ndarray  # [X, 3] exercises to hold: exercise, host row, week
     asked: np.ndarray  # [X] whether it is among them
     eager: np.ndarray  # [X] how much of its value each of them offers for being made possible
-    pull: np.ndarray  # [Y, T] what they offer a ready element
+    pull: np.ndarray  # [Y, S, T] what they offer a ready element that is based near enough
     short: np.ndarray  # [N] scratch: elements a need lacks
     price: np.ndarray  # [4, T] money's price in this move
     mask: np.ndarray  # [max(U, X)] scratch
@@ -184,13 +184,24 @@ def leaning(st, desk):
 
 
 @kernel
+def take_back(tb, desk):
+    """Make ``pull`` zero where those asked for may have offered something."""
+    for i in range(desk.n[1]):
+        x, w = desk.asks[i, 0], desk.asks[i, 2]
+        for n in range(tb.need_first[x], tb.need_first[x + 1]):
+            for y in range(len(tb.people)):
+                if tb.need_type[n, y]:
+                    desk.pull[y, :, w : w + tb.x_weeks[x]] = 0.0
+
+
+@kernel
 def clear(tb, desk, factor):
     """Begin a move: nothing listed, nothing asked for; money at ``factor`` of its guiding price, and at
     least at the trace, so that the cheaper of equals wins."""
+    take_back(tb, desk)
     desk.n[:] = 0
     desk.urgent[0] = -1
     desk.span[0], desk.span[1] = 0, tb.weeks
     desk.listed[:] = False
     desk.asked[:] = False
-    desk.pull[:] = 0.0
     desk.price[:] = desk.lam * factor + tb.cost_price

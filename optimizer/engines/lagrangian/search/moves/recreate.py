@@ -7,7 +7,7 @@ from optimizer.engines.lagrangian.kernels.jit import kernel
 from optimizer.engines.lagrangian.search.insert.exercises import HOME, insert_run
 from optimizer.engines.lagrangian.search.insert.fitting import hold_exactly
 from optimizer.engines.lagrangian.search.insert.units import respond
-from optimizer.engines.lagrangian.search.moves.desk import goes
+from optimizer.engines.lagrangian.search.moves.desk import goes, take_back
 from optimizer.engines.lagrangian.search.state.arrays import rotation_of
 
 ROTATION, EXERCISE, SET_LINE = 0, 1, 2
@@ -24,8 +24,8 @@ def able(tb, st, n, e, site, w, end):
 @kernel
 def offer(tb, st, desk):
     """Fill ``pull``: every exercise asked for offers (its eagerness times) its value to the elements
-    it still lacks in theatre, the scarce ones above all, in the weeks asked for."""
-    desk.pull[:] = 0.0
+    it still lacks in theatre, the scarce ones above all, at the sites near enough, in the weeks asked for."""
+    take_back(tb, desk)
     for i in range(desk.n[1]):
         x, h, w = desk.asks[i, 0], desk.asks[i, 1], desk.asks[i, 2]
         if st.run_host[x] >= 0:
@@ -47,9 +47,10 @@ def offer(tb, st, desk):
             if desk.short[n] > 0:
                 share = desk.eager[i] * tb.x_value[x] * desk.scarce[n] / total / tb.x_weeks[x]
                 for y in range(len(tb.people)):
-                    if tb.need_type[n, y]:
-                        for t in range(w, end):
-                            desk.pull[y, t] += share
+                    days = tb.days[tb.movement[y]]
+                    for s in range(len(tb.places) if tb.need_type[n, y] else 0):
+                        if tb.opens[s] and days[s, site] <= tb.need_days[n]:
+                            desk.pull[y, s, w:end] += share
 
 
 @kernel
