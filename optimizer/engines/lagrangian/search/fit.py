@@ -187,7 +187,7 @@ class _Fitting:
         b, tb, u = self.board, self.tb, self.at.unit[r.unit]
         n_k, weeks = len(tb.people), tb.weeks
         core, bases = np.ones(len(tb.iv_a), dtype=np.bool_), np.ones((len(tb.std), len(tb.places)), dtype=np.bool_)
-        free, none = np.zeros(weeks), np.zeros((n_k, weeks))
+        free, none = np.zeros(weeks), np.zeros((n_k, len(tb.places), weeks))
         span, others = np.array([0, weeks], dtype=np.int64), np.ones(2)
         before = int(b.state.rot_n[u])
         found = respond(
