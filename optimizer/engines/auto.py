@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 
 from optimizer.conflicts.core import core
 from optimizer.domain import Case, Exercise
@@ -19,6 +21,7 @@ ENGINES = {
     "auto": "optimizer.engines.auto",
 }
 SMALL = 4_000  # columns of the linear model up to which it is mostly proven within seconds
+MEDIUM = 10_000  # columns up to which its root, a minute or so, finds plans that the search does not
 LARGEST = 200_000  # columns up to which it is built at all: 10 to 20 s and, at 3.3 kB a column, 0.7 GB
 COLUMN = 3.3e-6  # gigabytes that a column takes, model and solver together (measured on FY2017: 2.3 GB)
 
@@ -59,16 +62,18 @@ def _events(case: Case, x: Exercise, ways: Mapping[str, int]) -> int:
 
 def solve(case: Case, options: Options) -> Outcome:
     """Cases of sets alone and small cases go to the linear engine, which usually proves them, with half
-    of the time and, if small, little effort; what it leaves open, and all larger cases, go to the
-    lagrangian engine. If that finds no plan and there is none to begin from, a plan or a proof is looked for in a
-    linear program, of the whole case or of its core, unless both are too large to be built; such a plan is begun from.
+    of the time and, if small, little effort; what it leaves open, and all larger cases, go to the lagrangian engine,
+    those not much larger with the root of the linear model beside it. If that finds no plan and there is none to begin
+    from, a plan or a proof is looked for in a linear program, of the whole case or of its core, unless both are too
+    large to be built; such a plan is begun from.
 
     What is claimed of a case small enough is checked by another engine; raises ``Disagreement`` if it is refuted.
     """
     size = linear_columns(case)
     alone = not case.units and not case.exercises
     small = size <= SMALL or (alone and size <= LARGEST)
-    found = _small(case, options, size, alone) if small else _large(case, options, size)
+    medium = SMALL < size <= MEDIUM and not alone and options.effort != "quick"
+    found = _small(case, options, size, alone) if small else (_medium if medium else _large)(case, options, size)
     if size <= CHECKED and _settled(found) and not options.must_stop:
         _tell(options, "the claim is checked by another engine")
         return checked(case, options, found)
@@ -83,6 +88,22 @@ def _small(case: Case, options: Options, size: int, alone: bool) -> Outcome:
         return first
     _tell(options, "not proven: lagrangian engine")
     return _both(first, engine("lagrangian")(case, replace(options, start=first.plan or options.start)), options)
+
+
+def _medium(case: Case, options: Options, size: int) -> Outcome:
+    """A quick search, and from its plan side by side the root of the linear model, for another plan, and the
+    lagrangian engine, for the bound. Each ends by its own count of work, so that the answer is always the same."""
+    first = _large(case, replace(options, effort="quick"), size)
+    if _settled(first) or first.plan is None or options.must_stop:
+        return first
+    from optimizer.engines import linear
+
+    _tell(options, "the root of the linear model beside a longer search")
+    begun = replace(options, start=first.plan)
+    with ThreadPoolExecutor(1) as beside:
+        root = beside.submit(partial(linear.solve, nodes=1), case, replace(begun, workers=1))
+        last = engine("lagrangian")(case, begun)
+        return replace(_both(root.result(), last, options), effort=options.effort)
 
 
 def _large(case: Case, options: Options, size: int) -> Outcome:

@@ -41,7 +41,7 @@ def engines(monkeypatch):
 
 
 def test_sizes_are_on_the_side_of_the_threshold_that_the_tests_need():
-    assert auto.linear_columns(SMALL) < auto.SMALL < auto.linear_columns(LARGE)
+    assert auto.linear_columns(SMALL) < auto.SMALL < auto.MEDIUM < auto.linear_columns(LARGE)
     assert auto.linear_columns(ALONE) > auto.SMALL
 
 
@@ -70,6 +70,23 @@ def test_the_linear_engine_gets_half_of_the_time_first(engines):
     auto.solve(SMALL, Options(time_limit=100.0))
     assert asked[0][1] == pytest.approx(50, abs=1)
     assert asked[1][1] == 100
+
+
+def test_a_case_not_much_larger_gets_the_root_of_the_linear_model_from_a_quick_plan(engines, monkeypatch):
+    asked, begun = engines(lagrangian=OPEN), []
+
+    def root(case, options, nodes):
+        begun.append((options.start, nodes, options.workers))
+        return BETTER
+
+    monkeypatch.setattr("optimizer.engines.linear.solve", root)
+    monkeypatch.setattr(auto, "MEDIUM", auto.linear_columns(LARGE))
+    found = auto.solve(LARGE, Options("standard"))
+    assert [name for name, _ in asked] == ["lagrangian", "lagrangian"]
+    assert begun == [(OPEN.plan, 1, 1)]
+    assert (found.score, found.bound, found.effort) == (6.0, 8.0, "standard")
+    assert auto.solve(LARGE, Options("quick")) is OPEN  # a quick answer stays quick
+    assert len(begun) == 1
 
 
 def test_a_large_case_with_a_plan_is_done(engines):

@@ -37,13 +37,14 @@ def solve(
     solver: str = "highs",
     write_lp: Path | None = None,
     write_mps: Path | None = None,
+    nodes: int | None = None,
 ) -> Outcome:
     """The best plan found, with a proven bound.
 
-    ``solver``: ``highs`` or ``cbc``; CBC also steps in where HiGHS cannot run. ``write_lp`` and
-    ``write_mps`` export the model first. HiGHS begins from ``options.start`` where it is a plan of the case,
-    else from no new decisions at all if that is one. Raises ``UsageError`` for another solver's name and
-    ``EngineError`` if neither solver runs.
+    ``solver``: ``highs`` or ``cbc``; CBC also steps in where HiGHS cannot run. ``write_lp`` and ``write_mps`` export
+    the model first; ``nodes``: how many HiGHS looks at, else as the effort says. HiGHS begins from ``options.start``
+    where it is a plan of the case, else from no new decisions at all if that is one. Raises ``UsageError`` for another
+    solver's name and ``EngineError`` if neither solver runs.
     """
     if solver not in ("highs", "cbc"):
         raise UsageError(f"the linear engine knows the solvers highs and cbc, not {solver!r}")
@@ -57,7 +58,7 @@ def solve(
     if solver == "highs":
         try:
             load = through_pulp if len(model.index) <= PULP_ENTRIES else None
-            answer = drive.solve(model, options, load=load, start=hint(model.space, start))
+            answer = drive.solve(model, options, load=load, start=hint(model.space, start), nodes=nodes)
             return _outcome(case, model, options, "highs", answer, start)
         except EngineError:
             solver = "cbc"

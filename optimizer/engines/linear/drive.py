@@ -41,10 +41,17 @@ Load = Callable[[Any, Model, float, bool], None]  # (highs, model, factor, relax
 
 
 def solve(
-    model: Model, options: Options, *, relaxed: bool = False, load: Load | None = None, start: Values | None = None
+    model: Model,
+    options: Options,
+    *,
+    relaxed: bool = False,
+    load: Load | None = None,
+    start: Values | None = None,
+    nodes: int | None = None,
 ) -> Answer:
     """Maximises the model; ``relaxed`` drops integrality; ``load`` hands the model over, minimising
-    −factor × score (by default as arrays); ``start``: values of some whole quantities to try first.
+    −factor × score (by default as arrays); ``start``: values of some whole quantities to try first;
+    ``nodes``: how many are looked at, else as the effort says.
 
     Raises ``EngineError`` if HiGHS cannot be imported or fails.
     """
@@ -54,7 +61,7 @@ def solve(
     highs = highspy.Highs()
     highs.setOptionValue("output_flag", False)
     (load or _load)(highs, model, factor, relaxed)
-    _limits(highs, options, relaxed)
+    _limits(highs, options, relaxed, nodes)
     if not relaxed and len(model.index) <= FEW:
         highs.setOptionValue("presolve", "off")
     watch = _Watch(options, factor)
@@ -107,7 +114,7 @@ def _load(highs: Any, model: Model, factor: float, relaxed: bool) -> None:
         raise EngineError("HiGHS does not accept the model")
 
 
-def _limits(highs: Any, options: Options, relaxed: bool) -> None:
+def _limits(highs: Any, options: Options, relaxed: bool, nodes: int | None) -> None:
     highspy.Highs.resetGlobalScheduler(True)
     highs.setOptionValue("threads", max(options.workers, 1))
     highs.setOptionValue("random_seed", options.seed % 2**31)
@@ -116,7 +123,7 @@ def _limits(highs: Any, options: Options, relaxed: bool) -> None:
     if options.time_limit is not None:
         highs.setOptionValue("time_limit", max(options.time_left, 0.01))
     if not relaxed:
-        highs.setOptionValue("mip_max_nodes", NODES[options.effort])
+        highs.setOptionValue("mip_max_nodes", NODES[options.effort] if nodes is None else nodes)
 
 
 class _Watch:

@@ -3,8 +3,6 @@ answer, and another program that saved the file."""
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +20,10 @@ from optimizer.workbook.output import Made, write_plan
 from optimizer.workbook.reader import read_case, read_for_solving, read_for_verifying
 from optimizer.workflow.refreshing import refresh
 from tests import build
-from tests.workbook.books import SOUND
+from tests.workbook.books import SOUND, needs_office, resaved
 from tests.workbook.output.answers import answer, full_case, full_plan, outcome
 from tests.workbook.output.test_signed import round_trip
 
-OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 GREEN, LILAC = "FF92D050", "FFCC99FF"
 
 
@@ -143,18 +140,11 @@ def test_own_things_of_an_input_stay_and_blanks_stay_blank(tmp_path: Path) -> No
     assert blanks > 20
 
 
-@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+@needs_office
 def test_another_program_may_have_saved_it(tmp_path: Path) -> None:
     path = answer(tmp_path / "0.xlsx", full_case(), full_plan())
     wanted = filled(path, TABLES)
-    run = [
-        str(OFFICE),
-        "--headless",
-        f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
-        "--convert-to",
-        "xlsx",
-    ]
-    subprocess.run([*run, "--outdir", str(tmp_path / "lo"), str(path)], check=True, timeout=300, capture_output=True)
+    resaved([path], "xlsx", tmp_path / "lo")
     refresh(tmp_path / "lo" / "0.xlsx", tmp_path / "1.xlsx")
     saved = openpyxl.load_workbook(tmp_path / "lo" / "0.xlsx")["Notes"].freeze_panes  # it may lose that itself
     everything_is_there(tmp_path / "1.xlsx", wanted, saved)
