@@ -127,6 +127,7 @@ WRONG: list[tuple[Cell, str, str]] = [
     (("Settings", "Value", "Transfer limit", 1000), "too-big", ""),
     (("Settings", "Value", "Stored set credit", 15), "too-big", "0.15 for 15 %"),
     (("Scenarios", "Probability", 2, 20), "too-big", "0.2 for 20 %"),
+    (("Scenarios", "Probability", 2, "130 %"), "too-big", ""),
     (("Reach", "Credit", 2, 30), "too-big", "0.3 for 30 %"),
     (("Settings", "Value", "Weeks", "a year"), "not-number", ""),
     (("Settings", "Value", "Weeks", 0), "too-small", ""),

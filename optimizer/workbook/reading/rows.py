@@ -133,7 +133,9 @@ def _unreadable(e: Unreadable, column: Column, title: str, cell: str, raw: Any) 
 
 
 def _percent(raw: Any) -> float | None:
-    """What may have been meant as a percentage."""
+    """What may have been meant as a percentage; what says that it is one is no riddle."""
+    if isinstance(raw, str) and "%" in raw:
+        return None
     try:
         value = float(number(raw) if isinstance(raw, str) else raw)
     except (Unreadable, TypeError, ValueError):
