@@ -127,7 +127,9 @@ def audit(found: Audited, claims: bool) -> None:
     if (p := found.proof) is not None and p.certified is not None and p.ok:
         screen.note(f"bound re-proved from the inputs: no plan scores above {figure(p.certified)} ({p.seconds:.1f} s)")
         if found.bound is not None and found.bound < p.certified:
-            screen.note(f"the claimed bound {figure(found.bound)} rests on more branching than the workbook carries")
+            screen.note(f"the bound {figure(found.bound)} is the engine's own word: its proof is not in the workbook")
+    elif p is None and found.bound is not None:
+        screen.note("the bound is the engine's own word: the workbook carries no proof of it")
     if found.wrong:
         wrong = [
             (m.what.replace("country_coverage ", "coverage of "), rounded(m.claimed), rounded(m.found))

@@ -5,10 +5,16 @@ The mathematics and the format are those of docs/certificate.md; ``verify.bound`
 
 from __future__ import annotations
 
+import base64
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import lzma
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+FEW = 12_000  # multipliers up to which they stand in lines of their own; more are packed
+CHUNK = 32_000  # letters of what is packed in a line: a cell holds few more
+LARGEST = 64 << 20  # bytes to which it may unpack
 
 Name = tuple[Any, ...]  # ids of a row: texts and weeks, and lists of either as tuples
 
@@ -63,6 +69,33 @@ def lines(c: Certificate) -> Iterator[Line]:
     """The certificate as rows of text, as the Bound sheet shows them."""
     yield 0, "case", "[]", c.case
     yield 0, "claimed", "[]", "none" if c.claimed is None else str(c.claimed)
+    if c.numbers <= FEW:
+        yield from plain(c)
+        return
+    text = base64.b64encode(packed(plain(c))).decode("ascii")
+    for i in range(0, len(text), CHUNK):
+        yield 0, "packed", _json((i // CHUNK,)), text[i : i + CHUNK]
+
+
+def packed(rows: Iterable[Line]) -> bytes:
+    """Rows, each its four columns with tabs between them, as one xz file."""
+    return lzma.compress("\n".join("\t".join(map(str, row)) for row in rows).encode(), preset=9)
+
+
+def _unpacked(chunks: Sequence[str]) -> Iterator[Line]:
+    file = lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=4 * LARGEST)
+    text = file.decompress(base64.b64decode("".join(chunks), validate=True), LARGEST)
+    if not file.eof or file.unused_data:
+        raise Malformed("what is packed breaks off, or is too large")
+    for row in text.decode().split("\n"):
+        leaf, kind, ids, numbers = row.split("\t")
+        if kind in ("case", "claimed", "packed"):
+            raise Malformed(f"{kind} stands in what is packed")
+        yield int(leaf), kind, ids, numbers
+
+
+def plain(c: Certificate) -> Iterator[Line]:
+    """All rows but the first two, each by itself."""
     for family, digits in c.digits.items():
         yield 0, "digits", _json((family,)), str(digits)
     for giver in c.givers:
@@ -105,7 +138,7 @@ def parsed(given: Iterable[Line]) -> Certificate:
     givers: list[tuple[str, ...]] = []
     leaves: dict[int, tuple[list[Any], dict[str, dict[Name, Any]], dict[Name, Reference]]] = {}
     try:
-        for leaf, kind, ids, numbers in given:
+        for leaf, kind, ids, numbers in _whole(given):
             name = _tupled(json.loads(ids))
             if kind in ("case", "claimed"):
                 _once(facts, kind, numbers)
@@ -126,8 +159,22 @@ def parsed(given: Iterable[Line]) -> Certificate:
         made = tuple(Leaf(tuple(d), rows, beyond) for d, rows, beyond in leaves.values())
         claimed = None if facts["claimed"] == "none" else int(facts["claimed"])
         return Certificate(facts["case"], claimed, digits, tuple(givers), made)
-    except (ValueError, KeyError, TypeError, IndexError, RecursionError) as e:
+    except (ValueError, KeyError, TypeError, IndexError, RecursionError, lzma.LZMAError) as e:
         raise Malformed(f"it cannot be read: {type(e).__name__} {e}") from e
+
+
+def _whole(given: Iterable[Line]) -> Iterator[Line]:
+    """The rows as they are, those that are packed last."""
+    chunks: list[str] = []
+    for leaf, kind, ids, numbers in given:
+        if kind != "packed":
+            yield leaf, kind, ids, numbers
+        elif json.loads(ids) == [len(chunks)]:
+            chunks.append(numbers)
+        else:
+            raise Malformed("what is packed is out of order")
+    if chunks:
+        yield from _unpacked(chunks)
 
 
 def _once(table: dict[Any, Any], key: Any, value: Any) -> None:

@@ -14,7 +14,7 @@ COVERAGE, ALL_COUNTRIES = "Coverage, % of demand", "All countries"
 MONEY, ALL_LINES = "Money", ALL
 # lines of Checks and Run: a figure stands beside its word
 READDED, CLAIMED, UPPER = "Score, re-added", "Score the engine claims", "Proven upper bound"
-REPROVED = "Bound re-proved from the inputs"
+REPROVED, UNPROVED = "Bound re-proved from the inputs", "Bound of the engine, not re-proved"
 PROOF_TITLES = ("Leaf", "Kind", "Ids", "Numbers")  # columns of the Bound sheet, by which its proof is found again
 BOUND = "Bound"
 INPUT_HASH, CONTENT_HASH = "Content hash of inputs", "Content hash of inputs and plan"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from math import isclose
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,8 @@ def _proven(book: Path, found: Audited, claims: Mapping[str, Any]) -> tuple[Proo
     from optimizer.workbook import labels
     from optimizer.workbook.reading.proof import read_certificate
 
-    stated = claims.get(labels.CHECKS, {}).get("certified bound")
+    told = claims.get(labels.CHECKS, {})
+    stated, unproved = told.get("certified bound"), told.get("unproved bound")
     what = f"{labels.PROOF}: certified bound"
     try:
         certificate = read_certificate(book)
@@ -86,8 +88,18 @@ def _proven(book: Path, found: Audited, claims: Mapping[str, Any]) -> tuple[Proo
     said = [proof.claimed] if stated is None else [proof.claimed, stated]
     if found.verdict.ok and proof.certified < found.verdict.score and not same(proof.certified, found.verdict.score):
         return proof, (Mismatch(f"{what} (a plan that holds scores more)", proof.certified, found.verdict.score),)
-    low = [x for x in said if x < proof.certified]
-    return proof, tuple(Mismatch(what, x, proof.certified) for x in low[:1])
+    low = [Mismatch(what, x, proof.certified) for x in said[:1] if x < proof.certified]
+    low = low or [Mismatch(what, x, proof.certified) for x in said[1:] if _below(x, proof.certified)]
+    for sheet, stating in claims.items():
+        bound = stating.get("bound", proof.certified)
+        if _below(bound, proof.certified) and not bound == unproved == claims.get(labels.RUN, {}).get("unproved bound"):
+            low.append(Mismatch(f"{sheet}: bound (more than is re-proved)", bound, proof.certified))
+    return proof, tuple(low)
+
+
+def _below(stated: float, certified: float) -> bool:
+    """Whether a figure is lower by more than the last digit that a spreadsheet keeps."""
+    return stated < certified and not isclose(stated, certified, rel_tol=1e-14)
 
 
 def _changed(found: Audited, told: Mapping[str, Any]) -> float | None:
@@ -104,7 +116,8 @@ def _wrong(found: Audited, claims: Mapping[str, Any]) -> Iterator[Mismatch]:
     """The claims of one sheet that do not hold."""
     rest = dict(claims)
     score = found.verdict.score
-    rest.pop("certified bound", None)  # the proof itself tells
+    for told in ("certified bound", "unproved bound"):  # the proof itself tells
+        rest.pop(told, None)
     bound, engines = rest.pop("bound", None), rest.pop("claimed score", None)
     if bound is not None and bound < score and not same(bound, score):
         yield Mismatch("bound (no plan may score above it)", bound, score)

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from optimizer.domain import Case
-from optimizer.domain.outcome import Outcome, StopReason
-from optimizer.errors import Disagreement
+from optimizer.domain.outcome import Options, Outcome, StopReason
+from optimizer.engines.attest import ENDED, attested
+from optimizer.errors import Disagreement, Overran
 from optimizer.quantities import figure, same
 from optimizer.verify.bound.judge import Proof, prove
 
 NEAR = 0.01  # points by which rounding may raise a bound
 QUICK = 12_000  # multipliers that are checked even if the clock has run out
+
+
+def with_proof(
+    case: Case, outcome: Outcome, options: Options, run: Callable[[Callable[[], Outcome]], Outcome]
+) -> Outcome:
+    """The outcome with a certificate from whatever engine it is; ``run`` runs engines (in a thread, say)."""
+    try:
+        return run(lambda: attested(case, outcome, options))
+    except Overran:
+        return replace(outcome, unproven=ENDED)
 
 
 def proven(case: Case, outcome: Outcome) -> Outcome:

@@ -17,7 +17,7 @@ from optimizer.quantities import MONEY, same, scaled
 from optimizer.verify import Verdict, verify
 from optimizer.workflow.asking import Heard, ask
 from optimizer.workflow.days import day_of
-from optimizer.workflow.proving import proven
+from optimizer.workflow.proving import proven, with_proof
 
 if TYPE_CHECKING:
     from optimizer.workbook.output import Made
@@ -148,8 +148,8 @@ def answered(
     talk.progress(Progress(options.elapsed, "verify", outcome.score, outcome.bound))
     verdict = verify(case, outcome.plan)
     outcome = agreed(outcome, verdict)
-    if outcome.certificate is not None:
-        talk.progress(Progress(options.elapsed, "prove the bound anew", outcome.score, outcome.bound))
+    outcome = with_proof(case, outcome, options, talk.run)
+    talk.progress(Progress(options.elapsed, "prove the bound anew", outcome.score, outcome.bound))
     outcome = proven(case, outcome)
     talk.progress(Progress(options.elapsed, "write", outcome.score, outcome.bound))
     took = {} if wishes.timeless else {"Seconds": round(outcome.seconds, 1)}

@@ -12,7 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from optimizer.domain import Case
 from optimizer.domain.outcome import Options, Outcome, Progress, Status, StopReason
-from optimizer.engines.lagrangian.bound.certify import of_tree
+from optimizer.engines.lagrangian.bound.travel import MOST, MOST_HASTY, of_tree
 from optimizer.engines.lagrangian.bound.tree import Tree
 from optimizer.engines.lagrangian.effort import WORK
 from optimizer.engines.lagrangian.search.anneal import advance
@@ -111,21 +111,24 @@ class Run:
             status = Status.unknown if search.plan is None else Status.feasible
             reason = StopReason.interrupted if options.stopped() else StopReason.time_limit
             reason = reason if short else StopReason.effort
-        proof = of_tree(self.case, self.dual) if self.dual.iterations else None
+        proof = of_tree(self.case, self.dual, MOST_HASTY if self.cut else MOST) if self.dual.iterations else None
+        bound = self.bound
+        if bound is not None and proof is not None and status == Status.feasible and not self.cut:
+            bound = max(bound, proof.bound)  # nothing is claimed that the answer does not prove
         return Outcome(
             engine="lagrangian",
             status=status,
             stop_reason=reason,
             plan=search.plan,
             score=search.score,
-            bound=self.bound,
+            bound=bound,
             seconds=options.elapsed,
             seed=options.seed,
             effort=options.effort,
             repeatable=not short,
             trail=tuple(self.trail),
             refused=self.team.refused,
-            certificate=proof,
+            certificate=proof.certificate if proof else None,
             unproven="" if proof else "its proof is too large to be carried",
             moves=self.team.moves,
         )

@@ -54,9 +54,9 @@ class Coverage:
         self.size = (n_c, n_k)
         d = demand(f.case).reshape(n_c * n_k, len(f.case.levels), f.weeks)
         self.demand = np.tile(d, (len(f.blocks), 1, 1))
-        self.cover, self.whole = (rows.by_area(name, self.demand.shape).astype(np.int64) for name in ("cover", "whole"))
+        self.cover, self.whole = (rows.by_area(name, self.demand.shape) for name in ("cover", "whole"))
         self.beyond: dict[int, list[tuple[int, int, int, int, dict[int, int]]]] = {}
-        paid, sure = (self.cover + self.whole).astype(object), 0
+        paid, sure = self.cover + self.whole, 0
         for name, row in leaf.beyond.items():
             a, level, week = rows.area_week(name)
             if row.multiplier < 0 or min(row.given.values(), default=0) < 0:
@@ -68,9 +68,9 @@ class Coverage:
             self.beyond.setdefault(a, []).append((level, week, row.multiplier, left, dict(row.given)))
             paid[a, level, week] += row.multiplier
             sure += row.multiplier * given
-        dearest = float(self.cover.max(initial=0)) + float(self.whole.max(initial=0))
-        dearest += sum(max((row[2] for row in of), default=0) * len(of) for of in self.beyond.values())
-        too_large(dearest * float(self.demand.max(initial=0)) * float(np.prod(self.demand.shape[:2])), 2.0**62)
+        dearest = float((paid.astype(np.float64) * self.demand).sum(axis=(0, 1)).max(initial=0.0))  # week of supply
+        self.kind = np.int64 if dearest < 2.0**62 else object
+        self.cover, self.whole = self.cover.astype(self.kind), self.whole.astype(self.kind)
         self.most = rows.most / 4
         rest = np.maximum(steps[:, :, None] - paid * (CENT // self.unit), 0) * self.demand.astype(object)
         self.value = -(-int(rest.sum()) // (CENT // WORTH)) + self.worth(sure)
@@ -99,13 +99,13 @@ class Coverage:
         """Worth of supplying from each site in each week, in the blocks of that status: [S, T]."""
         key = (kind.id, isinstance(kind, UnitType), giver, status, alone, state)
         if key not in self._supply:
-            total = np.zeros((len(self.f.sites), self.f.weeks), dtype=np.int64)
+            total = np.zeros((len(self.f.sites), self.f.weeks), dtype=self.kind)
             for b, (_, scenario) in enumerate(self.f.blocks):
                 if status[b] == state:
                     for a, amounts in self._amounts(b, kind, scenario.closed_routes):
                         for amount in set(amounts.tolist()) - {0}:
                             total[amounts == amount] += self._at(a, amount, alone, giver)
-            self._supply[key] = -(-total // (self.unit // WORTH))
+            self._supply[key] = (-(-total // (self.unit // WORTH))).astype(np.int64)
             too_large(float(self._supply[key].max(initial=0)), self.most)
         return self._supply[key]
 
@@ -131,7 +131,7 @@ class Coverage:
             for b, (_, scenario) in enumerate(self.f.blocks):
                 for a, amounts in self._amounts(b, self.f.case.types[e.type], scenario.closed_routes):
                     most[a] += int(amounts.max(initial=0))
-        total = np.zeros(self.f.weeks, dtype=np.int64)
+        total = np.zeros(self.f.weeks, dtype=self.kind)
         for a, amount in most.items():
             total = total + (self.whole[a] * np.minimum(amount, self.demand[a])).sum(axis=0)
-        return -(-total // (self.unit // WORTH))
+        return (-(-total // (self.unit // WORTH))).astype(np.int64)

@@ -38,8 +38,8 @@ class Elements:
         self.present[inside] += rows.hosted["host everyone"][own] - rows.floor[own]
         self.brigade[inside] += rows.hosted["brigade"][own]
         self.hold = sums(rows.hold)
-        free = w.set_ok & (f.held < 0)[:, None, :]
-        self.set_free = [ok & (np.arange(f.weeks) >= q.available) for ok, q in zip(free, f.case.sets, strict=True)]
+        self.set_free = [m.ok & (held < 0) & (np.arange(f.weeks) >= q.available)
+                         for m, held, q in zip(w.sets, f.held, f.case.sets, strict=True)]  # fmt: skip
         self.joins = {e for _, e in w.barred} | {e for _, e in w.joining}
         self._tables: dict[Any, Any] = {}
 
@@ -62,7 +62,7 @@ class Elements:
             if self.w.needs[n][1].what in (kind.id, kind.main_capability)
             and self.w.needs[n][1].origin != barred
             and (n, e) not in self.w.barred
-            and self.w.run_ok[h].any()
+            and self.w.runs.ok[h].any()
         ]
 
     # -- in theatre ----------------------------------------------------------------------------
@@ -71,8 +71,7 @@ class Elements:
         """Worth of being out during [a, d), at the best base (of ``sites``): [T, T + 1], ``NONE`` where it cannot."""
         kind = self.f.case.element_type(self.f.elements[e].id)
         given = tuple(self.coverage.givers.of(e, way[1], False) for way in self.f.ways[kind.id])
-        bound = any(e in table for table in (self.w.may, self.w.gain, self.w.must))
-        key = ("posted", kind.id, given, e if bound else -1, e if e in self.joins else -1)
+        key = ("posted", kind.id, given, e if e in self.w.elements else -1, e if e in self.joins else -1)
         tables = self._known(key, lambda: [self._at(e, s) for s in range(len(self.f.sites))])
         found = [t for s, t in enumerate(tables) if t is not None and (sites is None or s in sites)]
         nowhere = np.full((self.f.weeks, self.f.weeks + 1), NONE, dtype=np.int64)
@@ -108,8 +107,9 @@ class Elements:
         a, d = np.arange(t), np.arange(t + 1)
         settled, present = self._known(("fits", kind.id), lambda: self._fits(e))
         ready = np.minimum(a + rsoi, t)
-        stop = np.minimum(next_bad(present[s] & self.w.may[e][s] if e in self.w.may else present[s])[:t],
-                          next_bad(settled[s])[ready])  # fmt: skip
+        mask = self.w.elements.get(e)
+        stop = next_bad(present[s] if mask is None else present[s] & mask.ok[s])[:t]
+        stop = np.minimum(stop, next_bad(settled[s])[ready])
         if q is not None:
             bad = next_bad(self.set_free[f.sets[q.id]][s])[:t]
             stop = np.minimum(stop, np.where(bad == t, t, bad - reset))
@@ -120,8 +120,8 @@ class Elements:
         supply = [self.coverage.supply(kind, giver, status, alone, state) for state in (COUNTS, LATE)]
         line = f.case.settings.line_rotation
         week = -kind.people * self.present[s] - kind.brigades * self.brigade[s] - self.cost(line, kind.week_cost)
-        if e in self.w.gain:
-            week = week + self.w.gain[e][s].astype(np.int64)
+        if mask is not None:
+            week = week + mask.gain[s].astype(np.int64)
         here, more = sums(week), sums(supply[0][s] - kind.people * self.settled[s])
         later = more[None, :] - more[ready, None]
         path = self._known(("visits", kind.id, giver, status, alone, s, e if e in self.joins else -1),
@@ -148,7 +148,7 @@ class Elements:
             if need.max_days is not None and days[site] > need.max_days:
                 continue
             gained = sums(on[site] - on[base] + np.maximum(late[site] - late[base], 0))
-            for w in np.flatnonzero(self.w.run_ok[h]).tolist():
+            for w in np.flatnonzero(self.w.runs.ok[h]).tolist():
                 worth = int(self.rows.needs[r, w] + self.w.joining[n, e] + gained[w + x.weeks] - gained[w])
                 if worth > arcs.get((w, w + x.weeks, x.id), 0):
                     arcs[w, w + x.weeks, x.id] = worth
@@ -178,7 +178,7 @@ class Elements:
                 giver, status, alone, _ = self.coverage.givers.of(e, q, True)
                 on = sums(self.coverage.supply(kind, giver, status, alone, COUNTS)[s])
                 price = self.cost(line, fare)
-                for w in np.flatnonzero(self.w.run_ok[h]).tolist():
+                for w in np.flatnonzero(self.w.runs.ok[h]).tolist():
                     arrive, end, come = w - rsoi, w + x.weeks, max(w - rsoi, 0)
                     if arrive < lead or not any(v.start <= arrive and end <= v.end for v in windows):
                         continue

@@ -29,7 +29,7 @@ class Events:
                 s = f.sites[host.site]
                 each = self.rows.range[s] if ECHELONS.index(x.echelon) > 0 else np.zeros_like(self.rows.range[s])
                 value = (
-                    self.w.run_gain[h] + up(x.value) - self.el.cost(f.case.settings.line_exercise, x.cost + host.cost)
+                    self.w.runs.gain[h] + up(x.value) - self.el.cost(f.case.settings.line_exercise, x.cost + host.cost)
                 )
                 value = value - self.rows.echelon[h] - asked - ahead(each, x.weeks)
                 if x.group is not None:
@@ -37,7 +37,7 @@ class Events:
                 for r, (n, of) in enumerate(self.rows.pairs):
                     if of == h:
                         value = value - self.w.needs[n][1].count * self.rows.needs[r]
-                best = max([best, *value[self.w.run_ok[h] & inside].tolist()])
+                best = max([best, *value[self.w.runs.ok[h] & inside].tolist()])
         return int(best)
 
     def buy(self, i: int) -> int:
@@ -51,9 +51,9 @@ class Events:
                 week = week + self.rows.echelon[h]
         done = np.minimum(np.arange(f.weeks) + f.building(b), f.weeks)
         total = sums(week)
-        value = total[-1] - total[done] + self.w.buy_gain[i]
+        value = total[-1] - total[done] + self.w.buys.gain[i]
         value = value - (0 if before else self.el.cost(f.case.settings.line_upgrade, b.cost))
-        return int(max([NONE if b.id in self.w.bought else 0, *value[self.w.buy_ok[i]].tolist()]))
+        return int(max([NONE if b.id in self.w.bought else 0, *value[self.w.buys.ok[i]].tolist()]))
 
 
 def ahead(weekly: np.ndarray, n: int) -> np.ndarray:

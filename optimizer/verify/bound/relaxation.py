@@ -132,6 +132,6 @@ class Relaxation:
         }
         amounts["elements"] = most([len(x) for x in case.elements_of.values()]) + 4.0
         once = sum(float(x.price) for x in cuts.rows) * asked + sum(float(abs(up(x.value))) for x in case.exercises)
-        gains = (w.set_gain, w.run_gain, w.buy_gain, *w.gain.values())
-        weekly = sum(float(abs(x).max(initial=0)) for x in gains) + float(up(case.settings.over_length_price))
+        masks = (*w.sets, w.runs, w.buys, *w.elements.values())
+        weekly = sum(float(abs(x.gain).max(initial=0)) for x in masks) + float(up(case.settings.over_length_price))
         return amounts, weekly, once * case.weeks

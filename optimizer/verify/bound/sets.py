@@ -22,14 +22,14 @@ class Sets:
         begin, interval = max(q.available, 0), q.interval if q.maintenance_weeks > 0 else 0
         if begin >= t:
             return 0
-        busy, ok = f.held[i] >= 0, self.el.w.set_ok[i].copy()
+        busy, ok = f.held[i] >= 0, self.el.w.sets[i].ok.copy()
         for taken_in in np.flatnonzero(busy):
             ok[:, taken_in] = np.arange(len(ok)) == f.held[i, taken_in]
         sites = [s for s in range(len(ok)) if ok[s].any()]
         where, moves = np.array(sites, dtype=np.int64), move_weeks(f.case)
         week, idle = self._weeks(i, ok)
         road = self.el.cost(f.case.settings.line_set, q.move_cost)
-        stuck = sums((self.el.w.set_must[i] | busy).astype(np.int64))
+        stuck = sums((self.el.w.sets[i].must | busy).astype(np.int64))
         taken = sums(busy.astype(np.int64))
         low = begin + q.maintenance_weeks + interval
         first = f.case.maintained[q.id] + interval
@@ -60,5 +60,5 @@ class Sets:
         q = self.f.case.sets[i]
         status = "".join(VOID if q.id in s.lost_sets else COUNTS for _, s in self.f.blocks)
         stored = self.coverage.supply(q, self.coverage.givers.at.get(("set", q.id), -1), status, True, COUNTS)
-        idle = self.el.w.set_gain[i].astype(np.int64) - q.slots * self.el.rows.slots
+        idle = self.el.w.sets[i].gain.astype(np.int64) - q.slots * self.el.rows.slots
         return np.where(ok, idle + np.maximum(self.el.rows.hold[i], stored), NONE), np.where(ok, idle, NONE)

@@ -72,8 +72,8 @@ class Units:
         return at, min(max(rested, at), t), stayed
 
     def _musts(self, e: int) -> np.ndarray:
-        must = self.el.w.must.get(e)
-        return np.zeros(self.f.weeks + 1, dtype=np.int64) if must is None else sums(must.astype(np.int64))
+        mask = self.el.w.elements.get(e)
+        return np.zeros(self.f.weeks + 1, dtype=np.int64) if mask is None else sums(mask.must.astype(np.int64))
 
     def _home(self, unit: str) -> np.ndarray:
         """Worth of the unit at home during [a, b); by stagger its elements may be so a little longer."""
@@ -124,8 +124,8 @@ class Units:
                 giver, status, alone, late = self.coverage.givers.of(e, q, False)
                 on, later = (self.coverage.supply(kind, giver, status, alone, state) for state in (COUNTS, LATE))
                 begin, end = min(max(ready, 0), t), min(max(depart, 0), t)
-                if e in self.el.w.gain:
-                    total += int(self.el.w.gain[e][s, :end].sum())
+                if e in self.el.w.elements:
+                    total += int(self.el.w.elements[e].gain[s, :end].sum())
                 if begin < end:
                     path = self.el.visits(e, s, on, later)
                     total += int(on[s, begin:end].sum() + later[s, max(ready + late, 0) : end].sum())

@@ -6,6 +6,7 @@ Where a line is about several parties together the mask is wider, or the gain la
 from __future__ import annotations
 
 from collections import Counter
+from fractions import Fraction
 
 import numpy as np
 
@@ -19,105 +20,120 @@ from optimizer.rules.locks.truth import span
 from optimizer.verify.bound.facts import Facts, exact, up
 
 
+class Mask:
+    """Where (a row each) and in which weeks something may stand, or begin, and what it gains there: [rows, T];
+    ``must``: in which weeks it has to stand somewhere."""
+
+    def __init__(self, ok: np.ndarray):
+        self.ok, self.gain, self.must = ok, np.zeros(ok.shape, dtype=object), np.zeros(ok.shape[1], dtype=np.bool_)
+
+    def stand(self, k: Lock, inside: np.ndarray, weeks: slice, share: int = 1) -> None:
+        """A line on what stands; of a preference only a share."""
+        if k.rule == "prefer":
+            self.gain[inside, weeks] += up(exact(k.price) / share)
+        else:
+            self.ok[inside == (k.rule == "forbid"), weeks] = False
+            self.must[weeks] |= k.rule == "must"
+
+    def begin(self, k: Lock, rows: np.ndarray, own: np.ndarray, weeks: slice) -> None:
+        """A line on what begins in one of the rows ``own``, there in ``rows``."""
+        there = np.zeros(self.ok.shape, dtype=np.bool_)
+        there[rows, weeks] = True
+        if k.rule == "must":
+            self.ok[own] &= there[own]
+        elif k.rule == "forbid":
+            self.ok &= ~there
+        else:
+            self.gain[there] += up(k.price)
+
+    def stood(self, old: np.ndarray, frozen: int, price: Fraction) -> int:
+        """Where it stood by week, -1: nowhere. Returns what the plan in which it never stands loses."""
+        same = np.arange(len(self.ok))[:, None] == old
+        self.ok[:, :frozen] &= same[:, :frozen]
+        self.must[:frozen] |= old[:frozen] >= 0
+        self.gain += up(price) * same.astype(object) + up(-price) * (old < 0).astype(object)
+        return up(-price * int((old >= 0).sum()))
+
+    def began(self, row: int, start: int | None, here: bool, frozen: int, price: Fraction) -> None:
+        """When it began, in this row or another; ``None``: it did not."""
+        weeks = self.ok.shape[1]
+        until = weeks if start is not None and start < frozen else frozen
+        then = np.arange(weeks) == (start if start is not None and here else -1)
+        self.gain[row] += up(-price) if start is None else up(price) * then.astype(object)
+        self.ok[row, :until] &= then[:until]
+
+
 class Wishes:
-    """``may``, ``gain`` by element [S, T] and ``must`` by element [T], only of elements that some line is about; sets
-    [Q, S, T]; ``run_ok``, ``run_gain`` [hosts, T]; ``barred`` and ``joining`` by (need, element); upgrades [B, T]."""
+    """``elements``: masks of sites of those that some line is about, ``sets``, ``runs`` (rows: hosts), ``buys`` (rows:
+    upgrades); what must be ``held`` and ``bought``; ``barred`` and ``joining`` by (need, element)."""
 
     def __init__(self, f: Facts):
-        case, self.f = f.case, f
-        n_s, t_n = len(f.sites), f.weeks
-        self.may: dict[int, np.ndarray] = {}
-        self.gain: dict[int, np.ndarray] = {}
-        self.must: dict[int, np.ndarray] = {}
+        self.f, case = f, f.case
         self.hosts = [(x, h) for x in case.exercises for h in x.hosts]
         self.needs = [(x, n) for x in case.exercises for n in x.needs]
-        self.set_ok = np.zeros((len(f.sets), n_s, t_n), dtype=np.bool_)
+        self.elements: dict[int, Mask] = {}
+        self.sets = [Mask(np.zeros((len(f.sites), f.weeks), dtype=np.bool_)) for _ in f.sets]
         for h in case.holdings:
-            self.set_ok[f.sets[h.set_id], f.sites[h.site], max(h.start, 0) : max(h.end, 0)] = True
-        self.set_gain = np.zeros(self.set_ok.shape, dtype=object)
-        self.set_must = np.zeros((len(f.sets), t_n), dtype=np.bool_)
-        self.run_ok = np.zeros((len(self.hosts), t_n), dtype=np.bool_)
-        self.run_gain = np.zeros(self.run_ok.shape, dtype=object)
-        self._starts()
-        self.held = {x.id for x in case.exercises if must_be_held(case, x)}
-        self.barred: set[tuple[int, int]] = set()
-        self.joining: Counter[tuple[int, int]] = Counter()
-        first = max((r.weeks for r in limits(case).resolutions), default=0)
-        weeks = np.arange(t_n)
-        self.buy_ok = np.array(
-            [(weeks >= max(b.earliest, 0, first)) & (weeks <= b.latest) for b in case.upgrades], dtype=np.bool_
-        ).reshape(len(case.upgrades), t_n)
-        self.buy_gain = np.zeros(self.buy_ok.shape, dtype=object)
-        self.bought = set(case.bought)
-        self.constant = 0
+            self.sets[f.sets[h.set_id]].ok[f.sites[h.site], max(h.start, 0) : max(h.end, 0)] = True
+        self.runs = Mask(self._starts())
+        first, weeks = max((r.weeks for r in limits(case).resolutions), default=0), np.arange(f.weeks)
+        chances = [(weeks >= max(b.earliest, 0, first)) & (weeks <= b.latest) for b in case.upgrades]
+        self.buys = Mask(np.array(chances, dtype=np.bool_).reshape(-1, f.weeks))
+        self.held, self.bought = {x.id for x in case.exercises if must_be_held(case, x)}, set(case.bought)
+        self.barred, self.joining, self.constant = set[tuple[int, int]](), Counter[tuple[int, int]](), 0
         for lock in case.locks:
             self._line(lock)
         if case.settings.replan:
             self._replan()
         for i, b in enumerate(case.upgrades):
             if b.id in case.bought:  # there from week 0, whatever the lines say of weeks in the plan
-                self.buy_ok[i], self.buy_gain[i] = weeks == 0, 0
+                self.buys.ok[i], self.buys.gain[i] = weeks == 0, 0
         self._ranges()
+
+    def of(self, e: int) -> Mask:
+        """The mask of an element."""
+        return self.elements.setdefault(e, Mask(np.ones((len(self.f.sites), self.f.weeks), dtype=np.bool_)))
+
+    def _starts(self) -> np.ndarray:
+        case = self.f.case
+        ok = np.zeros((len(self.hosts), self.f.weeks), dtype=np.bool_)
+        for i, (x, host) in enumerate(self.hosts):
+            shut = [c for c in case.closures if c.closes in ("range", "all")
+                    and self.f.sites[host.site] in sites_of(case, c.place)]  # fmt: skip
+            for w in start_weeks(case, x):
+                ok[i, w] = not any(c.start < w + x.weeks and w < c.end for c in shut)
+        return ok
 
     def _ranges(self) -> None:
         """``wanting``: hosts whose range is too small; they wait for an upgrade."""
-        self.wanting = np.array([self.wants(x, h.site) for x, h in self.hosts], dtype=np.bool_)
+        small = [ECHELONS.index(self.f.case.site[h.site].range_echelon) for _, h in self.hosts]
+        asked = [ECHELONS.index(x.echelon) for x, _ in self.hosts]
+        self.wanting = np.array(small, dtype=np.int64) < np.array(asked, dtype=np.int64)
         for i in np.flatnonzero(self.wanting):
             x, h = self.hosts[i]
             soon = self.f.weeks
-            for b, ok in zip(self.f.case.upgrades, self.buy_ok, strict=True):
+            for b, ok in zip(self.f.case.upgrades, self.buys.ok, strict=True):
                 if b.site == h.site and self.helps(b, x) and ok.any():
                     soon = min(soon, int(np.argmax(ok)) + self.f.building(b))
-            self.run_ok[i, :soon] = False
-
-    def wants(self, x: Exercise, site: str) -> bool:
-        """Whether an exercise needs a better range than the host has."""
-        return ECHELONS.index(self.f.case.site[site].range_echelon) < ECHELONS.index(x.echelon)
+            self.runs.ok[i, :soon] = False
 
     def helps(self, b: Upgrade, x: Exercise) -> bool:
-        """Whether an upgrade makes the range large enough."""
+        """Whether an upgrade makes a range large enough."""
         return ECHELONS.index(b.range_echelon) >= ECHELONS.index(x.echelon)
 
-    def _starts(self) -> None:
-        for i, (x, host) in enumerate(self.hosts):
-            for w in start_weeks(self.f.case, x):
-                self.run_ok[i, w] = not any(
-                    c.closes in ("range", "all")
-                    and c.start < w + x.weeks
-                    and w < c.end
-                    and self.f.sites[host.site] in sites_of(self.f.case, c.place)
-                    for c in self.f.case.closures
-                )
-
-    def _of(self, table: dict[int, np.ndarray], e: int) -> np.ndarray:
-        if e not in table:
-            shape = (len(self.f.sites), self.f.weeks)
-            table[e] = (
-                np.ones(shape, dtype=np.bool_) if table is self.may
-                else np.zeros(shape, dtype=object) if table is self.gain else np.zeros(shape[1], dtype=np.bool_)
-            )  # fmt: skip
-        return table[e]
-
     def _line(self, k: Lock) -> None:
-        f = self.f
+        f, weeks = self.f, slice(*span(self.f.case, k))
         inside = np.ones(len(f.sites), dtype=np.bool_)
         if k.place:
-            inside[:] = False
-            inside[sites_of(f.case, k.place)] = True
-        weeks = slice(*span(f.case, k))
+            inside = np.isin(np.arange(len(f.sites)), list(sites_of(f.case, k.place)))
         if k.kind in ("element", "unit"):
             self._based(k, inside, weeks)
         elif k.kind == "set":
-            q = f.sets[k.subject]
-            if k.rule == "prefer":
-                self.set_gain[q, inside, weeks] += up(k.price)
-            else:
-                self.set_ok[q, inside == (k.rule == "forbid"), weeks] = False
-                self.set_must[q, weeks] |= k.rule == "must"
+            self.sets[f.sets[k.subject]].stand(k, inside, weeks)
         elif k.kind == "exercise":
             own = np.array([x.id == k.subject for x, _ in self.hosts], dtype=np.bool_)
             rows = own & np.array([inside[f.sites[h.site]] for _, h in self.hosts], dtype=np.bool_)
-            self._event(k, self.run_ok, self.run_gain, rows, own, weeks)
+            self.runs.begin(k, rows, own, weeks)
             self.held |= {k.subject} if k.rule == "must" else set()
         elif k.kind == "participant":
             pairs = [(n, f.number[k.subject]) for n, (x, _) in enumerate(self.needs) if x.id == k.exercise]
@@ -129,7 +145,7 @@ class Wishes:
                 self.joining.update(dict.fromkeys(pairs, up(k.price)))
         else:
             own = np.array([b.id == k.subject for b in f.case.upgrades], dtype=np.bool_)
-            self._event(k, self.buy_ok, self.buy_gain, own, own, weeks)
+            self.buys.begin(k, own, own, weeks)
             self.bought |= {k.subject} if k.rule == "must" else set()
 
     def _based(self, k: Lock, inside: np.ndarray, weeks: slice) -> None:
@@ -138,70 +154,29 @@ class Wishes:
         ones = own if k.kind == "element" or k.rule == "forbid" else [e for e in own if not e.optional]
         if k.rule == "prefer" and not ones:
             self.constant += up(exact(k.price) * (weeks.stop - weeks.start))
-        for e in (self.f.number[x.id] for x in ones):
-            if k.rule == "must":
-                self._of(self.may, e)[~inside, weeks] = False
-                self._of(self.must, e)[weeks] = True
-            elif k.rule == "forbid":
-                self._of(self.may, e)[inside, weeks] = False
-            elif k.price > 0 or len(ones) == 1:
-                self._of(self.gain, e)[inside, weeks] += up(exact(k.price) / len(ones))
-
-    @staticmethod
-    def _event(k: Lock, ok: np.ndarray, gain: np.ndarray, rows: np.ndarray, own: np.ndarray, weeks: slice) -> None:
-        there = np.zeros(ok.shape, dtype=np.bool_)
-        there[rows, weeks] = True
-        if k.rule == "must":
-            ok[own] &= there[own]
-        elif k.rule == "forbid":
-            ok &= ~there
-        else:
-            gain[there] += up(k.price)
+        for e in ones if k.rule != "prefer" or k.price > 0 or len(ones) == 1 else ():
+            self.of(self.f.number[e.id]).stand(k, inside, weeks, len(ones))
 
     def _replan(self) -> None:
         """Frozen weeks are as they were; later changes cost, against a plan in which nothing happens."""
-        case, s = self.f.case, self.f.case.settings
-        n, price, event = min(s.frozen_weeks, self.f.weeks), exact(s.change_price), exact(s.change_price_event)
+        f, case, s = self.f, self.f.case, self.f.case.settings
+        n, price, event = min(s.frozen_weeks, f.weeks), exact(s.change_price), exact(s.change_price_event)
         where, stood = sites_by_week(case, case.last)
-        each = np.arange(len(self.f.sites))[:, None]
-        order = {e.id: i for i, e in enumerate(case.elements)}
-        for e, element in enumerate(self.f.elements):
-            old = where[order[element.id]]
-            self._of(self.may, e)[:, :n] &= (each == old)[:, :n]
-            self._of(self.must, e)[:n] |= old[:n] >= 0
-            self._of(self.gain, e)[:] += up(price) * (each == old).astype(object) + up(-price) * (old < 0).astype(
-                object
-            )
-            self.constant += up(-price * int((old >= 0).sum()))
-        for q, old in enumerate(stood):
-            self.set_ok[q, :, :n] &= (each == old)[:, :n]
-            self.set_must[q, :n] |= old[:n] >= 0
-            self.set_gain[q] += up(price) * (each == old).astype(object) + up(-price) * (old < 0).astype(object)
-            self.constant += up(-price * int((old >= 0).sum()))
-        runs = {r.exercise: r for r in case.last.runs if 0 <= r.start < self.f.weeks}
+        for element, old in zip(case.elements, where, strict=True):
+            self.constant += self.of(f.number[element.id]).stood(old, n, price)
+        for mask, old in zip(self.sets, stood, strict=True):
+            self.constant += mask.stood(old, n, price)
+        runs = {r.exercise: r for r in case.last.runs if 0 <= r.start < f.weeks}
         for i, (x, h) in enumerate(self.hosts):
             r = runs.get(x.id)
-            keep = np.zeros(self.f.weeks, dtype=np.bool_)
-            if r is None:
-                self.run_gain[i] += up(-event)
-            elif r.site == h.site:
-                self.run_gain[i, r.start] += up(event)
-                keep[r.start] = True
-            until = self.f.weeks if r is not None and r.start < n else n
-            self.run_ok[i, :until] &= keep[:until]
+            self.runs.began(i, None if r is None else r.start, r is not None and r.site == h.site, n, event)
         for r in (r for r in runs.values() if r.start < n):
-            kept = {(p.need, self.f.number[p.element]) for p in r.participants}
-            needs = [i for i, (x, _) in enumerate(self.needs) if x.id == r.exercise]
+            kept = {(p.need, f.number[p.element]) for p in r.participants}
             self.held.add(r.exercise)
-            self.barred.update((i, e) for i in needs for e in range(len(self.f.elements))
-                               if (self.needs[i][1].id, e) not in kept)  # fmt: skip
-        buys = {b.upgrade: b.start for b in case.last.purchases if 0 <= b.start < self.f.weeks}
+            self.barred.update((i, e) for i, (x, need) in enumerate(self.needs) if x.id == r.exercise
+                               for e in range(len(f.elements)) if (need.id, e) not in kept)  # fmt: skip
+        buys = {b.upgrade: b.start for b in case.last.purchases if 0 <= b.start < f.weeks}
         for i, b in enumerate(case.upgrades):
-            start = buys.get(b.id)
-            self.buy_gain[i] += (
-                up(-event) if start is None else up(event) * (np.arange(self.f.weeks) == start).astype(object)
-            )
-            until = self.f.weeks if start is not None and start < n else n
-            self.buy_ok[i, :until] &= np.arange(until) == (-1 if start is None else start)
-            self.bought |= {b.id} if start is not None and start < n else set()
+            self.buys.began(i, buys.get(b.id), True, n, event)
+        self.bought |= {b for b, start in buys.items() if start < n and b in {x.id for x in case.upgrades}}
         self.constant += up(-event * (len(runs) + len(buys)))

@@ -11,12 +11,19 @@ from optimizer.workbook.sheets.page import Link
 
 NAME = labels.PROOF
 WIDTHS = (8, 16, 64, 110)
+WITHOUT = "it is not carried here"
 LARGEST = 10**15  # whole numbers up to here are exact in a spreadsheet
 
 
 def certified_of(m: Material) -> float | None:
     """The bound that the certificate proves; ``None`` without one."""
     return None if m.claim.certificate is None else as_score(m.claim.certificate.claimed)
+
+
+def unproved_of(m: Material) -> float | None:
+    """The bound on the Summary where the certificate proves only a larger one, or there is none."""
+    certified, bound = certified_of(m), m.claim.bound
+    return bound if bound is not None and (certified is None or bound < certified) else None
 
 
 def reproved(m: Material) -> str | Link:
@@ -28,7 +35,7 @@ def reproved(m: Material) -> str | Link:
         return Link(NAME, "no plan can score more; not re-proved")
     if certified <= bound:
         return Link(NAME, "bound re-proved: no plan can score more")
-    return Link(NAME, f"of which {figure(certified)} is re-proved")
+    return Link(NAME, f"the engine's; {figure(certified)} is re-proved")
 
 
 def _said(m: Material) -> str:
@@ -42,7 +49,7 @@ def _said(m: Material) -> str:
     )
     if certified <= bound:
         return f"{told}, without a solver (docs/certificate.md)."
-    return f"{told}. The bound of {figure(bound, 2)} rests on more branching than is carried here."
+    return f"{told}. The engine's bound of {figure(bound, 2)} is its own word: {m.claim.unproven or WITHOUT}."
 
 
 def write(m: Material) -> None:

@@ -7,7 +7,7 @@ from optimizer.quantities import SAME
 from optimizer.report.colours import ACCENT
 from optimizer.rules import RULES
 from optimizer.workbook import labels
-from optimizer.workbook.output.bound import certified_of
+from optimizer.workbook.output.bound import certified_of, unproved_of
 from optimizer.workbook.output.terms import Term, terms
 from optimizer.workbook.sheets.material import Material, cell, on
 from optimizer.workbook.sheets.page import LINE, Column, Formula, Page, lines_of
@@ -104,6 +104,8 @@ def _score(page: Page, m: Material) -> None:
         lines.append(("Bound above score by", above, None))
     if (certified := certified_of(m)) is not None:
         lines.append((labels.REPROVED, certified, None))
+    if (unproved := unproved_of(m)) is not None:
+        lines.append((labels.UNPROVED, unproved, None))
     for text, value, beside in lines:
         page.line([text, None, value, beside, None, None], _FIGURES)
     page.row += 1

@@ -10,6 +10,7 @@ from optimizer.domain import Case
 from optimizer.domain.canonical import content_hash
 from optimizer.versions import versions
 from optimizer.workbook import labels
+from optimizer.workbook.output.bound import unproved_of
 from optimizer.workbook.sheets.material import Material
 
 NAME = labels.RUN
@@ -30,6 +31,7 @@ def facts(m: Material, case: Case, info: Mapping[str, Any]) -> dict[str, Any]:
         "Repeatable": "yes" if m.claim.repeatable else "no: stopped by the clock or by hand",
         labels.SCORE: m.claim.score,
         labels.BOUND: m.claim.bound,
+        **({} if (unproved := unproved_of(m)) is None else {labels.UNPROVED: unproved}),
         labels.INPUT_HASH: content_hash(case),
         labels.CONTENT_HASH: content_hash(case, m.plan),
         **{f"Version of {name}": v for name, v in versions().items()},

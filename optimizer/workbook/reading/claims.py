@@ -29,6 +29,7 @@ LINES = {
     labels.CLAIMED: "claimed score",
     labels.UPPER: "bound",
     labels.REPROVED: "certified bound",
+    labels.UNPROVED: "unproved bound",
     labels.SCORE: "score",
     labels.BOUND: "bound",
     labels.CONTENT_HASH: "content",
@@ -41,7 +42,8 @@ def read_claims(path: Path, case: Case) -> dict[str, dict[str, Any]]:
     """What the workbook at ``path`` claims, by sheet; a sheet without claims is left out.
 
     Figures are named as in ``verify.compare_claims`` (money in integers), and besides:
-    ``bound``, ``claimed score``, ``verified`` (text) and ``content`` (the hash of inputs and plan).
+    ``bound``, ``certified bound``, ``unproved bound``, ``claimed score``, ``verified`` (text) and ``content`` (the hash
+    of inputs and plan).
     """
     grids = _grids(path)
     readers = {labels.SUMMARY: _summary, labels.CHECKS: _checks, labels.RUN: _lines}

@@ -14,8 +14,9 @@ import numpy as np
 
 from optimizer.domain.outcome import Options
 from optimizer.engines import linear
-from optimizer.engines.lagrangian.bound.certify import certificate, of_tree
+from optimizer.engines.lagrangian.bound.certify import certificate
 from optimizer.engines.lagrangian.bound.dual import Dual, Schedule
+from optimizer.engines.lagrangian.bound.travel import of_tree
 from optimizer.engines.lagrangian.bound.tree import Tree
 from optimizer.engines.lagrangian.tables.build import tables
 from optimizer.goals import score_all
@@ -48,8 +49,9 @@ def look(seed: int, plans: int, best: bool) -> Seen:
     tree.run(700)
     dual = Dual(case, tables(case), SHORT)
     dual.run(40)
-    found, lost = [of_tree(case, tree)], 0.0
-    values = [tree.bound if found[0] is not None and len(found[0].leaves) > 1 else np.inf]
+    carried, lost = of_tree(case, tree), 0.0
+    assert carried is not None
+    found, values = [carried.certificate], [carried.bound]
     for much in (0.0, 0.5, 2.0):
         noisy(dual, 1, r)
         theta = theta_near(dual, r, much=much)
@@ -57,7 +59,6 @@ def look(seed: int, plans: int, best: bool) -> Seen:
         found.append(certificate(case, dual.lagrangian, theta, dual.lagrangian.partly))
     least = np.inf
     for c, value in zip(found, values, strict=True):
-        assert c is not None
         proof = prove(case, c)
         assert proof.certified is not None, proof.why
         least = min(least, proof.certified - score)

@@ -112,7 +112,7 @@ def test_a_claim_that_is_not_proven_is_refused(path: Path, change: Callable[[ope
     """A claim a billionth too low, multipliers that prove less or nothing, a proof that cannot be read or is gone."""
     told = audit(edited(path, change), proving=True)
     assert not told.ok
-    assert [m.what for m in told.wrong] == ["Bound: certified bound"]
+    assert told.wrong[0].what == "Bound: certified bound"
 
 
 def test_a_higher_claim_is_true(path: Path) -> None:
@@ -127,13 +127,68 @@ def test_without_a_proof_it_says_so(tmp_path: Path) -> None:
     assert told.proof is None
 
 
+def _tile(by: float) -> Callable[[openpyxl.Workbook], None]:
+    """The bound on the Summary lowered, wherever it stands under its word."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        word = next(c for row in book["Summary"].iter_rows() for c in row if c.value == "Proven bound")
+        book["Summary"].cell(word.row + 1, word.column).value -= by
+
+    return change
+
+
+def _line(sheet: str, label: str) -> Callable[[openpyxl.Workbook], None]:
+    """A bound lowered that stands beside its word."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        row = next(r for r in book[sheet].iter_rows() if r[0].value == label)
+        next(c for c in row[1:] if isinstance(c.value, float)).value -= 0.01
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [(_tile(0.01), "Summary"), (_line("Checks", "Proven upper bound"), "Checks"), (_line("Run", "Bound"), "Run")],
+)
+def test_a_bound_below_what_is_proven_is_refused(
+    path: Path, change: Callable[[openpyxl.Workbook], None], where: str
+) -> None:
+    """Though it lies above the score of the plan."""
+    told = audit(edited(path, change), proving=True)
+    assert [m.what for m in told.wrong] == [f"{where}: bound (more than is re-proved)"]
+    assert told.wrong[0].claimed > told.verdict.score
+
+
+def test_many_numbers_are_packed_and_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same proof in a few cells, however a spreadsheet program saves them; a letter changed and it is refused."""
+    monkeypatch.setattr("optimizer.domain.certificate.FEW", 3)
+    monkeypatch.setattr("optimizer.domain.certificate.CHUNK", 100)
+    path = answered(tmp_path / "a.xlsx")
+    kinds = [row[1].value for row in openpyxl.load_workbook(path)["Bound"].iter_rows()]
+    assert kinds.count("packed") > 1
+    assert "cover" not in kinds
+    made = full_case()
+    assert read_certificate(path) == Certificate(**{**vars(_proof(made)), "claimed": prove(made, _proof(made)).worth})
+    assert audit(edited(path, lambda book: None), proving=True).ok
+
+    def swap(book: openpyxl.Workbook) -> None:
+        cell = next(r for r in book["Bound"].iter_rows() if r[1].value == "packed")[3]
+        cell.value = f"{cell.value[:50]}{'A' if cell.value[50] != 'A' else 'B'}{cell.value[51:]}"
+
+    told = audit(edited(path, swap), proving=True)
+    assert [m.what for m in told.wrong] == ["Bound: certified bound"]
+
+
 def test_more_branching_than_is_carried_is_told_apart(tmp_path: Path) -> None:
-    """The engine's bound is below what the certificate proves: both are said."""
+    """The engine's bound is below what the certificate proves: both are said, and neither can be lowered alone."""
     certified = prove(full_case(), _proof(full_case())).certified
     assert certified is not None
     path = answered(tmp_path / "a.xlsx", bound=certified - 1)
     texts = {c.value for row in openpyxl.load_workbook(path)["Summary"].iter_rows() for c in row}
-    assert f"of which {certified:,.2f} is re-proved" in texts
+    assert f"the engine's; {certified:,.2f} is re-proved" in texts
     told = audit(path, proving=True)
     assert told.ok
     assert told.bound == pytest.approx(certified - 1)
+    told = audit(edited(path, _tile(0.5)), proving=True)
+    assert [m.what for m in told.wrong] == ["Summary: bound (more than is re-proved)"]

@@ -14,16 +14,14 @@ from optimizer.domain.certificate import Certificate, Leaf, Name, Reference
 from optimizer.engines.lagrangian.bound.branching import Split
 from optimizer.engines.lagrangian.bound.lagrangian import Lagrangian
 from optimizer.engines.lagrangian.bound.parts.records import COUNTS, LATE
-from optimizer.engines.lagrangian.bound.pricing.partly import Partly, no_rows
+from optimizer.engines.lagrangian.bound.pricing.partly import Partly
 from optimizer.engines.lagrangian.bound.rows import Rows
-from optimizer.engines.lagrangian.bound.tree import OWN, Tree
 from optimizer.engines.lagrangian.tables.build import names
 from optimizer.engines.lagrangian.tables.supply import blocks
 from optimizer.rules.budget.limits import limits
 
-PART = 6  # decimals of a family's multipliers beyond those of its scale
+FINE, COARSE = 6, 5  # decimals of a family's multipliers beyond those of its scale: of one leaf, of many
 COVERAGE, MONEY, SHARES = ("cover", "whole", "partly"), ("year", "quarter", "resolution", "total"), ("country", "block")
-FEW, MOST, MOST_LEAVES = 12_000, 100_000, 40  # multipliers of leaves, or of the root alone: about 40 and 300 kB
 NEAR = 100  # micro-points to which references are rounded
 
 
@@ -32,23 +30,14 @@ Way = tuple[tuple[Split, bool], ...]
 
 def certificate(case: Case, of: Lagrangian, theta: np.ndarray, rows: Partly) -> Certificate:
     """What ``theta`` with submodular rows ``rows`` proves of all plans; nothing is claimed before it is checked."""
-    return _made(case, of, [((), theta, rows)])
+    return made_of_leaves(case, of, [((), theta, rows)])
 
 
-def of_tree(case: Case, tree: Tree) -> Certificate | None:
-    """The proof of a tree: of its leaves if they are few enough, else of its root; ``None`` if that is too large."""
-    of = tree.root.lagrangian
-    leaves = tree.proofs()
-    if leaves:
-        made = _made(case, of, [(x.way, x.proof[0], of.standing(OWN, x.proof[1])) for x in leaves[:MOST_LEAVES]])
-        if len(leaves) <= MOST_LEAVES and made.numbers <= FEW:
-            return made
-    root = _made(case, of, [((), tree.root.best, of.standing(OWN, no_rows()))])
-    return root if root.numbers <= MOST else None
-
-
-def _made(case: Case, of: Lagrangian, leaves: Sequence[tuple[Way, np.ndarray, Partly]]) -> Certificate:
-    digits, ids = _digits(of.rows), rows_by_name(case, of)
+def made_of_leaves(
+    case: Case, of: Lagrangian, leaves: Sequence[tuple[Way, np.ndarray, Partly]], part: int = FINE
+) -> Certificate:
+    """The same for leaves: the way to each, its multipliers and rows; ``part``: how finely multipliers are rounded."""
+    digits, ids = _digits(of.rows, part), rows_by_name(case, of)
     made = tuple(
         replace(_leaf(case, of, theta, rows, digits, ids), decided=tuple(_decided(case, way)))
         for way, theta, rows in leaves
@@ -75,14 +64,14 @@ def _decided(case: Case, way: Way) -> Iterator[tuple[str, str, object, bool]]:
             yield split.kind, of.get(split.kind, ids.units)[split.subject], None if value is None else int(value), side
 
 
-def _digits(rows: Rows) -> dict[str, int]:
-    """Decimals by family: multipliers to the millionth of their scale."""
+def _digits(rows: Rows, part: int) -> dict[str, int]:
+    """Decimals by family."""
     found = {}
     for name in rows.families:
         scale = rows.view(rows.scale, "cover" if name in COVERAGE else name)
         typical = float(np.median(scale[scale > 0])) if (scale > 0).any() else 1.0
         most, least = (24, 9) if name in COVERAGE else (24, 0) if name in MONEY else (9, 0)
-        found[name] = 9 if name in SHARES else int(np.clip(np.ceil(PART - np.log10(typical)), least, most))
+        found[name] = 9 if name in SHARES else int(np.clip(np.ceil(part - np.log10(typical)), least, most))
     return found
 
 

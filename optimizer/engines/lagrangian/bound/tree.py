@@ -24,7 +24,7 @@ from optimizer.engines.lagrangian.tables.records import Tables
 CHILD, TRIED, SHORT = 80, 5, 10  # iterations in a child; candidates tried, and iterations in each of their sides
 STEP, FALL = 0.02, 0.985
 SEEN = 40  # last iterations of a descent whose choices make up candidates
-KEPT = 6e7  # multipliers kept for leaves, together
+KEPT = 6e7  # multipliers kept for leaves and for those they come from, together
 TRIAL, FRUIT = 16, 1e-5  # so many branchings that lower the bound by less than this share of it are the last
 # (fewer say little: the bound is that of the worst leaf, and falls only once all leaves beside it are split too)
 OWN = PARTLY - 1  # family of submodular rows that are a leaf's own
@@ -33,7 +33,8 @@ OWN = PARTLY - 1  # family of submodular rows that are a leaf's own
 @dataclass
 class Leaf:
     """``theta``: where its own descent sets out from, with ``rows`` of its own; ``splits``: candidates; ``proof``: the
-    multipliers and rows at which ``bound`` was found; ``way``: the decisions that lead to it, and on which side."""
+    multipliers and rows at which ``bound`` was found; ``way``: the decisions that lead to it, and on which side;
+    ``parent``: the leaf that was parted into this one and its other side."""
 
     bound: float
     decided: Decided
@@ -43,6 +44,7 @@ class Leaf:
     way: tuple[tuple[Split, bool], ...] = ()
     splits: list[Split] = field(default_factory=list)
     again: int = 0  # descents that followed the first
+    parent: Leaf | None = None
 
 
 class Tree:
@@ -135,7 +137,7 @@ class Tree:
     def _children(self, leaf: Leaf) -> Generator[float, None, list[Leaf]]:
         """Split a leaf where that helps most, and descend into both sides; where its solutions agree, or with too
         many leaves to keep, it descends once more by shorter steps."""
-        full = self.search is not None and len(self.search.open) * leaf.theta.size > KEPT
+        full = self.search is not None and 2 * len(self.search.open) * leaf.theta.size > KEPT
         if not leaf.splits or full:
             leaf.again += 1
             yield from self._descend(leaf, CHILD, leaf.bound)
@@ -145,7 +147,7 @@ class Tree:
         for split in leaf.splits[:TRIED]:
             ways = [(*leaf.way, (split, true)) for true in (True, False)]
             sides = [
-                Leaf(leaf.bound, side, leaf.theta, leaf.rows, leaf.proof, way)
+                Leaf(leaf.bound, side, leaf.theta, leaf.rows, leaf.proof, way, parent=leaf)
                 for side, way in zip(split.sides, ways, strict=True)
             ]
             for side in sides:
@@ -157,6 +159,7 @@ class Tree:
         for i, side in enumerate(best):
             yield from self._descend(side, CHILD, max(leaf.bound if i == 0 else best[0].bound, side.bound), finish=True)
         self._sides = []
+        leaf.theta, leaf.splits = leaf.proof[0], []  # all that is still asked of it is its proof
         return self._with_plans(best)
 
     def _with_plans(self, leaves: list[Leaf]) -> list[Leaf]:
