@@ -3,8 +3,9 @@
 from optimizer.workflow.auditing import Audited, audit, judge
 from optimizer.workflow.generating import generate
 from optimizer.workflow.looking import Part, case_of, check, mark, model_of, versions
+from optimizer.workflow.proving import agreed
 from optimizer.workflow.reporting import report
-from optimizer.workflow.solving import Solved, Wishes, agreed, default_output, prepare, solve
+from optimizer.workflow.solving import Solved, Wishes, default_output, prepare, solve
 
 __all__ = [
     "Audited",

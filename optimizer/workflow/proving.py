@@ -1,4 +1,4 @@
-"""The certificate of an answer checked before anybody relies on it, and told what it proves."""
+"""What an engine claims of its answer, checked before anybody relies on it: the score, and the proof of the bound."""
 
 from __future__ import annotations
 
@@ -6,14 +6,38 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from optimizer.domain import Case
-from optimizer.domain.outcome import Options, Outcome, StopReason
+from optimizer.domain.outcome import Options, Outcome, Status, StopReason
 from optimizer.engines.attest import ENDED, attested
 from optimizer.errors import Disagreement, Overran
 from optimizer.quantities import figure, same
+from optimizer.verify import Verdict
 from optimizer.verify.bound.judge import Proof, prove
 
+NAMED = 5  # breaches spelled out when a plan fails its check
 NEAR = 0.01  # points by which rounding may raise a bound
 QUICK = 12_000  # multipliers that are checked even if the clock has run out
+
+
+def agreed(outcome: Outcome, verdict: Verdict) -> Outcome:
+    """The outcome with the re-added score; ``Disagreement`` where claim and check differ.
+
+    ``optimal`` stands only if the bound meets the re-added score.
+    """
+    if not verdict.ok:
+        named = "; ".join(f"{b.rule}: {b.text}" for b in verdict.breaches[:NAMED])
+        more = len(verdict.breaches) - NAMED
+        rest = f" … and {more} more" if more > 0 else ""
+        raise Disagreement(f"the plan of engine '{outcome.engine}' breaks rules and was not written: {named}{rest}")
+    score = verdict.score
+    if outcome.score is None or not same(outcome.score, score):
+        raise Disagreement(f"engine '{outcome.engine}' claims a score of {outcome.score}, re-added it is {score}")
+    bound = outcome.bound
+    if bound is not None and bound < score and not same(bound, score):
+        raise Disagreement(f"engine '{outcome.engine}' claims no plan scores above {bound}, yet its own scores {score}")
+    told = replace(outcome, score=score, bound=None if bound is None else max(bound, score) + 0.0)
+    if told.status == Status.optimal and told.gap != 0.0:
+        return replace(told, status=Status.feasible, stop_reason=StopReason.gap)
+    return told
 
 
 def with_proof(

@@ -9,22 +9,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from optimizer.domain import Case
-from optimizer.domain.outcome import EFFORTS, Options, Outcome, Progress, Status, StopReason
+from optimizer.domain.outcome import EFFORTS, Options, Outcome, Progress
 from optimizer.domain.scenarios import under
 from optimizer.engines.auto import engine
-from optimizer.errors import Disagreement, Overran, UsageError, WorkbookError
-from optimizer.quantities import MONEY, same, scaled
+from optimizer.errors import Overran, UsageError, WorkbookError
+from optimizer.quantities import MONEY, scaled
 from optimizer.verify import Verdict, verify
 from optimizer.workflow.asking import Heard, ask
 from optimizer.workflow.days import day_of
-from optimizer.workflow.proving import proven, with_proof
+from optimizer.workflow.proving import agreed, proven, with_proof
 
 if TYPE_CHECKING:
     from optimizer.workbook.output import Made
     from optimizer.workbook.reader import Reading
     from optimizer.workbook.reading.tables import Tables
 
-WARNED, NAMED = 40, 5  # warnings that the Run sheet repeats; breaches spelled out when a plan fails its check
+WARNED = 40  # warnings that the Run sheet repeats
 
 
 @dataclass(frozen=True)
@@ -196,28 +196,6 @@ def _without(case: Case, tables: Tables, outcome: Outcome, options: Options) -> 
     ways = repairs(case, outcome.reasons, options)
     return Solved(case, outcome, reasons=told,
                   repairs=tuple(Told(None, rows_of(tables, w.rows), w.text, w.proven) for w in ways))  # fmt: skip
-
-
-def agreed(outcome: Outcome, verdict: Verdict) -> Outcome:
-    """The outcome with the re-added score; ``Disagreement`` where claim and check differ.
-
-    ``optimal`` stands only if the bound meets the re-added score.
-    """
-    if not verdict.ok:
-        named = "; ".join(f"{b.rule}: {b.text}" for b in verdict.breaches[:NAMED])
-        more = len(verdict.breaches) - NAMED
-        rest = f" … and {more} more" if more > 0 else ""
-        raise Disagreement(f"the plan of engine '{outcome.engine}' breaks rules and was not written: {named}{rest}")
-    score = verdict.score
-    if outcome.score is None or not same(outcome.score, score):
-        raise Disagreement(f"engine '{outcome.engine}' claims a score of {outcome.score}, re-added it is {score}")
-    bound = outcome.bound
-    if bound is not None and bound < score and not same(bound, score):
-        raise Disagreement(f"engine '{outcome.engine}' claims no plan scores above {bound}, yet its own scores {score}")
-    told = replace(outcome, score=score, bound=None if bound is None else max(bound, score) + 0.0)
-    if told.status == Status.optimal and told.gap != 0.0:
-        return replace(told, status=Status.feasible, stop_reason=StopReason.gap)
-    return told
 
 
 def default_output(book: Path) -> Path:

@@ -26,7 +26,8 @@ from optimizer.report.sweeps import FAILED, LOST, Result, Sweep, result_of
 from optimizer.verify import verify
 from optimizer.versions import versions
 from optimizer.workflow.asking import ask
-from optimizer.workflow.solving import agreed, effort_of
+from optimizer.workflow.proving import agreed
+from optimizer.workflow.solving import effort_of
 
 MOST = 100_000  # solves of one sweep
 

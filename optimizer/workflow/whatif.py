@@ -16,7 +16,8 @@ from optimizer.insight.whatif import MOVES, Effect, effect, still_known
 from optimizer.quantities import same
 from optimizer.report.changes import Change, changes
 from optimizer.verify import verify
-from optimizer.workflow.solving import Told, agreed, write
+from optimizer.workflow.proving import agreed
+from optimizer.workflow.solving import Told, write
 
 
 @dataclass(frozen=True)
