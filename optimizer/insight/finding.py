@@ -5,7 +5,7 @@ Nothing here is proven but that the plans hold the rules: a better one may well 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,10 +13,13 @@ import numpy as np
 from optimizer.domain import Case, Plan
 from optimizer.domain.outcome import Options
 from optimizer.engines.lagrangian.bound.dual import Dual
+from optimizer.engines.lagrangian.search.cooling import stretches
+from optimizer.engines.lagrangian.search.plans import plan_of
 from optimizer.engines.lagrangian.search.search import Search
 from optimizer.engines.lagrangian.tables.build import names, tables
 from optimizer.engines.lagrangian.tables.records import Tables
 
+LOOKS, STRETCH = 4, 120  # times a search is looked up at, at most, and moves between, at least
 ENOUGH = 60  # iterations of a dual from which on its choices tell where to look
 HOT, COLD = 2e-4, 3e-5  # of the score: temperatures of a search that begins from a plan
 
@@ -69,16 +72,35 @@ class Finder:
         found: Found | None = None
         for start in starts:
             search = self.search(case, start, tb)
-            search.adopt()
-            left = moves
-            while left > 0 and not self.options.must_stop and (search.score is None or search.score < enough):
-                step = min(left, max(32, moves // 4))
-                share = 1 - left / moves
-                hot = HOT * (COLD / HOT) ** share
-                cold = HOT * (COLD / HOT) ** (share + step / moves)
-                search.advance(step, hot * self.scale, cold * self.scale, lambda: self.options.must_stop)
+            for _ in self._descent(search, moves):
                 search.adopt()
-                left -= step
+                if search.score is not None and search.score >= enough:
+                    break
             if search.plan is not None and search.score is not None and (found is None or search.score > found.score):
                 found = Found(search.plan, search.score)
         return found
+
+    def judged(
+        self, case: Case, start: Plan, moves: int, judge: Callable[[Plan], Found | None], tb: Tables
+    ) -> Found | None:
+        """The plan that ``judge`` values most of those that one search in ``case`` looks up at; ``judge`` says
+        ``None`` of what does not count."""
+        search, ids, told = self.search(case, start, tb), names(case), dict[Plan, Found | None]()
+        if not search.able:  # the sets cannot be laid out by the search
+            return None
+        for _ in self._descent(search, moves):
+            plan = plan_of(case, tb, ids, search.best)
+            if plan not in told:
+                told[plan] = judge(plan)
+        return max((f for f in told.values() if f is not None), key=lambda f: f.score, default=None)
+
+    def _descent(self, search: Search, moves: int) -> Iterator[None]:
+        """Make ``moves`` moves while it cools; comes back before them and after each stretch of them."""
+        yield
+        n = min(LOOKS, max(1, moves // STRETCH))
+        sizes = [moves * (k + 1) // n - moves * k // n for k in range(n)]
+        for size, (hot, cold) in zip(sizes, stretches(HOT * self.scale, COLD * self.scale, n), strict=True):
+            if self.options.must_stop or not size:
+                return
+            search.advance(size, hot, cold, lambda: self.options.must_stop)
+            yield

@@ -19,9 +19,10 @@ from optimizer.engines.lagrangian.bound.certify import certificate
 from optimizer.engines.lagrangian.bound.dual import Dual, Schedule
 from optimizer.engines.lagrangian.bound.parts.decided import Decided, undecided, with_entry
 from optimizer.engines.lagrangian.tables.build import names, tables
+from optimizer.engines.lagrangian.tables.records import Tables
 
 STEP, FALL = 0.02, 0.985  # lengths of the steps of a short descent
-DEARER = (1.0, 8.0, 1e3, 1e6)  # prices of demand that has to be met, in those of the case
+DEARER = tuple(2.0**k for k in range(0, 24, 2))  # multipliers of demand that has to be met, in prices of the case
 AGAIN = 4  # steps of a descent from multipliers that are given
 LOOKS = 240  # iterations of the dual of the case itself
 # submodular rows are separated within them
@@ -75,9 +76,9 @@ class Prover:
         of = self.dual.lagrangian
         return certificate(self.case, of, self._theta, of.partly)
 
-    def of(self, case: Case, steps: int = 0) -> float:
-        """No plan of ``case``, a changed one, scores more; minus infinity if it has none."""
-        dual = Dual(case, tables(case), SCHEDULE)
+    def of(self, case: Case, steps: int = 0, tb: Tables | None = None) -> float:
+        """No plan of ``case``, a changed one (its tables are ``tb``), scores more; minus infinity if it has none."""
+        dual = Dual(case, tables(case) if tb is None else tb, SCHEDULE)
         return self._fall(dual, carried(self.certificate, case, dual.lagrangian), steps)
 
     def under(self, decide: Callable[[Decided], Decided], steps: int = 0) -> float:
@@ -88,18 +89,35 @@ class Prover:
         of.narrow(undecided(self.tables))
         return found
 
-    def meeting(self, cells: tuple[int, int, slice], steps: int = 0) -> float:
-        """No plan scores more that meets in full the demand of ``cells`` (area, level, weeks): what it lacks is
-        priced, and what is demanded taken off again."""
-        of, best = self.dual.lagrangian, self.bound
+    def meeting(self, cells: tuple[int, int, slice], least: float, steps: int = 0) -> float:
+        """No plan scores more that meets in full the demand of ``cells`` (area, level, weeks); that none does is known
+        once it is less than ``least``.
+
+        What the demand lacks is taken to be paid for at a price beyond every multiplier, and all that it asks comes
+        off again, so that the multipliers of its rows may be as large as they like. How large to begin with is
+        looked for along a line, on which the bound is convex.
+        """
+        of = self.dual.lagrangian
         wanted = np.zeros(of.t.demand.shape)
         wanted[cells] = of.t.demand[cells]
-        usual = float(of.t.price[cells[0], cells[1]]) or float(of.t.price.max(initial=0.0))
+        price = float(of.t.price[cells[0], cells[1]]) or float(of.t.price.max(initial=0.0))
+
+        def at(times: float, steps: int = 0) -> float:
+            of.extra = 2.0 * (times + 1.0) * price * (wanted > 0)
+            theta = self._theta.copy()
+            of.rows.view(theta, "cover")[wanted > 0] += times * price
+            return self._fall(self.dual, theta, steps, float((of.extra * wanted).sum()))
+
+        known = {0.0: at(0.0)}
         for times in DEARER:
-            of.extra = times * usual * (wanted > 0)
-            best = min(best, self._fall(self.dual, self._theta, steps) - float((of.extra * wanted).sum()))
+            known[times] = at(times)
+            if known[times] > min(known.values()) or known[times] < least or self.options.must_stop:
+                break
+        best = min(known, key=known.__getitem__)
+        if steps and known[best] >= least:
+            known[best] = min(known[best], at(best, steps))
         of.extra = 0.0
-        return best
+        return min(known[best], self.bound)
 
     def goes(self, unit: str, ever: bool) -> Callable[[Decided], Decided]:
         """That a unit goes on some rotation that is not under way, or on none."""
@@ -111,13 +129,13 @@ class Prover:
         i, weeks = names(self.case).exercises.index(exercise), self.case.weeks
         return lambda d: with_entry(d, "run_by", i, weeks - 1) if ever else with_entry(d, "run_since", i, weeks)
 
-    def _fall(self, dual: Dual, theta: np.ndarray, steps: int) -> float:
-        """The least bound met in a descent of ``steps`` steps from ``theta``."""
+    def _fall(self, dual: Dual, theta: np.ndarray, steps: int, off: float = 0.0) -> float:
+        """The least bound met in a descent of ``steps`` steps from ``theta``, ``off`` taken off."""
         dual.restart(theta)
         best = np.inf
         for k in range(steps + 1):
             bound, slope = dual.look()
-            best = min(best, bound)
+            best = min(best, bound - off)
             if best == -np.inf or self.options.must_stop:
                 break
             dual.move(slope, STEP * FALL**k)

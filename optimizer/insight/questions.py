@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-import numpy as np
+from itertools import islice
 
 from optimizer.domain import Case, Lock, Plan
-from optimizer.domain.supply import demand, supply
+from optimizer.insight.able import Lacking
 from optimizer.report.answers import DEMAND, DRAW, EXERCISE, SET, UNIT, UPGRADE
 from optimizer.report.shortfalls import demand_gaps
 
@@ -74,23 +73,23 @@ def left_out(case: Case, plan: Plan, gaps: int) -> Iterator[Question]:
     for q in case.sets:
         if q.id not in drawn:
             yield Question(DRAW, q.id)
-    country, capability = ({x.name: x.id for x in table} for table in (case.countries, case.capabilities))
-    levels, soonest = [x.id for x in case.levels], _soonest(case)
-    wanted, there = demand(case), supply(case, plan)
-    for gap, _ in zip(demand_gaps(case, plan), range(gaps), strict=False):
+    country = {x.name: i for i, x in enumerate(case.countries)}
+    capability = {x.name: i for i, x in enumerate(case.capabilities)}
+    level, lacking = {x.id: i for i, x in enumerate(case.levels)}, Lacking(case, plan)
+    for gap in islice(demand_gaps(case, plan), gaps):
         c, k = country[gap.country], capability[gap.capability]
-        i, j = [x.id for x in case.countries].index(c), [x.id for x in case.capabilities].index(k)
-        missing = np.maximum(wanted[i, j, levels.index(gap.level)] - there[i, j], 0)
-        later = missing.copy()
-        later[:soonest] = 0  # before anybody sent by this plan can be ready nothing is to be had
-        week = int((later if later.any() else missing).argmax())
-        yield Question(DEMAND, c, True, None, week, week + 1, k, gap.level)
+        week = lacking.week(c, k, level[gap.level])
+        yield Question(
+            DEMAND, case.countries[c].id, True, None, week, week + 1, case.capabilities[k].id, gap.level
+        )  # fmt: skip
 
 
-def _soonest(case: Case) -> int:
-    """The first week in which somebody whom the plan sends may be ready."""
-    ways = (m.lead_weeks + m.rsoi_weeks for t in case.unit_types for m in t.modes.values())
-    return max(case.settings.release + min(ways, default=0), 0)
+def cell_of(case: Case, q: Question) -> tuple[int, int, int]:
+    """Country, capability and level of a question about demand, by position."""
+    return tuple(
+        [x.id for x in table].index(i)
+        for table, i in ((case.countries, q.subject), (case.capabilities, q.capability), (case.levels, q.level))
+    )  # type: ignore[return-value]
 
 
 def decided(case: Case, plan: Plan) -> Iterator[Question]:

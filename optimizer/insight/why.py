@@ -10,26 +10,31 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
+import numpy as np
+
 from optimizer.conflicts import conflicts
 from optimizer.domain import Case, Plan
 from optimizer.domain.outcome import Options, Progress
 from optimizer.domain.reasons import Place, Reason
+from optimizer.engines.lagrangian.tables.build import further_lines
 from optimizer.errors import Disagreement
 from optimizer.goals.least import least_score
 from optimizer.insight.blocked import Blocker
 from optimizer.insight.finding import Finder, Found, Guide
 from optimizer.insight.proving import Prover
-from optimizer.insight.questions import Question
-from optimizer.insight.trying import Forcer, with_lines
+from optimizer.insight.questions import Question, cell_of
+from optimizer.insight.rounds import WORKERS, Effort, Rounds
+from optimizer.insight.trying import Forcer
+from optimizer.insight.ways import with_lines
 from optimizer.quantities import same
 from optimizer.report.answers import DEMAND, DRAW, EXERCISE, SET, UNIT, Answer, Blocked
 from optimizer.report.changes import changes
 from optimizer.verify import verify
 
-MOVES, BRIEF = 480, 96  # for what a plan leaves out, and for what it decides
-STEPS = 20  # of descent for the proven side
+MANY = Effort(((240, 3e-4), (480, 1e-3), (960, 4e-3)))
+ALONE = Effort(((480, -1.0), (960, 1e-3)), descents=1)
+FELL = 0.05  # of the gap that forcing a question has to take for more of it to be proven soon
 DISPLACED = 12  # changed decisions named
-WORKERS = 2
 Cells = Callable[[Sequence[Place]], tuple[str, ...]]
 
 
@@ -48,50 +53,74 @@ class Asker:
         finder = Finder(options, Guide(self.prover.dual), self.score)
         self.forcer, self.blocker = Forcer(case, plan, self.prover.tables, finder), Blocker(case, plan)
         self.least = least_score(case)
+        self._known: dict[Question, tuple[Reason, ...]] = {}
 
-    def all(self, questions: Sequence[Question], moves: int = MOVES, steps: int = STEPS) -> tuple[Answer, ...]:
-        """Answers in the order of the questions: plans are searched for side by side, proofs meanwhile."""
-        with ThreadPoolExecutor(WORKERS) as pool:
-            waiting = [pool.submit(self.forcer.found, q, moves if q.wish else BRIEF) for q in questions]
-            told = []
-            for i, (q, found) in enumerate(zip(questions, waiting, strict=True), 1):
-                bound = self._bound(q, steps if q.wish else 0)
-                told.append(self._answer(q, found.result(), bound))
-                said = f"{i} of {len(questions)} questions answered"
-                self.options.progress(Progress(self.options.elapsed, said, self.score, self.prover.bound))
-        return tuple(told)
+    def all(self, questions: Sequence[Question], effort: Effort = MANY) -> tuple[Answer, ...]:
+        """Answers in the order of the questions."""
+        return tuple(a for a, _ in self._answered(questions, effort))
 
-    def one(self, q: Question, moves: int = 2 * MOVES, steps: int = 2 * STEPS) -> tuple[Answer, Found | None]:
+    def one(self, q: Question, effort: Effort = ALONE) -> tuple[Answer, Found | None]:
         """One answer, with the plan found."""
-        with ThreadPoolExecutor(1) as pool:
-            waiting = pool.submit(self.forcer.found, q, moves)
-            bound = self._bound(q, steps)
-            found = waiting.result()
-        return self._answer(q, found, bound), found
+        return self._answered([q], effort)[0]
+
+    def _answered(self, questions: Sequence[Question], effort: Effort) -> list[tuple[Answer, Found | None]]:
+        """What is proven of all first, for it takes a moment each; then searches side by side, and descents for what
+        is proven where they promise most beside the last of them."""
+        self._said("what is proven of each")
+        bounds = [self._bound(q, 0) for q in questions]
+        found = Rounds(self.forcer, questions, self.score, lambda i: self._never(questions[i], bounds[i]), self._said)
+        *early, last = effort.rounds
+        with ThreadPoolExecutor(WORKERS) as pool:
+            found.first(pool)
+            for moves, share in early:
+                found.more(pool, moves, share)
+            costs = [np.inf if t.found is None else self.score - t.found.score for t in found.tries]
+            lower = pool.submit(self._lower, questions, bounds, costs, effort)
+            found.more(pool, *last)
+            bounds = lower.result()
+        self._said("what stands in the way")
+        plans = [t.found for t in found.tries]
+        return [(self._answer(q, f, b), f) for q, f, b in zip(questions, plans, bounds, strict=True)]
+
+    def _said(self, what: str) -> None:
+        self.options.progress(Progress(self.options.elapsed, what, self.score, self.prover.bound))
+
+    def _lower(
+        self, questions: Sequence[Question], bounds: Sequence[float | None], costs: Sequence[float], effort: Effort
+    ) -> list[float | None]:
+        """``bounds`` after descents where more may be proven: those that forcing the question has lowered already,
+        and where what was found costs more than is left to the score; the nearest to it first."""
+        lowered, gap = list(bounds), self.prover.bound - self.score
+        left = [(b - self.score, i) for i, b in enumerate(bounds) if b is not None and b > -np.inf]
+        worth = sorted((x, i) for x, i in left if x < min(costs[i], (1 - FELL) * gap))
+        for _, i in worth[: effort.descents]:
+            if self.options.must_stop:
+                break
+            lowered[i] = min(x for x in (self._bound(questions[i], effort.steps), bounds[i]) if x is not None)
+        return lowered
 
     def _bound(self, q: Question, steps: int) -> float | None:
         """No plan scores more that answers the question; ``None`` where that is not asked of the bound."""
         p, case = self.prover, self.case
         if q.kind == DEMAND:
-            c, k, v = (
-                [x.id for x in table].index(i)
-                for table, i in ((case.countries, q.subject), (case.capabilities, q.capability), (case.levels, q.level))
-            )
-            return p.meeting((c * len(case.capabilities) + k, v, slice(q.start, q.end)), steps // 3)
+            c, k, v = cell_of(case, q)
+            return p.meeting((c * len(case.capabilities) + k, v, slice(q.start, q.end)), self.least, steps)
         if q.kind == DRAW or (q.start is None and q.wish and q.kind not in (UNIT, EXERCISE)):
             return None
         if q.kind == UNIT and (q.plain or (q.wish and q.start is None)):  # of somewhere, some time no line tells
             return p.under(p.goes(q.subject, q.wish), steps)
         if q.plain and q.kind == EXERCISE:
             return p.under(p.held(q.subject, q.wish), steps)
-        return p.of(with_lines(case, q.lock()), steps)
+        lined = with_lines(case, q.lock())
+        return p.of(lined, steps, further_lines(p.tables, lined))
 
     def _answer(self, q: Question, found: Found | None, bound: float | None) -> Answer:
         if found is not None and bound is not None and bound < found.score and not same(bound, found.score):
             raise Disagreement(
                 f"{q.words(self.case)} no plan is said to score above {bound}, yet one scores {found.score}"
             )
-        never, reasons = self._never(q, bound) if found is None else (False, ())
+        never = found is None and self._never(q, bound)
+        reasons = self._conflicts(q) if never and q.kind != DRAW else ()
         cost = None if bound is None or never else self.score - bound
         proven = cost if cost is not None and cost > 0 and not same(cost, 0.0) else None
         blocked = [(b.rule, b.rows, b.text) for b in reasons] or self.blocker.blocked(q)
@@ -103,15 +132,19 @@ class Asker:
             tuple(Blocked(rule, self.cells(rows), text) for rule, rows, text in blocked), never,
         )  # fmt: skip
 
-    def _never(self, q: Question, bound: float | None) -> tuple[bool, tuple[Reason, ...]]:
-        """Whether it is proven that no plan answers the question, and why if that is known."""
-        if q.kind == DRAW:
-            return self.forcer.first_use(q.subject) is None, ()
-        never = bound is not None and bound < self.least - 1e-6 * max(1.0, abs(self.least))
-        why: tuple[Reason, ...] = ()
-        if q.kind != DEMAND and not (q.wish and q.start is None and q.kind in (UNIT, SET)):
-            why = conflicts(with_lines(self.case, q.lock()))
-        return never or bool(why), why
+    def _never(self, q: Question, bound: float | None) -> bool:
+        """Whether it is proven that no plan does what a question asks for."""
+        if bound is not None and bound < self.least - 1e-6 * max(1.0, abs(self.least)):
+            return True
+        return self.forcer.ways.first_use(q.subject) is None if q.kind == DRAW else bool(self._conflicts(q))
+
+    def _conflicts(self, q: Question) -> tuple[Reason, ...]:
+        """Rows that cannot hold together with what is asked for, where a line says what that is."""
+        if q.kind == DEMAND or (q.wish and q.start is None and q.kind in (UNIT, SET)):
+            return ()
+        if q not in self._known:
+            self._known[q] = conflicts(with_lines(self.case, q.lock()))
+        return self._known[q]
 
     def _day(self, week: int | None) -> date | None:
         return None if week is None else self.case.calendar.monday(week)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from optimizer.cli.exits import Exit
+from optimizer.workbook.output.ask import UNTOLD
 from optimizer.workbook.schema.asking import ANSWERS, ASK
 from tests.cli.conftest import Said
 from tests.workbook.output.answers import answer, full_case, full_plan
+
+DAY = datetime(2017, 11, 6)
 
 
 @pytest.fixture
@@ -60,6 +64,25 @@ def test_the_ask_sheet_is_answered_beside_its_questions(plan: Path, tmp_path: Pa
     assert [sheet.cell(r, heads["Subject"]).value for r in (2, 3)] == ["U3", "X1"]
     assert all(sheet.cell(r, heads["Answer"]).value for r in (2, 3))
     assert Said("verify", tmp_path / "told.xlsx").code == Said("verify", plan).code
+
+
+def test_questions_travel_to_the_next_plan_without_their_answers(plan: Path, tmp_path: Path) -> None:
+    """A new plan is another plan: what is asked still is, what was answered no longer holds."""
+    rows = {"Ask": "what if not", "Kind": "unit", "Subject": "U3"}, {"Kind": "unit", "Subject": "U1", "From": DAY}
+    asked = ask(plan, *rows)
+    assert Said("answer", asked, "-o", tmp_path / "told.xlsx", "-q").code == Exit.DONE
+    solved = Said("solve", tmp_path / "told.xlsx", "-o", tmp_path / "new.xlsx", "--effort", "quick", "-q")
+    assert solved.code == Exit.DONE
+    before, after = (openpyxl.load_workbook(tmp_path / n)[ASK.name] for n in ("told.xlsx", "new.xlsx"))
+    typed, told = len(ASK.columns), len(ANSWERS)
+    own = [[c.value for c in row[:typed]] for row in after.iter_rows(min_row=2, max_row=3)]
+    assert own == [[c.value for c in row[:typed]] for row in before.iter_rows(min_row=2, max_row=3)]
+    assert [row[2] for row in own] == ["U3", "U1"]
+    assert after.cell(3, 5).is_date
+    for row in after.iter_rows(min_row=2, max_row=3, min_col=typed + 1, max_col=typed + told, values_only=True):
+        assert row == (UNTOLD, *[None] * (told - 1))
+    again = Said("answer", tmp_path / "new.xlsx", "-o", tmp_path / "again.xlsx", "--json", "-q")
+    assert [a["subject"] for a in again.json["answers"]] == ["U3", "U1"]
 
 
 def test_what_cannot_be_asked_is_told_at_its_cell(plan: Path, tmp_path: Path) -> None:

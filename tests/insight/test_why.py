@@ -12,6 +12,7 @@ from optimizer.engines.linear import solve
 from optimizer.errors import UsageError
 from optimizer.insight.proving import Prover
 from optimizer.insight.questions import Question, decided, left_out
+from optimizer.insight.rounds import Effort
 from optimizer.insight.why import Asker
 from optimizer.report.answers import DEMAND, DRAW, EXERCISE, SET, UNIT, UPGRADE
 from optimizer.workflow.explaining import parse
@@ -19,6 +20,7 @@ from tests.build import budget, case, plan, rot
 from tests.engines.lagrangian.mixed import mixed
 
 SEEDS = (0, 3, 4, 5)
+BRIEF = Effort(((64, -1.0),), 1, 5)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -30,7 +32,7 @@ def test_found_and_proven_embrace_the_true_cost(seed: int) -> None:
     assert best.score is not None
     asker = Asker(made, best.plan, Options(), prover=Prover(made, Options(), looks=90))
     for q in (*left_out(made, best.plan, 3), *decided(made, best.plan)):
-        answer, found = asker.one(q, moves=64, steps=5)
+        answer, found = asker.one(q, BRIEF)
         assert answer.found is None or answer.found >= -1e-6
         assert answer.proven is None or answer.found is None or answer.proven <= answer.found + 1e-6
         assert not (answer.impossible and found is not None)
@@ -62,7 +64,7 @@ HELD = plan(rot("U1", 4, 8, "U1a POZ sea"))
 def test_money_is_named_with_what_it_lacks() -> None:
     """Passage by sea costs 3 M and each week within the plan 0.1 M: one unit takes 3.4 M of the 5 M, a second one that
     comes in the last week 3.1 M, so that 1.5 M are lacking; nothing else is in its way."""
-    answer, _ = Asker(GIVEN, HELD, Options()).one(Question(UNIT, "U2"), moves=64)
+    answer, _ = Asker(GIVEN, HELD, Options()).one(Question(UNIT, "U2"), BRIEF)
     assert {b.rule for b in answer.blocked_by} == {"budget"}
     assert "by USD million 1.5," in answer.blocked_by[0].text
     assert answer.found is not None  # instead of the other one
@@ -71,7 +73,7 @@ def test_money_is_named_with_what_it_lacks() -> None:
 def test_what_cannot_be_is_proven() -> None:
     """A unit that must stay at home by a line cannot go; the line is named."""
     barred = replace(GIVEN, locks=(Lock("K", "forbid", "unit", "U2"),))
-    answer, found = Asker(barred, HELD, Options()).one(Question(UNIT, "U2", True, None, 6, 7), moves=32)
+    answer, found = Asker(barred, HELD, Options()).one(Question(UNIT, "U2", True, None, 6, 7), BRIEF)
     assert (answer.impossible, found) == (True, None)
     assert answer.sentence == "No plan holds all the rules with it (proven)."
     assert "locks" in {b.rule for b in answer.blocked_by}
@@ -93,5 +95,5 @@ def test_questions_in_words() -> None:
 
 def test_a_set_that_comes_after_the_plan_is_drawn_by_nobody() -> None:
     late = case(12, units={"U1": "TANK"}, sets={"S1": {"available": 40}})
-    answer, _ = Asker(late, plan(), Options()).one(Question(DRAW, "S1"), moves=32)
+    answer, _ = Asker(late, plan(), Options()).one(Question(DRAW, "S1"), BRIEF)
     assert answer.impossible

@@ -66,7 +66,8 @@ class Made:
     ``read`` are the tables of the workbook it was made from, which lend it their sources, confidence and notes and
     the names of rotations; ``file`` that workbook, which lends it what planners put there themselves; ``as_typed``
     whether the inputs are just what was read, so that blanks stay blanks; ``other`` a plan to compare with (else the
-    last plan, where that makes sense); ``answers`` fill the Why sheet, ``asked`` the Ask sheet; ``run`` goes to the
+    last plan, where that makes sense); ``answers`` fill the Why sheet, ``asked`` the Ask sheet (else the questions of
+    the workbook read stand in it, without answers); ``run`` goes to the
     Run sheet as it is (times, host, command). Nothing else in the file tells when or where it was written.
     ``plan_file`` is the workbook that the Plan sheets come from where that is another; ``replanned`` what differs from
     the plan in force, and why.
@@ -149,7 +150,7 @@ def _sheets(m: Material, case: Case, made: Made) -> None:
     if made.answers:
         why.write(m, made.answers)
     run.write(m, known)
-    ask.write(m, made.asked)
+    ask.write(m, made.asked or [ask.Asked(cells) for cells in (own.asked if own else ())])
     copies = drawn if made.read is None else with_remarks(drawn, made.read)
     for sheet in INPUT_SHEETS:
         free = ("Value",) if sheet.name == "Settings" else None
@@ -175,7 +176,7 @@ def _own(made: Made) -> Belongings | None:
     inputs = {s.name for s in INPUT_SHEETS}
     own = belongings(made.file, {n: at for n, at in heads.items() if n in inputs})
     plan = belongings(made.plan_file, {n: at for n, at in heads.items() if n not in inputs})
-    return replace(own, tables=own.tables | plan.tables, lost=own.lost or plan.lost)
+    return replace(own, tables=own.tables | plan.tables, asked=own.asked or plan.asked, lost=own.lost or plan.lost)
 
 
 def _tables(m: Material, case: Case, made: Made, last_names: Mapping[Rotation, str]) -> dict[str, Table]:

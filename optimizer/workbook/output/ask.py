@@ -14,6 +14,7 @@ from optimizer.workbook.schema.asking import ANSWERS, ASK
 from optimizer.workbook.sheets.material import Material
 
 NAME = ASK.name
+UNTOLD = "not answered for this plan: optimizer answer"  # the question is one of the workbook it was made from
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ def write(m: Material, asked: Sequence[Asked]) -> None:
     """The sheet: the questions, yellow, and the answers beside them."""
     told = [a.answer for a in asked]
     columns: tuple[list[Value], ...] = (
-        [None if a is None else a.sentence for a in told],
+        [UNTOLD if a is None else a.sentence for a in told],
         [None if a is None else a.found for a in told],
         [None if a is None else a.proven for a in told],
         [None if a is None else gives_way(a) or None for a in told],

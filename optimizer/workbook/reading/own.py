@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Mapping
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field
+from datetime import datetime
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from openpyxl import load_workbook
 from optimizer.workbook.labels import DRAWN, derived
 from optimizer.workbook.reading.own_looks import Looks
 from optimizer.workbook.schema import OWN_SHEETS, SHEET_NAMES
+from optimizer.workbook.schema.asking import ASK
 from optimizer.workbook.words import fold
 
 At = tuple[int, int]  # row and column, from 1
@@ -55,10 +57,12 @@ class Own:
 
 @dataclass
 class Belongings:
-    """By table name (as in the schema), and the sheets of theirs in order. ``lost`` says why nothing was read."""
+    """By table name (as in the schema), and the sheets of theirs in order; ``asked``: the rows of the Ask sheet as
+    typed, by the columns of its schema. ``lost`` says why nothing was read."""
 
     tables: dict[str, Own] = field(default_factory=dict)
     sheets: list[Own] = field(default_factory=list)
+    asked: list[tuple[Any, ...]] = field(default_factory=list)
     lost: str = ""
 
 
@@ -83,9 +87,23 @@ def _read(book: Any, values: Any, heads: Mapping[str, Mapping[str, int]]) -> Bel
         shown = values[sheet.title]
         if name is not None and name in heads:
             out.tables[name] = _table(sheet, shown, looks, heads[name])
+        elif name == ASK.name:
+            out.asked = _asked(shown)
         elif name is None and sheet.title not in OWN_SHEETS and sheet.title not in DRAWN:
             out.sheets.append(_sheet(sheet, shown, looks))
     return out
+
+
+def _asked(sheet: Any) -> list[tuple[Any, ...]]:
+    """The questions of an Ask sheet; those that ask nothing are left out."""
+    at = {h: i for i, h in enumerate(fold(str(c.value)) for c in sheet[1])}
+    columns = [at.get(fold(c.header)) for c in ASK.columns]
+    rows = ([None if i is None else row[i] for i in columns] for row in sheet.iter_rows(min_row=2, values_only=True))
+    return [tuple(v.date() if isinstance(v, datetime) else v for v in row) for row in rows if any(map(_typed, row))]
+
+
+def _typed(value: Any) -> bool:
+    return value is not None and bool(str(value).strip())
 
 
 def _table(sheet: Any, shown: Any, looks: Looks, heads: Mapping[str, int]) -> Own:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from optimizer.domain import Case
+from optimizer.engines.lagrangian.kernels.arrays import first
 from optimizer.engines.lagrangian.tables.force import elements_in_order, exercises, force, lists
-from optimizer.engines.lagrangian.tables.records import Names, Tables
+from optimizer.engines.lagrangian.tables.records import FORBIDDEN, Names, Tables
 from optimizer.engines.lagrangian.tables.sites import money, sets, sites, upgrades
 from optimizer.engines.lagrangian.tables.supply import areas, grains, types
-from optimizer.engines.lagrangian.tables.wishes import MUST
+from optimizer.engines.lagrangian.tables.wishes import MUST, wishes
 
 
 def tables(case: Case) -> Tables:
@@ -33,6 +36,18 @@ def tables(case: Case) -> Tables:
         "worst_price": s.worst_country_price * 100,
     }
     return Tables(**{f: parts[f] for f in Tables._fields})
+
+
+def further_lines(t: Tables, case: Case) -> Tables:
+    """The arrays of ``case``, which is the case of ``t`` with further lines: those of ``tables``, at a tenth of the
+    work, for lines say nothing of when units may go."""
+    wish = wishes(case, names(case).elements)
+    need = np.repeat(np.arange(len(t.need_count)), np.diff(t.cand_first))
+    may = wish.join[need, t.cand] > FORBIDDEN if wish.join.size else np.ones(len(t.cand), dtype=np.bool_)
+    return t._replace(
+        wish=wish, start_ok=t.start_ok & (wish.run > FORBIDDEN), cand=t.cand[may],
+        cand_first=first(np.bincount(need[may], minlength=len(t.need_count))),
+    )  # fmt: skip
 
 
 def names(case: Case) -> Names:

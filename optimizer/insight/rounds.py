@@ -1,0 +1,92 @@
+"""Many questions searched side by side: each gets a little first, more the more its answer still leaves open.
+
+Moves decide, not seconds, so that the same plan gets the same answers; only a time limit cuts them short. After each
+round every question may take over a plan found for another one, if that plan does what it asks for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+
+from optimizer.domain.outcome import Options
+from optimizer.insight.finding import Found
+from optimizer.insight.questions import Question
+from optimizer.insight.trying import FIRST, Forcer, Try, does
+
+WORKERS = 2
+FIT = 0.85  # of the time left that a round may take
+LEAST = 32  # moves below which a round is not worth its beginning
+
+
+@dataclass(frozen=True)
+class Effort:
+    """``rounds`` (one at least): moves, for questions whose answer costs more than that share of the score, or that
+    have no plan yet; ``descents`` of ``steps`` steps each for the proven side, where they promise most."""
+
+    rounds: tuple[tuple[int, float], ...]
+    descents: int = 12
+    steps: int = 60
+
+
+class Rounds:
+    """Searches for all ``questions``. ``hopeless`` says of one without a plan whether it is proven to have none;
+    ``said`` hears what is done."""
+
+    def __init__(
+        self,
+        forcer: Forcer,
+        questions: Sequence[Question],
+        score: float,
+        hopeless: Callable[[int], bool],
+        said: Callable[[str], None],
+    ):
+        self.forcer, self.questions, self.score, self.hopeless, self.said = forcer, questions, score, hopeless, said
+        self.options: Options = forcer.finder.options
+        self.tries = [Try() for _ in questions]
+        self._pace = 0.0  # seconds a question and move, as they pass
+
+    def first(self, pool: ThreadPoolExecutor, moves: int = FIRST) -> None:
+        """A first plan for each."""
+        search = self.forcer.first
+        self._round(pool, range(len(self.tries)), moves, "a first plan", lambda i: search(self.questions[i], moves))
+
+    def more(self, pool: ThreadPoolExecutor, moves: int, share: float) -> None:
+        """``moves`` moves more where the answer costs more than ``share`` of the score."""
+        going = [i for i, t in enumerate(self.tries) if self._open(i, t, share)]
+        if self.options.time_limit is not None:
+            moves = min(moves, int(FIT * self.options.time_left / max(self._pace * len(going), 1e-9)))
+        if going and moves >= LEAST and not self.options.must_stop:
+            search = self.forcer.on
+            what = f"{moves} moves more"
+            self._round(pool, going, moves, what, lambda i: search(self.questions[i], self.tries[i], moves))
+
+    def _open(self, i: int, t: Try, share: float) -> bool:
+        if t.found is None:
+            return not self.hopeless(i)
+        return self.score - t.found.score > share * abs(self.score)
+
+    def _round(
+        self, pool: ThreadPoolExecutor, going: Sequence[int], moves: int, what: str, search: Callable[[int], Try]
+    ) -> None:
+        began = self.options.elapsed
+        waiting = {pool.submit(search, i): i for i in going}
+        for n, done in enumerate(as_completed(waiting), 1):
+            self.tries[waiting[done]] = done.result()
+            self.said(f"{what}: {n} of {len(waiting)} questions")
+        self._pace = max(self._pace, (self.options.elapsed - began) / (len(going) * moves))
+        self._share()
+
+    def _share(self) -> None:
+        """Give each question the best plan there is that does what it asks for."""
+        plans = {t.found.plan: t.found for t in self.tries if t.found is not None}
+        best = sorted(plans.values(), key=lambda f: -f.score)
+        for i, (q, t) in enumerate(zip(self.questions, self.tries, strict=True)):
+            known: Found | None = t.found
+            for f in best:
+                if known is not None and f.score <= known.score:
+                    break
+                if does(self.forcer.case, q, f.plan):
+                    self.tries[i] = Try(f, t.way)
+                    break
