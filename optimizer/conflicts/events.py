@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from optimizer.conflicts.items import Item, during, freeze_item, lock_item, locks_on, reason, smallest
 from optimizer.conflicts.room import built
-from optimizer.domain import Case, Closure, Exercise, Lock, Upgrade
+from optimizer.domain import Case, Closure, Exercise, Lock, Need, Upgrade
 from optimizer.domain.places import ECHELONS
 from optimizer.domain.presence import stands_for
 from optimizer.domain.reasons import Place, Reason
@@ -44,11 +44,14 @@ def _exercise(case: Case, x: Exercise) -> tuple[list[Item], Callable[[frozenset[
     joins = [k for k in case.locks if k.kind == "participant" and k.exercise == x.id and k.rule == "must"]
     n = min(case.settings.frozen_weeks, case.weeks) if case.settings.replan else 0
     frozen = {w: r.site for (name, w), r in runs_starting(case.last, range(n)).items() if name == x.id}
+    asked = _asked(case, x)
 
     def impossible(kept: frozenset[str]) -> bool:
         musts = [k for k in (*locks, *joins) if f"lock {k.id}" in kept and _bound(k)]
         if not musts and "mandatory" not in kept and not ("frozen" in kept and frozen):
             return False
+        if any(item.name in kept for item in asked):
+            return True
         spans = {k.id: span(case, k) for k in locks}
         if "history" in kept and x.id in case.held_before:
             return True
@@ -69,7 +72,7 @@ def _exercise(case: Case, x: Exercise) -> tuple[list[Item], Callable[[frozenset[
                     return False
         return True
 
-    items = [*(lock_item(case, k) for k in (*locks, *joins))]
+    items = [*(lock_item(case, k) for k in (*locks, *joins)), *asked]
     items += [
         Item("history", "exercise-window", (Place("Plan exercises", x.id, "Start"),),
              "the last plan holds it, or one of its group too near, before the plan"),
@@ -84,9 +87,32 @@ def _exercise(case: Case, x: Exercise) -> tuple[list[Item], Callable[[frozenset[
              f"the range must take a {x.echelon}, upgrades counted once they can be built"),
         freeze_item(n),
     ]  # fmt: skip
-    order = ["range", "closures", "hosts", "window", "history", *(["frozen"] if n else [])]
+    order = [
+        *(item.name for item in asked),
+        "range",
+        "closures",
+        "hosts",
+        "window",
+        "history",
+        *(["frozen"] if n else []),
+    ]
     order += [*(["mandatory"] if must_be_held(case, x) else []), *(f"lock {k.id}" for k in (*joins, *locks))]
     return items, impossible, order
+
+
+def _asked(case: Case, x: Exercise) -> list[Item]:
+    """Needs of more participants than there are in the force."""
+    out = []
+    for n in x.needs:
+        able = sum(n.what in (e.type, case.types[e.type].main_capability) for e in case.elements)
+        if able < n.count:
+            text = f"it needs {n.count} {n.what}, and the force has {able}"
+            out.append(Item(f"need {n.id}", "exercise-needs", (_need(x, n, "Count"),), text))
+    return out
+
+
+def _need(x: Exercise, n: Need, column: str) -> Place:
+    return Place("Exercise needs", f"{x.id} {n.id}", column)
 
 
 def _agrees(case: Case, lock: Lock, weeks: tuple[int, int], site: str, week: int) -> bool:
@@ -137,7 +163,7 @@ def _upgrade(case: Case, u: Upgrade) -> tuple[list[Item], Callable[[frozenset[st
     items += [
         Item("window", "upgrades", (Place("Upgrades", u.id, "Earliest start"),),
              f"building starts {during(case, u.earliest, max(u.latest, u.earliest) + 1)}"),
-        Item("resolution", "budget", (Place("Settings", "cr_weeks"),),
+        Item("resolution", "budget", (Place("Settings", "", "cr_weeks"),),
              f"nothing is bought in the {stop} weeks of a continuing resolution"),
         freeze_item(n),
     ]  # fmt: skip
@@ -168,7 +194,7 @@ def _participants(case: Case) -> Iterator[Reason]:
                          f"{lock.subject}: {text}; {lock_item(case, other).text}.")  # fmt: skip
         if not any({e.id, e.main_capability} & {n.what} for n in x.needs):
             wants = ", ".join(f"{n.count} {n.what}" for n in x.needs) or "nobody"
-            needs = tuple(Place("Exercise needs", x.id, "What") for _ in x.needs[:1])
+            needs = tuple(_need(x, n, "What") for n in x.needs)
             yield Reason("exercise-needs", (*rows, *needs), (lock.subject, x.id),
                          f"{lock.subject}: {text}; it is of type {e.id} and {x.id} needs {wants}.")  # fmt: skip
     for x in case.exercises:
@@ -177,6 +203,6 @@ def _participants(case: Case) -> Iterator[Reason]:
         most = sum(n.count for n in x.needs)
         if len(who) > most:
             rows = tuple(Place("Locks", k.id) for k in musts[: most + 1])
-            needs = (Place("Exercise needs", x.id, "Count"),)
+            needs = tuple(_need(x, n, "Count") for n in x.needs)
             yield Reason("exercise-needs", (*rows, *needs), (x.id,),
                          f"{x.id}: lines want {len(who)} participants and its needs take {most}.")  # fmt: skip

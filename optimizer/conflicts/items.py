@@ -64,7 +64,7 @@ def lock_item(case: Case, lock: Lock) -> Item:
 def freeze_item(weeks: int) -> Item:
     """The frozen weeks of a plan made anew."""
     text = f"the first {weeks} weeks are frozen as the last plan has them"
-    return Item("frozen", "locks", (Place("Settings", "frozen_weeks"),), text)
+    return Item("frozen", "locks", (Place("Settings", "", "frozen_weeks"),), text)
 
 
 def locks_on(case: Case, kinds: Collection[str], subjects: Collection[str]) -> Iterator[Lock]:

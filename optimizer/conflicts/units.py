@@ -158,16 +158,17 @@ class Alone:
         types = tuple(dict.fromkeys(e.type for e in self.elements))
         rested = free_from(case, unit)
         out = max(self.out, key=lambda r: r.depart, default=None)
+        leads = [Place("Unit types", t, f"{m.title()} lead") for t in types for m in case.types[t].modes]
         limits = [
             Item("beds", "site-capacity", beds_rows(case, self.locks), beds_text(case, unit, self.locks)),
             Item("windows", "availability", (Place("Availability", unit, "From"),),
                  f"{unit} is available in the weeks of {spans} only"),
-            Item("lead", "availability", (*(Place("Unit types", t) for t in types), Place("Settings", "release")),
+            Item("lead", "availability", (*leads, Place("Settings", "", "release")),
                  f"released in the week of {day(case, s.release)}, lead times bring it by "
                  f"{day(case, self.stays.earliest)} at the soonest"),
             Item("longest", "rotation-length", (Place("Unit types", kind.id, "Longest rotation"),),
                  f"no rotation of it is longer than {weeks(kind.rotation_max)}"),
-            Item("founding act", "host-cap", (Place("Settings", "founding_act_weeks"),),
+            Item("founding act", "host-cap", (Place("Settings", "", "founding_act_weeks"),),
                  f"while the founding act holds no rotation is longer than {s.founding_act_weeks} weeks"),
             Item("shortest", "rotation-length", (Place("Unit types", kind.id, "Shortest rotation"),),
                  f"no rotation of it is shorter than {weeks(kind.rotation_min)}"),

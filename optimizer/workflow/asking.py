@@ -8,10 +8,13 @@ from dataclasses import replace
 from optimizer.domain import Case, Plan
 from optimizer.domain.history import present
 from optimizer.domain.outcome import Options, Outcome, Progress, Status, StopReason
+from optimizer.engines.auto import linear_columns
+from optimizer.engines.referee import CHECKED
 from optimizer.errors import Disagreement, UsageError
 from optimizer.quantities import figure, same
 from optimizer.verify import verify
 
+LOOKS = 40  # steps of descent, less than a second, in which most conflicts show
 Solver = Callable[[Case, Options], Outcome]
 
 
@@ -34,12 +37,26 @@ def ask(solver: Solver, case: Case, options: Options) -> Outcome:
     if never := conflicts(case):
         found = Outcome("check", Status.infeasible, StopReason.proven, seed=options.seed, effort=options.effort)
         return replace(found, seconds=options.elapsed, reasons=never)
-    outcome = solver(case, options)
+    outcome = _proof(case, options) or solver(case, options)
     if outcome.status != Status.infeasible or outcome.reasons:
         return outcome
     from optimizer.insight.infeasible import reasons
 
     return replace(outcome, reasons=reasons(case, options), seconds=options.elapsed)
+
+
+def _proof(case: Case, options: Options) -> Outcome | None:
+    """The answer to a case of which a short look shows that it has no plan: engines prove that only once their bounds
+    have fallen below any score. Cases so small that claims of engines are checked are left to them."""
+    if linear_columns(case) <= CHECKED:
+        return None
+    from optimizer.engines.lagrangian.existence import Existence
+
+    options.progress(Progress(options.elapsed, "whether there is a plan at all", None, None))
+    if not Existence(case, options.seed, lambda: options.must_stop).prove(LOOKS):
+        return None
+    found = Outcome("lagrangian", Status.infeasible, StopReason.proven, seed=options.seed, effort=options.effort)
+    return replace(found, seconds=options.elapsed)
 
 
 def in_hand(case: Case) -> tuple[Plan, float] | None:

@@ -170,7 +170,7 @@ def test_participants_of_another_kind_and_too_many() -> None:
     assert need.count == 1
     wrong = [u for u, e in (("U1a", "TANK"), ("U3a", "ART")) if need.what not in (e, c.types[e].main_capability)]
     for who in wrong:
-        assert ({"Locks!M", "Exercise needs!X1"}, "exercise-needs") in found(c, join("M", "must", who))
+        assert ({"Locks!M", "Exercise needs!X1 N1"}, "exercise-needs") in found(c, join("M", "must", who))
     right = "U1a" if "U3a" in wrong else "U3a"
     assert found(c, join("M", "must", right)) == []
     both = found(c, join("M", "must", right), join("F", "forbid", right))
@@ -193,3 +193,29 @@ def test_a_set_is_nowhere_before_it_is_available(available: int) -> None:
     late = tweak(case(12, units={"U1": "TANK"}, sets={"S1": {}}), "sets", "S1", available=available)
     lock = line("M", "must", "set", "S1", "POZ", 4, 6)
     assert found(late, lock) == [({"Locks!M", "Sets!S1"}, "set-location")]
+
+
+def test_an_exercise_that_needs_more_than_there_are() -> None:
+    """Two tank companies wanted, one in the force; nobody minds while it need not be held."""
+    c = case(12, units={"U1": "TANK", "U2": "ART"}, exercises={"X1": {}})
+    c = tweak(c, "exercises", "X1", needs=(replace(c.exercises[0].needs[0], count=2),))
+    assert found(c) == []
+    must = line("M", "must", "exercise", "X1")
+    assert found(c, must) == [({"Locks!M", "Exercise needs!X1 N1"}, "exercise-needs")]
+    assert found(tweak(c, "exercises", "X1", mandatory=True)) == [
+        ({"Exercises!X1", "Exercise needs!X1 N1"}, "exercise-needs")
+    ]
+
+
+def test_a_hard_floor_above_the_beds_the_cap_and_the_force() -> None:
+    """RUK holds 600, the cap is what is typed, and one tank company and one battery are 180 people."""
+    c = case(12, units={"U1": "TANK", "U2": "ART"}, settings={"floor_hard": True})
+    many = replace(c, unit_types=tuple(replace(t, people=10 * t.people) for t in c.unit_types))
+    assert found(tweak(many, "countries", "LT", floor=600)) == []
+    assert found(tweak(many, "countries", "LT", floor=601)) == [({"Countries!LT", "Sites!RUK"}, "presence-floor")]
+    capped = tweak(many, "countries", "LT", floor=500, handover_cap=400)
+    assert found(capped) == [({"Countries!LT"}, "presence-floor")]
+    assert found(tweak(c, "countries", "LT", floor=181)) == [({"Countries!LT"}, "presence-floor")]
+    assert found(setting(tweak(c, "countries", "LT", floor=181), floor_hard=False)) == []
+    shut = replace(tweak(many, "countries", "LT", floor=300), closures=(Closure("RUK", 5, 6, "places", 200),))
+    assert found(shut) == [({"Countries!LT", "Closures!RUK"}, "presence-floor")]

@@ -41,7 +41,7 @@ def test_a_mandatory_exercise_and_the_money_it_lacks() -> None:
     c = case(12, units={"U1": "TANK", "U2": "ART", "U3": "INF"}, budgets=(budget(1), budget(5, "exercises")))
     c = replace(c, exercises=(replace(x, needs=(need,)),))
     rows = named(c)
-    assert {"Exercises!X1", "Exercise needs!X1", "Budget!2018 presence"} <= rows
+    assert {"Exercises!X1", "Exercise needs!X1 N1", "Budget!2018 presence"} <= rows
 
 
 def test_every_reason_is_impossible_and_each_of_its_limits_is_needed() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from optimizer.domain import Case
-from optimizer.insight.limits.base import Limit
+from optimizer.insight.limits.base import Limit, ease
 from optimizer.insight.limits.forces import exercises, forces
 from optimizer.insight.limits.land import ground, places, sets
 from optimizer.insight.limits.wants import money, wishes
@@ -24,4 +24,4 @@ def lifted(case: Case, limits: Iterable[Limit]) -> Case:
     return case
 
 
-__all__ = ["Limit", "lifted", "limits_of"]
+__all__ = ["Limit", "ease", "lifted", "limits_of"]

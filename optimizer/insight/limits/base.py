@@ -13,6 +13,20 @@ from optimizer.domain.reasons import Place
 ENOUGH = 10**15  # money, places, slots beyond any need
 AGES = 10**4  # weeks beyond any plan
 Lift = Callable[[Case], Case]
+# kinds of limits that planners can change themselves, the easiest first; all others are harder
+EASY = (
+    "lock",
+    "mandatory",
+    "freeze",
+    "floor",
+    "event window",
+    "need",
+    "money",
+    "total",
+    "resolution",
+    "window",
+    "places",
+)
 
 
 @dataclass(frozen=True)
@@ -54,3 +68,8 @@ def drop(table: str, row: object) -> Lift:
 def setting(**changes: Any) -> Lift:
     """Other settings."""
     return lambda case: replace(case, settings=replace(case.settings, **changes))
+
+
+def ease(limit: Limit) -> int:
+    """How hard a limit is to change, 0 for the easiest."""
+    return EASY.index(limit.kind) if limit.kind in EASY else len(EASY)

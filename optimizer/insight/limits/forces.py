@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from optimizer.conflicts.items import day
-from optimizer.domain import Case, Mode
+from optimizer.domain import Case, Host, Mode
 from optimizer.domain.reasons import Place
 from optimizer.insight.limits.base import AGES, Lift, Limit, change, limit, setting
 from optimizer.quantities import MILLI
@@ -26,7 +26,7 @@ def forces(case: Case) -> Iterator[Limit]:
     for t in case.unit_types:
         rows = [Place("Unit types", t.id, "Shortest rotation"), Place("Unit types", t.id, "Longest rotation")]
         text = f"rotations of {t.id} last {t.rotation_min} to {t.rotation_max} weeks"
-        lift = change("unit_types", t.id, rotation_min=1, rotation_max=case.weeks + AGES // 100)
+        lift = change("unit_types", t.id, rotation_min=1, rotation_max=max(t.rotation_max, case.weeks + t.stagger + 1))
         yield limit("length", t.id, "rotation-length", rows, text, lift)
         text = f"units of {t.id} rest {weeks(t.dwell_ratio / MILLI)} for each week away"
         rows = [Place("Unit types", t.id, "Dwell ratio")]
@@ -37,7 +37,7 @@ def forces(case: Case) -> Iterator[Limit]:
             "lead",
             t.id,
             "availability",
-            (Place("Unit types", t.id, "Sea lead"),),
+            [Place("Unit types", t.id, f"{m.title()} lead") for m in t.modes],
             text,
             change("unit_types", t.id, modes=modes),
         )
@@ -46,7 +46,7 @@ def forces(case: Case) -> Iterator[Limit]:
         text = "who left the theatre is brought in again only after the lead weeks of its mode"
         yield limit("turnaround", "", "turnaround", rows, text, setting(turnaround=False))
     if case.settings.founding_act:
-        rows = [Place("Settings", "", "founding_act")]
+        rows = [Place("Settings", "", "founding_act"), Place("Settings", "", "founding_act_weeks")]
         yield limit("act", "", "host-cap", rows, "the founding act holds", setting(founding_act=False))
 
 
@@ -62,12 +62,15 @@ def exercises(case: Case) -> Iterator[Limit]:
             text,
             change("exercises", x.id, earliest=min(x.earliest, 0), latest=AGES),
         )
+        rows, text = [Place("Exercise hosts", x.id, "Site")], f"{x.id} is held at its hosts only"
+        lift = change("exercises", x.id, hosts=tuple(Host(s.id) for s in case.sites))
+        yield limit("host", x.id, "exercise-window", rows, text, lift)
         if x.group:
             rows = [Place("Exercises", x.id, "Spacing")]
             text = f"exercises of {x.group} keep {x.spacing} weeks between them"
             yield limit("spacing", x.id, "exercise-window", rows, text, change("exercises", x.id, group=None))
         for n in x.needs:
-            rows = [Place("Exercise needs", x.id, "Count")]
+            rows = [Place("Exercise needs", f"{x.id} {n.id}", "Count")]
             text = f"{x.id} needs {n.count} {n.what}" + ("" if n.origin == "either" else f" from {n.origin}")
             yield limit("need", f"{x.id} {n.id}", "exercise-needs", rows, text, _needs(x.id, n.id))
 

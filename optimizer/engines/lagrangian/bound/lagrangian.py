@@ -86,8 +86,10 @@ class Lagrangian:
         supply_worth(p.grains, self._grain, self._on, self._late, self._store)
         best = self._on[:, :, -1].max(axis=1, initial=0.0)
         supply = float(best.mean() if best.size else 0.0) / t.weeks
-        floor = t.floor_price * float(p.posts.people.mean()) / 4 if (t.floor > 0).any() else 0.0
-        return max(supply, floor, float(per_participant(t).mean()) / 10 if len(t.need_count) else 0.0, 1e-6)
+        people = float(p.posts.people.mean()) if p.posts.people.size and (t.floor > 0).any() else 0.0
+        floor = t.floor_price * people / 4
+        found = max(supply, floor, float(per_participant(t).mean()) / 10 if len(t.need_count) else 0.0)
+        return max(found, 1e-6) if found > 0 else 1.0  # without any price no unit is better than another
 
     def narrow(self, decided: Decided) -> None:
         """Only plans that keep to ``decided`` from now on."""
