@@ -12,6 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from optimizer.domain import Case
 from optimizer.domain.outcome import Options, Outcome, Progress, Status, StopReason
+from optimizer.engines.attest import ENDED
 from optimizer.engines.lagrangian.bound.travel import MOST, MOST_HASTY, of_tree
 from optimizer.engines.lagrangian.bound.tree import Tree
 from optimizer.engines.lagrangian.effort import WORK
@@ -129,7 +130,7 @@ class Run:
             trail=tuple(self.trail),
             refused=self.team.refused,
             certificate=proof.certificate if proof else None,
-            unproven="" if proof else "its proof is too large to be carried",
+            unproven="" if proof else ENDED if self.cut else "its proof is too large to be carried",
             moves=self.team.moves,
         )
 

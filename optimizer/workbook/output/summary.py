@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from optimizer.quantities import figure
 from optimizer.report.before import Other
 from optimizer.report.room import room_label
 from optimizer.report.spending import money
 from optimizer.workbook import labels
 from optimizer.workbook.output import summary_decisions, summary_figures
-from optimizer.workbook.output.bound import reproved
+from optimizer.workbook.output.bound import certified_of, reproved, unproved_of
 from optimizer.workbook.output.summary_grid import LEFT, RIGHT, WIDTHS, heading
 from optimizer.workbook.schema import SHEETS as TABLES
 from optimizer.workbook.sheets.charts import Line, Span, line_chart
@@ -56,7 +57,8 @@ SHEETS = {
 def status_in_words(m: Material) -> str:
     """The engine's status and stop reason as a planner would say it."""
     if m.claim.status == "optimal":
-        return STOPPED["proven"]
+        far = certified_of(m) if unproved_of(m) is not None else None
+        return STOPPED["proven"] + ("" if far is None else f" (The engine's own proof; {figure(far)} is re-proved.)")
     said = STOPPED.get(m.claim.stop_reason, m.claim.stop_reason).format(effort=m.claim.effort)
     if m.claim.bound is None:
         return f"{said} No bound is proven: nobody knows how much better a plan could be."

@@ -192,3 +192,6 @@ def test_more_branching_than_is_carried_is_told_apart(tmp_path: Path) -> None:
     assert told.bound == pytest.approx(certified - 1)
     told = audit(edited(path, _tile(0.5)), proving=True)
     assert [m.what for m in told.wrong] == ["Summary: bound (more than is re-proved)"]
+    path = answered(tmp_path / "b.xlsx", bound=certified - 1, status="optimal")
+    texts = {str(c.value) for row in openpyxl.load_workbook(path)["Summary"].iter_rows() for c in row}
+    assert any(f"(The engine's own proof; {certified:,.2f} is re-proved.)" in x for x in texts)
