@@ -12,7 +12,7 @@ from optimizer.domain import Case
 from optimizer.domain.outcome import Options
 from optimizer.domain.reasons import Place, Reason
 from optimizer.insight.existing import Asking
-from optimizer.insight.infeasible import PATIENCE
+from optimizer.insight.infeasible import PATIENCE, linked, told
 from optimizer.insight.limits import Limit, ease, lifted, limits_of
 
 WANTED = 3
@@ -30,28 +30,44 @@ class Repair:
 
 
 def repairs(case: Case, reasons: Sequence[Reason], options: Options) -> tuple[Repair, ...]:
-    """Up to three ways out, those with the fewest and most easily changed rows first; unproven ones last."""
+    """Up to three ways out, those with the fewest and most easily changed rows first; unproven ones last. Where
+    nothing helps, conflicts that the reasons do not tell of are looked for, and rows of those taken back as well."""
     quiet = replace(options, time_limit=options.elapsed + min(PATIENCE, options.time_left), progress=lambda _: None)
-    limits, asking = limits_of(case), Asking(quiet)
+    limits = limits_of(case)
+    found = _tried(case, list(_choices(reasons, limits)), quiet)
+    if not found and not quiet.must_stop:
+        first = [min(side, key=ease) for side in _sides(reasons, limits) if side]
+        hidden = [told(kept, sure) for kept, sure in linked(lifted(case, first), quiet)]
+        found = _tried(case, list(_choices([*reasons, *hidden], limits)), quiet) if hidden else []
+    return tuple(found)
+
+
+def _tried(case: Case, choices: Sequence[list[Limit]], options: Options) -> list[Repair]:
+    """The first few of the choices that are repairs."""
+    asking = Asking(options)
     found: list[Repair] = []
     open_: list[Repair] = []
-    for tried, chosen in enumerate(_choices(reasons, limits)):
-        if len(found) == WANTED or tried == TRIES or quiet.must_stop:
+    for chosen in choices[:TRIES]:
+        if len(found) == WANTED or options.must_stop:
             break
-        if any({p for x in chosen for p in x.item.rows} >= set(r.rows) for r in found):
+        rows = tuple(p for x in chosen for p in x.item.rows)
+        if any(set(rows) >= set(r.rows) for r in found):
             continue
-        better = lifted(case, chosen)
-        holds = _holds(better, asking)
+        holds = _holds(lifted(case, chosen), asking)
         if holds is not False:
-            rows = tuple(p for x in chosen for p in x.item.rows)
             text = f"take back: {'; '.join(x.item.text for x in chosen)}"
             (found if holds else open_).append(Repair(rows, text, holds is True))
-    return tuple([*found, *open_][:WANTED])
+    return [*found, *open_][:WANTED]
+
+
+def _sides(reasons: Sequence[Reason], limits: Sequence[Limit]) -> list[list[Limit]]:
+    """The limits that each reason names."""
+    return [[x for x in limits if set(x.item.rows) & set(r.rows)] for r in reasons]
 
 
 def _choices(reasons: Sequence[Reason], limits: Sequence[Limit]) -> Iterator[list[Limit]]:
     """One limit for each reason, a shared one once; the fewest first, and of those the easiest."""
-    sides = [[x for x in limits if set(x.item.rows) & set(r.rows)] for r in reasons]
+    sides = _sides(reasons, limits)
     if not all(sides):
         return
     shared = Counter(x.item.name for side in sides for x in side)

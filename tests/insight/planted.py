@@ -1,7 +1,8 @@
 """Plant conflicts and see whether they are told: ``python -m tests.insight.planted [--runs N] [--size S] [--kind K]``.
 
-A reason is right if it names every row that was planted, and if without any row that it names there is a plan; a
-repair if there is a plan without its rows. Plans are found by search or linear program and judged by ``verify``.
+A reason is right if it names every row that was planted, and if without any row that it names there is a plan of the
+case, or at least of what else it names; a repair if there is a plan without its rows. Plans are found by search or
+linear program and judged by ``verify``.
 """
 
 from __future__ import annotations
@@ -101,14 +102,17 @@ def _named(planted: Planted, reasons: tuple[Reason, ...]) -> list[str]:
 
 
 def _necessary(case: Case, reasons: tuple[Reason, ...]) -> Iterator[str]:
-    """Rows that could go: without them, and one limit of every other reason, no plan is found."""
+    """Rows that could go: neither the case without them (and without one limit of every other reason) nor what else
+    the reason names, everything else taken back, is found to have a plan."""
     limits = limits_of(case)
     for r in reasons:
         others = [_limits(limits, set(o.rows)) for o in reasons if o is not r]
         rest = [min(own, key=ease) for own in others if own]
+        named = _limits(limits, set(r.rows))
         for row in r.rows:
             own = _limits(limits, {row})
-            if own and not _possible(lifted(case, [*own, *rest])):
+            loose = [x for x in limits if x not in named or x in own]
+            if own and not (_possible(lifted(case, [*own, *rest])) or _possible(lifted(case, loose))):
                 yield f"not needed: {_key(row)}"
 
 

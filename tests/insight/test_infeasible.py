@@ -91,6 +91,35 @@ def test_repairs_are_solved_and_the_easiest_comes_first() -> None:
     assert all(w.proven for w in ways)
 
 
+def test_two_conflicts_have_a_reason_each_and_a_repair_ends_both() -> None:
+    """U1 costs more than presence has, B1 more than infrastructure; neither has to do with the other."""
+    lines = (Lock("M", "must", "unit", "U1", "POZ", start=4, end=8), Lock("B", "must", "upgrade", "B1"))
+    money = (budget(1), budget(1, "infrastructure"))
+    c = case(12, units={"U1": "TANK"}, upgrades={"B1": {}}, locks=lines, budgets=money, settings={"transfer_limit": 0})
+    found = reasons(c, ONE)
+    told = [{f"{p.sheet}!{p.key}" for p in r.rows} for r in found]
+    assert {"Locks!M", "Budget!2018 presence"} in told
+    assert {"Locks!B", "Budget!2018 infrastructure"} in told
+    assert len(told) == 2
+    ways = repairs(c, found, ONE)
+    assert {p.key for p in ways[0].rows} == {"M", "B"}
+    assert all(w.proven and len(w.rows) == 2 for w in ways)
+
+
+def test_a_repair_ends_what_stands_behind_a_conflict_that_shows_at_once() -> None:
+    """The lines on U2 contradict each other, which is all that is told; U1 could not be paid either."""
+    lines = (
+        Lock("M", "must", "unit", "U1", "POZ", start=4, end=8),
+        Lock("A", "must", "unit", "U2", "POZ", start=4, end=6),
+        Lock("F", "forbid", "unit", "U2", None, start=5, end=7),
+    )
+    c = case(12, units={"U1": "TANK", "U2": "INF"}, locks=lines, budgets=(budget(3),))
+    ways = repairs(c, conflicts(c), ONE)
+    assert ways
+    assert all(w.proven and {p.key for p in w.rows} & {"A", "F"} for w in ways)
+    assert all({p.key for p in w.rows} & {"M", "2018 presence"} for w in ways)
+
+
 def test_nothing_is_reported_as_a_plan_while_reasons_are_sought() -> None:
     told = []
     lock = Lock("M", "must", "unit", "U1", "POZ", start=4, end=8)

@@ -121,7 +121,10 @@ class Existence:
         plan = self.find(FIRST_ROUNDS)
         if plan is None and self.prove(steps):
             return Answer(none=True)
-        return Answer(plan or (self.find(rounds) if rounds else None))
+        plan = plan or (self.find(rounds) if rounds else None)
+        if plan is None and rounds:  # where money just suffices another beginning may
+            plan = Existence(self.case, self.seed + 1, self.stopped).find(2 * rounds)
+        return Answer(plan)
 
 
 def _to_search(case: Case) -> Case:
