@@ -14,6 +14,7 @@ from optimizer.engines import linear
 from optimizer.insight.infeasible import Linked, reasons
 from optimizer.insight.limits import lifted, limits_of
 from optimizer.insight.repairs import repairs
+from optimizer.quantities import MONEY
 from tests.agreement.generator import generated
 from tests.build import budget, case, exercise, random_case
 from tests.conflicts.chance import locked
@@ -81,6 +82,15 @@ def test_taking_limits_back_never_takes_a_plan_away(seed: int) -> None:
     if linear.feasible(c, ONE):
         for one in limits_of(c):
             assert linear.feasible(lifted(c, [one]), ONE), one.item.name
+
+
+def test_a_set_that_comes_late_is_not_paid_for_earlier_by_any_lift() -> None:
+    """S1 stands from week 6 of 12 on, at 1 a week: 6 is enough for it, and no limit taken back asks for more."""
+    c = case(12, units={"U1": "TANK"}, sets={"S1": {"available": 6, "week_cost": MONEY}})
+    c = replace(c, budgets=(budget(6, "prepositioning"), budget(9)))
+    assert linear.feasible(c, ONE)
+    for one in limits_of(c):
+        assert linear.feasible(lifted(c, [one]), ONE), one.item.name
 
 
 def test_repairs_are_solved_and_the_easiest_comes_first() -> None:

@@ -61,10 +61,6 @@ def sets(case: Case) -> Iterator[Limit]:
             f"{q.id} may stand at the sites of its holdings only",
             _anywhere(q.id),
         )
-        if q.available > 0:
-            rows = [Place("Sets", q.id, "Available")]
-            text = f"{q.id} is available from {day(case, q.available)} on"
-            yield limit("available", q.id, "set-location", rows, text, change("sets", q.id, available=0))
         rows = [Place("Sets", q.id, "Start site")]
         if q.start_site is not None:
             lift = change("sets", q.id, start_site=None)
