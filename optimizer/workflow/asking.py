@@ -14,7 +14,7 @@ from optimizer.errors import Disagreement, UsageError
 from optimizer.quantities import figure, same
 from optimizer.verify import verify
 
-LOOKS = 40  # steps of descent, less than a second, in which most conflicts show
+LOOKS = (20, 400)  # steps of descent in which most conflicts show (half a second), and where no plan was found
 Solver = Callable[[Case, Options], Outcome]
 
 
@@ -37,7 +37,9 @@ def ask(solver: Solver, case: Case, options: Options) -> Outcome:
     if never := conflicts(case):
         found = Outcome("check", Status.infeasible, StopReason.proven, seed=options.seed, effort=options.effort)
         return replace(found, seconds=options.elapsed, reasons=never)
-    outcome = _proof(case, options) or solver(case, options)
+    outcome = _proof(case, options, LOOKS[0]) or solver(case, options)
+    if outcome.status == Status.unknown and not options.must_stop:
+        outcome = _proof(case, options, LOOKS[1]) or outcome
     if outcome.status != Status.infeasible or outcome.reasons:
         return outcome
     from optimizer.insight.infeasible import reasons
@@ -45,7 +47,7 @@ def ask(solver: Solver, case: Case, options: Options) -> Outcome:
     return replace(outcome, reasons=reasons(case, options), seconds=options.elapsed)
 
 
-def _proof(case: Case, options: Options) -> Outcome | None:
+def _proof(case: Case, options: Options, looks: int) -> Outcome | None:
     """The answer to a case of which a short look shows that it has no plan: engines prove that only once their bounds
     have fallen below any score. Cases so small that claims of engines are checked are left to them."""
     if linear_columns(case) <= CHECKED:
@@ -53,7 +55,7 @@ def _proof(case: Case, options: Options) -> Outcome | None:
     from optimizer.engines.lagrangian.existence import Existence
 
     options.progress(Progress(options.elapsed, "whether there is a plan at all", None, None))
-    if not Existence(case, options.seed, lambda: options.must_stop).prove(LOOKS):
+    if not Existence(case, options.seed, lambda: options.must_stop).prove(looks):
         return None
     found = Outcome("lagrangian", Status.infeasible, StopReason.proven, seed=options.seed, effort=options.effort)
     return replace(found, seconds=options.elapsed)
