@@ -10,7 +10,20 @@ from collections.abc import Mapping
 from dataclasses import replace
 from random import Random
 
-from optimizer.domain import Case, Demand, Host, Lock, Maintenance, Mode, Need, Plan, Purchase, Scenario
+from optimizer.domain import (
+    Case,
+    Demand,
+    Host,
+    Lock,
+    Maintenance,
+    Mode,
+    Need,
+    Participant,
+    Plan,
+    Purchase,
+    Run,
+    Scenario,
+)
 from optimizer.domain.history import past
 from optimizer.domain.outcome import Options
 from optimizer.engines import linear
@@ -232,10 +245,32 @@ def _replanned(rng: Random, c: Case) -> Case:
     return setting(known, replan=True, frozen_weeks=frozen, **prices)
 
 
+def _begun(rng: Random, c: Case) -> Case:
+    """Somebody was flown in before day one for an exercise of the first weeks."""
+    told = {r.exercise for r in c.last.runs}
+    ways = [
+        (x, h, n, e, mode, q, early)
+        for x in c.exercises if x.id not in told
+        for h in x.hosts
+        for n in x.needs if n.origin != "theatre"
+        for e in c.elements if n.what in (e.type, c.types[e.type].main_capability)
+        for mode, terms in c.types[e.type].modes.items()
+        for q in ([s for s in c.sets if s.set_type == c.types[e.type].set_type] if mode == "set" else [None])
+        if (early := max(terms.rsoi_weeks, q.draw_weeks if q else 0))
+    ]  # fmt: skip
+    if not ways:
+        return c
+    x, h, n, e, mode, q, early = rng.choice(ways)
+    who = Participant(n.id, e.id, mode, q.id if q else None)
+    start = rng.randrange(early)
+    eager = tuple(replace(y, value=30.0, earliest=0, latest=c.weeks) if y.id == x.id else y for y in c.exercises)
+    return replace(c, exercises=eager, last=_add(c.last, Plan(runs=(Run(x.id, h.site, start, (who,)),))))
+
+
 # new ones go to the end, so that a seed keeps its case as far as it can
 ODDITIES = (
     (0.25, _stagger), (0.1, _nobody), (0.2, _load), (0.2, _flown_in), (0.15, _mandatory), (0.1, _crowd),
     (0.1, _hard_floor), (0.15, _range_upgrade), (0.2, _overdue), (0.25, _scenarios), (0.1, _resolution),
     (0.15, _capped), (0.1, _founding), (0.25, _turnaround), (0.3, _under_way_on_a_set), (0.2, _history),
-    (0.45, _locks), (0.3, _replanned), (0.15, _building), (0.1, _in_service), (0.2, _past_the_end),
+    (0.45, _locks), (0.3, _replanned), (0.15, _building), (0.1, _in_service), (0.2, _past_the_end), (0.25, _begun),
 )  # fmt: skip

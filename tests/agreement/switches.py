@@ -30,6 +30,7 @@ SWITCHES: dict[str, Callable[[Case], bool]] = {
         and any(s.weight and s.budget_factor < 1000 for s in c.scenarios if c.settings.weigh_scenarios)
     ),
     "fly-ins on a short plan": lambda c: any(n.origin == "home" for x in c.exercises for n in x.needs),
+    "flown in before the plan": lambda c: bool(c.flown_in),
     "nobody in a type": lambda c: any(c.element_type(e.id).people == 0 for e in c.elements),
     "a site without places": lambda c: any(s.handover_places == 0 for s in c.sites),
     "turnaround": lambda c: c.settings.turnaround,

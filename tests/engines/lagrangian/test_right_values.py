@@ -11,6 +11,7 @@ import pytest
 
 from optimizer.domain import Case, Maintenance, Mode, Plan, Scenario, Stay
 from optimizer.domain.outcome import Options, Outcome
+from optimizer.engines import linear
 from optimizer.engines.lagrangian import solve
 from optimizer.quantities import MONEY
 from optimizer.verify import verify
@@ -88,6 +89,23 @@ def test_a_company_is_flown_in_on_a_short_plan() -> None:
         outcome = _solved(made, 58.0)
         assert outcome.plan is not None
         assert len(outcome.plan.runs) == 1
+
+
+@pytest.mark.parametrize("frozen", [0, 2])
+def test_whoever_was_flown_in_before_day_one_is_there(frozen: int) -> None:
+    """By sea, with two weeks of RSOI, nobody can be ready by week 1, the last in which the exercise may begin; but the
+    last plan has brought the company in in week −1, and by air the week is gone too. Ready in weeks 1 and 2, and, on a
+    rotation of six weeks from week 3 on, in weeks 5 to 7: 50 + 2 + 3. In frozen weeks it has to be so. Without it there
+    are the four weeks of a rotation."""
+    kind = company(2, 6, 0, 0, modes={"sea": Mode(0, 2, 0), "air": Mode(0, 2, 0)})
+    made = plain(1, 8, kind, exercises={"X1": drill(latest=1)})
+    last = plan(run("X1", "POZ", 1, "N1 U0a sea"))
+    begun = _replanning(made, last, frozen) if frozen else replace(made, last=last)
+    for case, best in ((made, 4.0), (begun, 55.0)):
+        assert linear.solve(case, Options(workers=1)).score == pytest.approx(best)
+        outcome = _solved(case, best)
+        assert outcome.plan is not None
+        assert outcome.plan.runs == (last.runs if case is begun else ())
 
 
 def test_a_mandatory_exercise_is_held_where_no_rotation_fits() -> None:

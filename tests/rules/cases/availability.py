@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from optimizer.domain import Plan, Window
-from tests.build import case, plan, rot, run, setting, tweak
+from tests.build import case, plan, rot, run, setting, standing, tweak
 from tests.rules.cases.trial import Trial
 
 ONE = case(units={"U1": "TANK"})
@@ -12,6 +12,8 @@ WITH_SET = case(units={"U1": "TANK"}, sets={"S1": {}})
 FLOWN = plan(run("X1", "DRA", 4, "N1 U1a sea"))
 SOON = case(units={"U1": "TANK"}, exercises={"X1": {}})
 EARLY = plan(run("X1", "DRA", 1, "N1 U1a sea"))
+ON_SET = case(units={"U1": "TANK"}, sets={"S1": {}}, exercises={"X1": {}})
+DRAWN = plan(*standing(ON_SET), run("X1", "POZ", 0, "N1 U1a set:S1"))
 
 
 def windows(*spans: tuple[int, int], **more):
@@ -75,6 +77,18 @@ CASES = (
     # two weeks of RSOI before week 1
     Trial("availability", "flown in before the plan", SOON, EARLY, ((-1, ("U1", "U1a"), 1),), considered=False),
     Trial("availability", "flown in before the plan, as by the last", replace(SOON, last=EARLY), EARLY),
+    # by sea in week −1 for X1 at DRA
+    Trial(
+        "availability",
+        "flown in before the plan, but for another place",
+        replace(SOON, last=EARLY),
+        plan(run("X1", "POZ", 1, "N1 U1a sea")),
+        ((-1, ("U1", "U1a"), 1),),
+        considered=False,
+    ),
+    # a week of RSOI on the set: drawn in week −1, before the plan
+    Trial("availability", "drew its set before the plan, as by the last", replace(ON_SET, last=DRAWN), DRAWN),
+    Trial("availability", "draws its set before the plan", ON_SET, DRAWN, ((-1, ("U1", "U1a"), 1),), considered=False),
     # release 0 + 4 weeks of lead, but arrival in week 2
     Trial(
         "availability",

@@ -1,11 +1,13 @@
 """Exercises of two weeks; by sea a TANK company needs two weeks of RSOI."""
 
 from optimizer.domain import Need
-from tests.build import case, plan, rot, run
+from tests.build import case, plan, rot, run, tweak
 from tests.rules.cases.trial import Trial
 
 ONE = case(units={"U1": "TANK"}, exercises={"X1": {}, "X2": {}})
 NEEDS = (Need("N1", "TANK", 1), Need("N2", "armour", 1))
+STAGGERED = tweak(case(units={"U1": "TANK ART"}, exercises={"X1": {}}), "unit_types", "BDE", stagger=1)
+APART = rot("U1", 0, 6, "U1a POZ sea 0 5", "U1b POZ air")
 TWO_NEEDS = case(units={"U1": "TANK"}, exercises={"X1": {"needs": NEEDS}})
 
 
@@ -25,6 +27,17 @@ CASES = (
         ONE,
         plan(sea(0, 4), run("X1", "DRA", 5, "N1 U1a sea")),
         ((3, ("U1a",), 1),),
+    ),
+    # the tanks leave in week 5, a week before their battery, and come again at once
+    Trial(
+        "one-place", "flown in while its unit is still out", STAGGERED, plan(APART, run("X1", "DRA", 7, "N1 U1a sea"))
+    ),
+    Trial(
+        "one-place",
+        "flown in while still out",
+        STAGGERED,
+        plan(APART, run("X1", "DRA", 6, "N1 U1a sea")),
+        ((4, ("U1a",), 1),),
     ),
     Trial("one-place", "flown in after its rotation", ONE, plan(sea(0, 4), run("X1", "DRA", 6, "N1 U1a sea"))),
     Trial(

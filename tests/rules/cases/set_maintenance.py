@@ -125,6 +125,13 @@ CASES = (
         plan(*blocks(PAIR, 5).maintenance, *standing(PAIR), rot("U1", 9, 14, "U1a POZ set:S1 9 12", "U1b POZ air")),
         ((13, ("S1", "U1a"), 2),),
     ),
+    # the company leaves in week 11, inside the plan: held until week 12, whenever its unit goes
+    Trial(
+        "set-maintenance",
+        "held as long as it is there itself",
+        PAIR,
+        plan(*blocks(PAIR, 5).maintenance, *standing(PAIR), rot("U1", 9, 13, "U1a POZ set:S1 9 11", "U1b POZ air")),
+    ),
     # due in week 19 and held until week 21, by what is under way: no plan can help it
     Trial("set-maintenance", "under way past the end", UNDERWAY, plan(*standing(UNDERWAY), GONE)),
     # in maintenance on day one, until week 1: due in week 7

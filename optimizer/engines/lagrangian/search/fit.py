@@ -11,14 +11,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from optimizer.domain import Case, Plan, Posting, Rotation, Run
+from optimizer.domain import Case, Plan, Rotation, Run
+from optimizer.engines.lagrangian.search.insert.custody import set_free
 from optimizer.engines.lagrangian.search.insert.exercises import insert_run
 from optimizer.engines.lagrangian.search.insert.fitting import hold_exactly, lay_exactly, may_post
 from optimizer.engines.lagrangian.search.insert.intervals import has_time
-from optimizer.engines.lagrangian.search.insert.presence import held_at_most
 from optimizer.engines.lagrangian.search.insert.sets import capacities, lay, maintain, may_maintain, service, upgrade
 from optimizer.engines.lagrangian.search.insert.units import respond, withdraw_last
-from optimizer.engines.lagrangian.search.insert.worth import set_free
 from optimizer.engines.lagrangian.search.seat import Board, Index, board, put_under_way
 from optimizer.engines.lagrangian.search.state.arrays import post
 from optimizer.engines.lagrangian.search.state.structs import tables_core
@@ -161,26 +160,16 @@ class _Fitting:
         free_to, fits = np.zeros((len(tb.draw), tb.weeks), dtype=np.int64), True
         for p in r.postings:
             set_free(b.tables, b.core, free_to)
-            if not self._may_post(r, p, free_to):
+            e, s = self.at.element[p.element], self.at.site[p.site]
+            mode, q = self.at.mode_of(p.mode), self.at.set_of(p.set_id)
+            if not may_post(b.tables, b.core, e, s, mode, q, p.arrive, p.depart, r.depart, free_to):
                 fits = False
                 break
-            e, s, mode, q = self._numbers(p)
             post(b.tables, b.core, e, k, s, mode, q, p.arrive, p.depart)
         if fits and money_fits(b.tables, b.core):
             return True
         withdraw_last(b.tables, b.core, u)
         return False
-
-    def _numbers(self, p: Posting) -> tuple[int, int, int, int]:
-        """Element, site, mode and set of a posting."""
-        return self.at.element[p.element], self.at.site[p.site], self.at.mode_of(p.mode), self.at.set_of(p.set_id)
-
-    def _may_post(self, r: Rotation, p: Posting, free_to: np.ndarray) -> bool:
-        b, (e, s, mode, q) = self.board, self._numbers(p)
-        until = r.depart if p.depart >= self.tb.weeks else p.depart  # past the end a set is held as long as the unit is
-        if q >= 0 and until > held_at_most(b.tables, b.core, q, s):
-            return False
-        return bool(may_post(b.tables, b.core, e, s, mode, q, p.arrive, p.depart, free_to))
 
     def _respond(self, r: Rotation) -> bool:
         """The unit's best answer at prices that pay for what is kept of the rotation."""

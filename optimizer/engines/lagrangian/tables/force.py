@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from optimizer.domain import Case, Element
+from optimizer.domain.forces import MODES
 from optimizer.domain.network import UNREACHABLE
 from optimizer.domain.places import ECHELONS
-from optimizer.domain.presence import sites_of
+from optimizer.domain.presence import rsoi_weeks, sites_of
 from optimizer.engines.lagrangian.kernels.arrays import first, floats, ints
 from optimizer.engines.lagrangian.tables.records import FORBIDDEN, NO_BLOCK, Wishes
 from optimizer.engines.lagrangian.tables.wishes import wishes
-from optimizer.rosters import intervals, rest_weeks, start_weeks
+from optimizer.rosters import first_arrival, in_one_window, intervals, rest_weeks, start_weeks
 
 ORIGINS = ("theatre", "home", "either")
 
@@ -83,6 +84,7 @@ def exercises(case: Case, wish: Wishes) -> dict:
                 ok[w] = not barred[s_at[h.site], w : w + x.weeks].any()
             start_ok.append(ok)
     needs = [n for x in xs for n in x.needs]
+    came = _came(case)
     return {
         "x_weeks": ints(x.weeks for x in xs),
         "x_echelon": ints(ECHELONS.index(x.echelon) for x in xs),
@@ -100,7 +102,28 @@ def exercises(case: Case, wish: Wishes) -> dict:
         "need_type": np.array(
             [[n.what in (y.id, y.main_capability) for y in case.unit_types] for n in needs], dtype=np.bool_
         ).reshape(len(needs), len(case.unit_types)),
+        "came": np.array(came, dtype=np.int64).reshape(len(came), 6),
     }
+
+
+def _came(case: Case) -> list[tuple[int, ...]]:
+    """Whom the last plan flew in before week 0 (``Case.flown_in``) inside a window and after its lead: nobody else may
+    arrive before the plan."""
+    e_at = {e.id: i for i, e in enumerate(elements_in_order(case))}
+    s_at, q_at = {s.id: i for i, s in enumerate(case.sites)}, {q.id: i for i, q in enumerate(case.sets)}
+    needs = [(x.id, n.id) for x in case.exercises for n in x.needs]
+    found = []
+    for exercise, site, start, p in case.flown_in:
+        kind, unit, mode = case.element_type(p.element), case.element[p.element].unit, p.mode or ""
+        arrive, end = start - rsoi_weeks(case, kind, mode, p.set_id), start + case.exercise[exercise].weeks
+        soonest = first_arrival(case, kind, mode)
+        if soonest is None or arrive < soonest or not in_one_window(case, unit, arrive, end):
+            continue
+        if (exercise, p.need) in needs:
+            q = -1 if p.set_id is None else q_at[p.set_id]
+            at = needs.index((exercise, p.need))
+            found.append((at, e_at[p.element], MODES.index(mode), q, s_at[site], start))
+    return sorted(found)
 
 
 def lists(parts: dict) -> dict:

@@ -148,6 +148,7 @@ class Tables(NamedTuple):
     need_type: np.ndarray  # [N, Y]
     cand_first: np.ndarray  # [N + 1] elements that may serve a need
     cand: np.ndarray
+    came: np.ndarray  # [K, 6] flown in before week 0 by the last plan: need, element, mode, set, site, exercise's start
     # money
     line: np.ndarray  # [4] line of rotations, exercises, sets, upgrades
     year: np.ndarray  # [T] fiscal year index

@@ -6,8 +6,9 @@ import numpy as np
 
 from optimizer.engines.lagrangian.kernels.chance import below
 from optimizer.engines.lagrangian.kernels.jit import kernel
-from optimizer.engines.lagrangian.search.insert.presence import bears, held_at_most, is_back, latest_end
-from optimizer.engines.lagrangian.search.insert.worth import NEVER, set_free, set_is_free
+from optimizer.engines.lagrangian.search.insert.custody import may_draw, set_free
+from optimizer.engines.lagrangian.search.insert.presence import bears, latest_end, may_come
+from optimizer.engines.lagrangian.search.insert.worth import NEVER
 from optimizer.engines.lagrangian.search.state.arrays import begin_run, cancel, join, ready_week, rotation_of
 from optimizer.engines.lagrangian.search.state.value import money_fits, point_span, shift_gain
 from optimizer.engines.lagrangian.tables.records import FORBIDDEN, SET
@@ -50,23 +51,41 @@ def idle(tb, st, e, start, end):
 
 @kernel
 def at_home(tb, st, e, start, end):
-    """Whether ``e`` is home and its unit available during all of [start, end)."""
+    """Whether ``e`` is home and its unit available during all of [start, end). A ``start`` < 0 is one of ``tb.came``,
+    which lie inside windows."""
     u = tb.el_unit[e]
-    if start < 0 or end > tb.weeks:
+    if end > tb.weeks:
         return False
     for r in range(st.rot_n[u]):
         if st.el_site[e, r] >= 0 and st.el_a[e, r] < end and start < st.el_d[e, r]:
             return False
-        if st.rot_a[u, r] < end and start < st.rot_d[u, r] and not tb.el_optional[e]:
-            return False
-    return tb.window[u, start] >= end
+    return start < 0 or tb.window[u, start] >= end
 
 
 @kernel
-def fly_in(tb, st, e, site, w, end, lam, free_to):
-    """Best way to fly ``e`` in for [w, end): its gain, mode and set."""
-    y, c = tb.el_type[e], tb.country[site]
-    n = tb.people[y]
+def may_fly(tb, st, n, e, mode, q, site, w, end, free_to):
+    """Whether element ``e`` may be brought in from home by ``mode``, on set ``q`` (-1 none), to serve need ``n`` at
+    ``site`` during [w, end), its later arrivals apart (``latest_end``)."""
+    y, c, a = tb.el_type[e], tb.country[site], w - ready_week(tb, e, mode, q, 0)
+    if (mode == SET) != (q >= 0) or not tb.mode_ok[y, mode] or not may_come(tb, st, n, e, mode, q, site, w):
+        return False
+    if mode == SET and not may_draw(tb, st, y, q, site, a, end, end, free_to):
+        return False
+    if not at_home(tb, st, e, a, end) or not idle(tb, st, e, a, end):
+        return False
+    people = tb.people[y]
+    for t in range(max(a, 0), end):
+        if st.everyone[site, t] + people > st.cap_all[site, t]:
+            return False
+        if c >= 0 and st.c_all[c, t] + people > tb.cap_all[c]:
+            return False
+    return True
+
+
+@kernel
+def fly_in(tb, st, n, e, site, w, end, lam, free_to):
+    """Best way to fly ``e`` in to serve need ``n`` during [w, end): its gain, mode and set."""
+    y = tb.el_type[e]
     best, mode, held, coverage, known = NEVER, -1, -1, 0.0, False
     if latest_end(tb, st, e, w) < end:
         return best, mode, held
@@ -75,27 +94,13 @@ def fly_in(tb, st, e, site, w, end, lam, free_to):
             continue
         for k in range(len(tb.draw) if m == SET else 1):
             q = k if m == SET else -1
-            if m == SET and not tb.draws[y, q]:
-                continue
-            a = w - ready_week(tb, e, m, q, 0)
-            if a < tb.lead[y, m] or a < 0 or not is_back(tb, st, e, m, a) or (m == SET and a < tb.drawable[q]):
-                continue
-            if m == SET and (st.set_site[q, a] != site or not set_is_free(tb, free_to, q, a, end)):
-                continue
-            if m == SET and end > held_at_most(tb, st, q, site):
-                continue
-            if not at_home(tb, st, e, a, end) or not idle(tb, st, e, a, end):
-                continue
-            fits = True
-            for t in range(a, end):
-                fits = fits and st.everyone[site, t] + n <= st.cap_all[site, t]
-                fits = fits and (c < 0 or st.c_all[c, t] + n <= tb.cap_all[c])
-            if not fits:
+            if (m == SET and not tb.draws[y, q]) or not may_fly(tb, st, n, e, m, q, site, w, end, free_to):
                 continue
             if not known:
                 coverage, known = point_span(tb, st, y, site, w, end), True
-            v = coverage - tb.mode_cost[y, m] * lam[a]
-            for t in range(a, end):
+            a = w - ready_week(tb, e, m, q, 0)
+            v = coverage - (tb.mode_cost[y, m] * lam[a] if a >= 0 else 0.0)
+            for t in range(max(a, 0), end):
                 v -= tb.week_cost[y] * lam[t]
             if v > best:
                 best, mode, held = v, m, q
@@ -114,7 +119,7 @@ def candidate(tb, st, n, e, site, w, end, lam, free_to):
             if tb.days[tb.movement[tb.el_type[e]], based, site] <= tb.need_days[n]:
                 v = shift_gain(tb, st, tb.el_type[e], based, site, w, end)
     if v == NEVER and tb.need_origin[n] != THEATRE:
-        v, m, q = fly_in(tb, st, e, site, w, end, lam, free_to)
+        v, m, q = fly_in(tb, st, n, e, site, w, end, lam, free_to)
     if v > NEVER and tb.wish_join.size > 0:
         v += tb.wish_join[n, e]
     return v, m, q
@@ -177,7 +182,7 @@ def hold(tb, st, x, h, w, lam, free_to, who):
             e = who[row, 0]
             if who[row, 1] >= 0:
                 set_free(tb, st, free_to)
-                v, m, q = fly_in(tb, st, e, site, w, end, lam, free_to)
+                v, m, q = fly_in(tb, st, n, e, site, w, end, lam, free_to)
                 if v == NEVER:
                     cancel(tb, st, x)
                     return False

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from optimizer.engines.lagrangian.kernels.jit import kernel
-from optimizer.engines.lagrangian.search.insert.exercises import HOME, THEATRE, at_home, idle, may_run
-from optimizer.engines.lagrangian.search.insert.presence import bears, held_at_most, is_back, latest_end
-from optimizer.engines.lagrangian.search.insert.worth import set_free, set_is_free
+from optimizer.engines.lagrangian.search.insert.custody import may_draw, set_free
+from optimizer.engines.lagrangian.search.insert.exercises import HOME, THEATRE, idle, may_fly, may_run
+from optimizer.engines.lagrangian.search.insert.presence import bears, is_back, latest_end
 from optimizer.engines.lagrangian.search.state.arrays import (
     begin_run,
     cancel,
@@ -39,22 +39,16 @@ def has_room(tb, st, y, site, ready, start, end):
 
 
 @kernel
-def may_draw(tb, st, y, q, site, a, d, free_to):
-    """Whether an element of type ``y`` may hold set ``q`` at ``site`` during [a, d)."""
-    fits = tb.draws[y, q] and a >= tb.drawable[q] and st.set_site[q, a] == site
-    return fits and set_is_free(tb, free_to, q, a, d) and d <= held_at_most(tb, st, q, site)
-
-
-@kernel
-def may_post(tb, st, e, site, mode, q, a, d, free_to):
-    """Whether element ``e`` may be based at ``site`` during [a, d), come by ``mode``, on set ``q`` (-1 none), as far
-    as places, leads, custody and prohibitions go; money and the unit's own life apart."""
+def may_post(tb, st, e, site, mode, q, a, d, home, free_to):
+    """Whether element ``e`` may be based at ``site`` during [a, d) of a rotation that ends in ``home``, come by
+    ``mode``, on set ``q`` (-1 none), as far as places, leads, custody and prohibitions go; money and the unit's own
+    life apart."""
     y = tb.el_type[e]
     if not tb.mode_ok[y, mode] or a < tb.lead[y, mode] or a >= tb.weeks or d <= a:
         return False
-    if not is_back(tb, st, e, mode, a) or latest_end(tb, st, e, a) < d:
+    if not is_back(tb, st, e, mode, a) or latest_end(tb, st, e, a) < d or (mode == SET) != (q >= 0):
         return False
-    if mode == SET and not may_draw(tb, st, y, q, site, a, d, free_to):
+    if mode == SET and not may_draw(tb, st, y, q, site, a, d, home, free_to):
         return False
     if tb.wish_element.size > 0:
         for t in range(max(a, 0), min(d, tb.weeks)):
@@ -76,20 +70,9 @@ def may_join(tb, st, n, e, mode, q, site, w, end, free_to):
         r = rotation_of(tb, st, e, w, end)
         near = r >= 0 and tb.days[tb.movement[y], st.el_site[e, r], site] <= tb.need_days[n]
         return near and tb.need_origin[n] != HOME and idle(tb, st, e, w, end) and bears(tb, st, e, end - w)
-    a = w - ready_week(tb, e, mode, q, 0)
-    if tb.need_origin[n] == THEATRE or a < 0 or not tb.mode_ok[y, mode] or a < tb.lead[y, mode]:
+    if tb.need_origin[n] == THEATRE or latest_end(tb, st, e, w) < end:
         return False
-    if not is_back(tb, st, e, mode, a) or latest_end(tb, st, e, w) < end:
-        return False
-    if mode == SET and not may_draw(tb, st, y, q, site, a, end, free_to):
-        return False
-    if not at_home(tb, st, e, a, end) or not idle(tb, st, e, a, end):
-        return False
-    n_p, c = tb.people[y], tb.country[site]
-    for t in range(a, end):
-        if st.everyone[site, t] + n_p > st.cap_all[site, t] or (c >= 0 and st.c_all[c, t] + n_p > tb.cap_all[c]):
-            return False
-    return True
+    return may_fly(tb, st, n, e, mode, q, site, w, end, free_to)
 
 
 @kernel

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from optimizer.engines.lagrangian.kernels.jit import kernel
+from optimizer.engines.lagrangian.search.insert.custody import ENDLESS
 from optimizer.engines.lagrangian.search.state.arrays import ready_week
-
-ENDLESS = 1 << 40
 
 
 @kernel
@@ -23,6 +22,27 @@ def is_back(tb, st, e, mode, a):
         if st.away[e, t] != 0:
             return False
     return True
+
+
+@kernel
+def is_given(tb, n, e, mode, q, site, w):
+    """Whether the last plan flew ``e`` in before week 0, by ``mode`` and on set ``q``, to serve need ``n`` at ``site``
+    from week ``w`` on: it is there already."""
+    for k in range(tb.came.shape[0]):
+        who, how = tb.came[k, 0] == n and tb.came[k, 1] == e, tb.came[k, 2] == mode and tb.came[k, 3] == q
+        if who and how and tb.came[k, 4] == site and tb.came[k, 5] == w:
+            return True
+    return False
+
+
+@kernel
+def may_come(tb, st, n, e, mode, q, site, w):
+    """Whether ``e`` may arrive from home for need ``n`` at ``site`` in time to be ready in week ``w``: in the plan,
+    after lead and turnaround, unless it is there already."""
+    a = w - ready_week(tb, e, mode, q, 0)
+    if a < 0 and is_given(tb, n, e, mode, q, site, w):
+        return True
+    return a >= 0 and a >= tb.lead[tb.el_type[e], mode] and is_back(tb, st, e, mode, a)
 
 
 @kernel
@@ -57,21 +77,6 @@ def latest_end(tb, st, e, a):
         else:
             t += 1
     return latest
-
-
-@kernel
-def held_at_most(tb, st, q, site):
-    """The last week in which a holder of set ``q`` at ``site`` may leave: where it runs past the end, the set may
-    neither fall due nor outstay its holding before its reset is over."""
-    if not tb.past_end:
-        return ENDLESS
-    until = tb.stays_on[q, site]
-    if tb.interval[q] > 0:
-        last = tb.last_maint[q]
-        for k in range(st.block_n[q]):
-            last = max(last, st.block_a[q, k] + tb.maint[q])
-        until = min(until, max(last + tb.interval[q], tb.available[q]))
-    return ENDLESS if until >= ENDLESS else max(until, tb.weeks) - tb.reset[q]
 
 
 @kernel

@@ -10,6 +10,7 @@ import numpy as np
 
 from optimizer.engines.lagrangian.kernels.chance import shuffle, uniform
 from optimizer.engines.lagrangian.kernels.jit import kernel
+from optimizer.engines.lagrangian.search.insert.custody import set_free
 from optimizer.engines.lagrangian.search.insert.intervals import (
     insert_top,
     near_intervals,
@@ -17,7 +18,7 @@ from optimizer.engines.lagrangian.search.insert.intervals import (
     openings,
     spare_money,
 )
-from optimizer.engines.lagrangian.search.insert.worth import NEVER, Worth, best_way, fill, set_free, stored_worth, ways
+from optimizer.engines.lagrangian.search.insert.worth import NEVER, Worth, best_way, fill, stored_worth, ways
 from optimizer.engines.lagrangian.search.state.arrays import post, unpost
 from optimizer.engines.lagrangian.search.state.value import money_fits
 from optimizer.engines.lagrangian.tables.records import FORBIDDEN, SET

@@ -7,32 +7,13 @@ from typing import NamedTuple
 import numpy as np
 
 from optimizer.engines.lagrangian.kernels.jit import kernel
-from optimizer.engines.lagrangian.search.insert.presence import ENDLESS, held_at_most, is_back, latest_end
+from optimizer.engines.lagrangian.search.insert.custody import ENDLESS, held_at_most
+from optimizer.engines.lagrangian.search.insert.presence import is_back, latest_end
 from optimizer.engines.lagrangian.search.state.arrays import ready_week
 from optimizer.engines.lagrangian.search.state.value import added_value
 from optimizer.engines.lagrangian.tables.records import SET
 
 NEVER = -1e18
-
-
-@kernel
-def set_free(tb, st, free_to):
-    """Per set and week, the week up to which it stays idle where it stands."""
-    busy, site = st.set_busy, st.set_site
-    for q in range(site.shape[0]):
-        end = site.shape[1]
-        for t in range(site.shape[1] - 1, -1, -1):
-            if busy[q, t] != 0 or site[q, t] < 0:
-                end = t
-            elif t + 1 < site.shape[1] and site[q, t + 1] != site[q, t]:
-                end = t + 1
-            free_to[q, t] = end
-
-
-@kernel
-def set_is_free(tb, free_to, q, a, d):
-    """Whether set ``q`` can be held from ``a`` to ``d`` plus reset where it stands in ``a``."""
-    return 0 <= a < tb.weeks and free_to[q, a] >= min(d + tb.reset[q], tb.weeks) and free_to[q, a] > a
 
 
 @kernel
