@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+ORIGINS = ("theatre", "home", "either")  # where a need may want its elements from
+
 
 @dataclass(frozen=True)
 class Host:

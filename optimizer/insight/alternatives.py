@@ -56,14 +56,14 @@ class _Finding:
     def paying(self, price: float) -> Tables:
         """The tables with a price on every element-week that plans have."""
         tb, n = self.tables, self.names
-        element = tb.wish.element.copy() if tb.wish.element.size else np.zeros(
+        element = tb.wish_element.copy() if tb.wish_element.size else np.zeros(
             (len(n.elements), len(n.sites), self.case.weeks)
         )  # fmt: skip
         at, site = {e: i for i, e in enumerate(n.elements)}, {s: i for i, s in enumerate(n.sites)}
         for kept in self.kept:
             for e, s, t in kept.spots:
                 element[at[e], site[s], t] -= price
-        return tb._replace(wish=tb.wish._replace(element=element))
+        return tb._replace(wish_element=element)
 
     def one_more(self, floor: float, wanted: float, price: float) -> tuple[_Kept | None, float]:
         """A plan that scores the floor and is unlike all others, if one is found, and the payment that did it."""

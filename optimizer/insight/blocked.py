@@ -100,7 +100,7 @@ class _Relaxed:
         self.core = tables_core(self.tables._replace(x_value=self.tables.x_value + EAGER))
 
     def put(self, q: Question) -> Plan | None:
-        tb, state, rng = self.tables, State(*(a.copy() for a in self.board.state)), generator(1)
+        tb, state, rng = self.tables, State._make(a.copy() for a in self.board.state), generator(1)
         core, free = state_core(state), np.full(tb.weeks, DEAR)
         if q.kind == EXERCISE:
             x = self.ids.exercises.index(q.subject)

@@ -9,9 +9,8 @@ from functools import partial
 import numpy as np
 
 from optimizer.domain import Case, Element, Lock, Plan, PrepoSet
-from optimizer.engines.lagrangian.search.insert.exercises import HOME
 from optimizer.engines.lagrangian.tables.build import further_lines, names, tables
-from optimizer.engines.lagrangian.tables.records import Tables
+from optimizer.engines.lagrangian.tables.records import HOME, Tables
 from optimizer.insight.demanded import demanded
 from optimizer.insight.questions import NAME, Question
 from optimizer.insight.whatif import steady

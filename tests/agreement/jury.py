@@ -10,6 +10,7 @@ from optimizer.domain.outcome import Options, Outcome
 from optimizer.engines import cpsat, lagrangian, linear
 from optimizer.goals import score_all
 from optimizer.rules import check_all
+from tests.engines.lagrangian.seated import fitted, uncut
 
 EXACT = 1e-5  # of 1 + |score|: what two proofs may differ by
 
@@ -30,7 +31,7 @@ def judge(case: Case, search: Options | None = None) -> Verdict:
     """Solves the case by the linear and the constraint program and, with ``search``, by the lagrangian engine."""
     answers = {"linear": linear.solve(case, Options(workers=1, time_limit=60))}
     answers["cpsat"] = cpsat.solve(case, Options(workers=1, time_limit=60))
-    faults = [f for name, a in answers.items() for f in _own(case, name, a)]
+    faults = [f for name, a in answers.items() for f in (*_own(case, name, a), *_refused(case, name, a))]
     unproven = [name for name, a in answers.items() if a.status not in ("optimal", "infeasible")]
     if unproven:
         return Verdict(None, None, (*faults, f"unproven: {', '.join(unproven)}"), None)
@@ -60,6 +61,16 @@ def _own(case: Case, name: str, answer: Outcome) -> Iterator[str]:
     score = sum(score_all(case, answer.plan).values())
     if answer.score is None or _apart(score, answer.score):
         yield f"score: {name} says {answer.score} of a plan of {score}"
+
+
+def _refused(case: Case, name: str, answer: Outcome) -> Iterator[str]:
+    """What the search would not do of a plan that holds every rule."""
+    if answer.plan is None or any(f.breaches for f in check_all(case, answer.plan)):
+        return
+    kept, plan = fitted(case, answer.plan), uncut(case, answer.plan)
+    if kept != plan:
+        parts = [part for part, own in vars(plan).items() if kept is None or getattr(kept, part) != own]
+        yield f"not for the search: {', '.join(parts)} of {name}'s plan"
 
 
 def _against(best: float | None, found: Outcome) -> Iterator[str]:

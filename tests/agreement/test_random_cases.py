@@ -28,7 +28,8 @@ def judged(batch: int) -> dict[int, Verdict]:
 
 @pytest.mark.parametrize("batch", range(BATCHES))
 def test_nothing_is_claimed_that_cannot_be_true(batch: int) -> None:
-    """Same optimum or both infeasible, plans that hold every rule and score what is said, bounds above."""
+    """Same optimum or both infeasible, plans that hold every rule, score what is said and may be done by the search,
+    bounds above."""
     assert {seed: v.faults for seed, v in judged(batch).items() if v.faults} == {}
 
 

@@ -5,11 +5,11 @@ In one file, for it is one table of data: their columns refer to each other.
 
 from __future__ import annotations
 
+from optimizer.domain.exercises import ORIGINS
 from optimizer.domain.forces import MODES, MOVEMENTS
 from optimizer.domain.places import ECHELONS
 from optimizer.workbook.schema.kinds import Column, Sheet
 
-ORIGINS = ("theatre", "home", "either")
 MODE_WORDS = {m: m.capitalize() for m in MODES}  # the word a mode's columns begin with
 _TERMS = {
     "sea": "by sea with its own equipment",

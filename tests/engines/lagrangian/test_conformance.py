@@ -14,22 +14,19 @@ from typing import NamedTuple
 import pytest
 
 from optimizer.domain import Case, Plan
-from optimizer.engines.lagrangian.kernels.chance import generator
-from optimizer.engines.lagrangian.search.fit import fit
 from optimizer.engines.lagrangian.search.plans import plan_of
-from optimizer.engines.lagrangian.search.seat import rotations_room, state_of
+from optimizer.engines.lagrangian.search.seat import state_of
 from optimizer.engines.lagrangian.search.state.value import money_fits, score
 from optimizer.engines.lagrangian.tables.build import names, tables
 from optimizer.engines.lagrangian.tables.wishes import MUST
 from optimizer.goals import score_all
 from optimizer.rules import RULES, check_all
 from tests.build import standing
+from tests.engines.lagrangian.seated import fitted, uncut
 from tests.goals.cases import ALL_EXAMPLES
 from tests.rules.cases import ALL_CASES
 
 STAFFED = ("exercise-needs", "exercise-load", "one-place")  # trials in which it matters who takes part
-# flown in before day one by the last plan: the search brings nobody in so early and holds the exercise otherwise
-BEGUN: set[str] = set()
 # no place for the sets whatever one does (a holding that ends), or not with what is bought when the plan buys it
 NOWHERE = {"set-location: outstays its welcome", "set-location: a slot bought late"}
 
@@ -71,21 +68,10 @@ HOLDS = [m for m in MADE if not m.broken]
 BREAKS = [m for m in MADE if m.broken]
 
 
-def _uncut(case: Case, plan: Plan) -> Plan:
-    """The plan with every maintenance block written whole: one that runs past the end may be written cut there."""
-    blocks = (
-        replace(m, end=m.start + case.prepo[m.set_id].maintenance_weeks) if m.end == case.weeks else m
-        for m in plan.maintenance
-    )
-    return replace(plan, maintenance=tuple(blocks)).tidy()
-
-
 @cache
 def _fitted(name: str) -> Plan | None:
     made = next(m for m in MADE if m.name == name)
-    t, ids = tables(made.case), names(made.case)
-    board = fit(made.case, t, ids, generator(1), made.plan, rotations_room(made.case, t, made.plan))
-    return None if board is None else plan_of(made.case, t, ids, board.state)
+    return fitted(made.case, made.plan)
 
 
 def _demanded(case: Case, rule: str, parties: tuple[str, ...]) -> bool:
@@ -113,27 +99,25 @@ def test_a_plan_that_holds_is_seated_and_scored_as_it_is(made: Made) -> None:
     board = state_of(made.case, t, ids, made.plan)
     compiled = score(board.tables, board.core)
     hard = round(compiled / MUST)
-    assert hard == t.wish.target
+    assert hard == t.wish_target
     assert compiled - hard * MUST == pytest.approx(sum(score_all(made.case, made.plan).values()), abs=1e-5)
     assert money_fits(board.tables, board.core)
-    assert plan_of(made.case, t, ids, board.state) == _uncut(made.case, made.plan)
+    assert plan_of(made.case, t, ids, board.state) == uncut(made.case, made.plan)
 
 
 @pytest.mark.parametrize("made", HOLDS, ids=lambda m: m.name)
 def test_what_the_check_lets_pass_the_search_may_do(made: Made) -> None:
     """Part by part, by the same kernels that its moves ask."""
-    fitted = _fitted(made.name)
-    assert fitted is not None
-    assert (fitted == _uncut(made.case, made.plan)) == (made.name not in BEGUN)
+    assert _fitted(made.name) == uncut(made.case, made.plan)
 
 
 @pytest.mark.parametrize("made", BREAKS, ids=lambda m: m.name)
 def test_what_the_check_refuses_the_search_may_not_do(made: Made) -> None:
     """What it makes of the plan breaks nothing but what demands: must lines, frozen weeks, floors, the mandatory."""
-    fitted = _fitted(made.name)
-    assert (fitted is None) == (made.name in NOWHERE)
-    if fitted is None:
+    kept = _fitted(made.name)
+    assert (kept is None) == (made.name in NOWHERE)
+    if kept is None:
         return
-    breaches = [b for f in check_all(made.case, fitted) for b in f.breaches]
+    breaches = [b for f in check_all(made.case, kept) for b in f.breaches]
     assert [b.text for b in breaches if not _demanded(made.case, b.rule, b.parties)] == []
-    assert breaches or fitted != _uncut(made.case, made.plan)
+    assert breaches or kept != uncut(made.case, made.plan)

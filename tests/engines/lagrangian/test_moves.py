@@ -5,6 +5,8 @@ Every week that a company is ready in Poland is worth 1 (``plain``).
 
 from __future__ import annotations
 
+import ast
+import inspect
 from dataclasses import replace
 
 import pytest
@@ -12,6 +14,7 @@ import pytest
 from optimizer.domain import Case, Element, Host, Lock, Mode, Need, Plan, Stay, Unit
 from optimizer.domain.outcome import Options
 from optimizer.engines.lagrangian import solve
+from optimizer.engines.lagrangian.search.moves import choose
 from optimizer.engines.lagrangian.search.moves.choose import MOVES, UNTIL
 from optimizer.engines.lagrangian.search.search import Search
 from optimizer.engines.lagrangian.tables.build import names, tables
@@ -128,3 +131,20 @@ def test_an_outcome_counts_the_moves_of_all_searches() -> None:
     assert all(0 <= kept <= tried for tried, kept in found.values())
     assert found["stays"][0] > 0
     assert found["set"] == (0, 0)
+
+
+def test_the_table_of_moves_and_the_branches_that_make_them_agree() -> None:
+    """Compiled code branches by number. The kernels differ in what they take and give, so that a table of functions
+    would need one signature for all; instead each branch is held here against the row of the table it is for."""
+    (function,) = ast.parse(inspect.getsource(choose.ruin_and_recreate.entry.py_func)).body
+    branch = next(n for n in ast.walk(function) if isinstance(n, ast.If) and ast.unparse(n.test) == "move == MUST")
+    made: dict[str, str] = {}
+    while True:
+        calls = {c.func.id for c in ast.walk(ast.Module(branch.body, [])) if isinstance(c, ast.Call)}
+        (made[ast.unparse(branch.test).removeprefix("move == ")],) = calls
+        if not isinstance(branch.orelse[0], ast.If):
+            (made["STAYS"],) = {c.func.id for x in branch.orelse for c in ast.walk(x) if isinstance(c, ast.Call)}
+            break
+        branch = branch.orelse[0]
+    assert {MOVES[getattr(choose, row)].free.__name__: row for row in made} == {f: row for row, f in made.items()}
+    assert len(made) == len(MOVES)

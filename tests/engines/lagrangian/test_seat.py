@@ -7,13 +7,11 @@ from functools import cache
 
 import pytest
 
-from optimizer.domain import Case, Closure, Plan
+from optimizer.domain import Case, Closure, Leg, Lock, Plan, Stay
 from optimizer.domain.outcome import Options
 from optimizer.engines.lagrangian import solve
-from optimizer.engines.lagrangian.kernels.chance import generator
-from optimizer.engines.lagrangian.search.fit import fit
 from optimizer.engines.lagrangian.search.plans import plan_of
-from optimizer.engines.lagrangian.search.seat import rotations_room, state_of
+from optimizer.engines.lagrangian.search.seat import state_of
 from optimizer.engines.lagrangian.search.state.value import money_fits, score
 from optimizer.engines.lagrangian.tables.build import names, tables
 from optimizer.engines.lagrangian.tables.wishes import MUST
@@ -22,6 +20,9 @@ from optimizer.goals.plan_changes.score import changes
 from optimizer.rules import check_all
 from optimizer.synthetic import Size, synthetic_case
 from tests.chance import random_case
+from tests.engines.lagrangian.seated import fitted
+from tests.tiny import case as tiny_case
+from tests.tiny import plan as tiny_plan
 
 SEEDS = range(40)
 MIDDLE = Size(12, 8, 40, 8)
@@ -41,13 +42,6 @@ def _middle() -> tuple[Case, Plan]:
     return case, plan
 
 
-def _fitted(case: Case, plan: Plan) -> Plan:
-    t, ids = tables(case), names(case)
-    board = fit(case, t, ids, generator(1), plan, rotations_room(case, t, plan))
-    assert board is not None
-    return plan_of(case, t, ids, board.state)
-
-
 def _broken(case: Case, plan: Plan) -> list[str]:
     return [b.text for f in check_all(case, plan) for b in f.breaches]
 
@@ -63,7 +57,7 @@ def test_a_seated_plan_is_the_plan() -> None:
         board = state_of(case, t, ids, plan)
         compiled = score(board.tables, board.core)
         hard = round(compiled / MUST)
-        assert hard == t.wish.target, seed
+        assert hard == t.wish_target, seed
         assert compiled - hard * MUST == pytest.approx(sum(score_all(case, plan).values()), abs=1e-5), seed
         assert plan_of(case, t, ids, board.state) == plan.tidy(), seed
         assert money_fits(board.tables, board.core), seed
@@ -75,9 +69,9 @@ def test_a_plan_that_holds_is_fitted_as_it_is() -> None:
     for seed in SEEDS:
         case, plan = _found(seed)
         if plan is not None:
-            assert _fitted(case, plan) == plan.tidy(), seed
+            assert fitted(case, plan) == plan.tidy(), seed
     case, plan = _middle()
-    assert _fitted(case, plan) == plan.tidy()
+    assert fitted(case, plan) == plan.tidy()
 
 
 def test_after_a_shock_the_rules_hold_and_most_is_kept() -> None:
@@ -93,7 +87,8 @@ def test_after_a_shock_the_rules_hold_and_most_is_kept() -> None:
     weeks = sum(min(p.depart, case.weeks) - max(p.arrive, 0) for q in plan.rotations for p in q.postings)
     for shocked in (late, shut, cut):
         assert _broken(shocked, plan)
-        kept = _fitted(shocked, plan)
+        kept = fitted(shocked, plan)
+        assert kept is not None
         assert not _broken(shocked, kept)
         moved, _ = changes(replace(shocked, last=plan), kept)
         assert 0 < moved < weeks // 2
@@ -115,3 +110,14 @@ def test_replanning_with_nothing_changed_changes_nothing(frozen: int) -> None:
     outcome = solve(replace(case, settings=s, last=plan), Options("quick", workers=2))
     assert outcome.plan == plan.tidy()
     assert not outcome.refused
+
+
+def test_a_set_leaves_a_place_that_is_forbidden_however_long_it_is_on_the_road() -> None:
+    """Forbidden in Poznan in week 20 of 40, and Drawsko is eleven weeks away: there is no coming back in time, and half
+    of the weeks in Poznan are lost. It stays as long as it may."""
+    made = tiny_case(40, sets={"S1": {}}, legs=(Leg("POZ", "DRA", 77_000, 77_000),))
+    made = replace(made, locks=(Lock("L1", "forbid", "set", "S1", "POZ", start=20, end=21),))
+    kept = fitted(made, tiny_plan(Stay("S1", "POZ", 0, 40)))
+    assert kept is not None
+    assert not _broken(made, kept)
+    assert set(kept.stays) == {Stay("S1", "POZ", 0, 20), Stay("S1", "DRA", 31, 40)}

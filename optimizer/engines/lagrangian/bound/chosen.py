@@ -8,6 +8,7 @@ import numpy as np
 
 from optimizer.engines.lagrangian.bound.parts.records import Parts
 from optimizer.engines.lagrangian.bound.pricing.booking import ELEMENT, FROM, POST, ROTATION, UNTIL, WHAT, WHOSE
+from optimizer.engines.lagrangian.kernels.arrays import Ints
 from optimizer.engines.lagrangian.kernels.jit import kernel
 from optimizer.engines.lagrangian.tables.records import Tables
 
@@ -23,7 +24,9 @@ class Choice(NamedTuple):
 
 
 @kernel
-def read_lives(jobs, n: int, cell, cell_site, arrive, depart, again, base):
+def read_lives(
+    jobs: Ints, n: int, cell: Ints, cell_site: Ints, arrive: Ints, depart: Ints, again: Ints, base: Ints
+) -> None:
     """Fill the arrays of a ``Choice`` that are about units and elements."""
     next_one = False
     for job in jobs[:n]:

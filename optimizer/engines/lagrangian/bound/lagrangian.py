@@ -25,6 +25,7 @@ from optimizer.engines.lagrangian.bound.pricing.units import units
 from optimizer.engines.lagrangian.bound.pricing.whole import earned, supplied
 from optimizer.engines.lagrangian.bound.slopes import CutRows, book_money, book_places, money_prices, sums
 from optimizer.engines.lagrangian.bound.worst import Worst
+from optimizer.engines.lagrangian.kernels.arrays import Floats
 from optimizer.engines.lagrangian.tables.records import Tables
 
 
@@ -201,7 +202,7 @@ class Lagrangian:
         self.chosen.n = n
         return [value, book(p.posts, p.visits, p.fliers, p.out, p.cuts, pr, self.width, jobs, n, use)]
 
-    def _others(self, theta: np.ndarray, money: np.ndarray, use: Use, slope: np.ndarray):
+    def _others(self, theta: np.ndarray, money: np.ndarray, use: Use, slope: np.ndarray) -> tuple[Floats, list[float]]:
         """Price and book sets, exercises and upgrades: (stored, values)."""
         t, view = self.t, self.rows.view
         line_x, line_q, line_b = t.line[1:]

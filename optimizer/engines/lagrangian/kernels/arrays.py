@@ -1,8 +1,14 @@
-"""Small arrays of any iterable."""
+"""The kinds of arrays that kernels take, and small arrays of any iterable."""
 
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+Words = NDArray[np.uint64]  # the state of a generator: see ``chance``
 
 
 def ints(values: object) -> np.ndarray:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from optimizer.engines.lagrangian.kernels.arrays import Bools, Ints, Words
 from optimizer.engines.lagrangian.kernels.jit import kernel
 
 STEP, FIRST, SECOND = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
@@ -22,8 +23,8 @@ def generator(seed: int) -> np.ndarray:
 
 
 @kernel
-def uniform(rng):
-    """A number in [0, 1)."""
+def uniform(rng: Words) -> float:
+    """A number in [0, 1). ``rng``: [1] the generator's state, changed by every draw; so below."""
     rng[0] += STEP
     z = rng[0]
     z = (z ^ (z >> A)) * FIRST
@@ -33,13 +34,13 @@ def uniform(rng):
 
 
 @kernel
-def below(rng, n):
+def below(rng: Words, n: int) -> int:
     """A whole number in [0, n); 0 if n is 0."""
     return int(uniform(rng) * n)
 
 
 @kernel
-def shuffle(rng, values, n):
+def shuffle(rng: Words, values: Ints, n: int) -> None:
     """Put the first ``n`` of ``values`` into random order."""
     for i in range(n - 1, 0, -1):
         j = below(rng, i + 1)
@@ -47,7 +48,7 @@ def shuffle(rng, values, n):
 
 
 @kernel
-def pick(rng, mask):
+def pick(rng: Words, mask: Bools) -> int:
     """The index of a random true entry, -1 if there is none."""
     found, at = 0, -1
     for i in range(mask.size):

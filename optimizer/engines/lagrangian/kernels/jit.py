@@ -19,7 +19,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, ParamSpec, TypeVar
 
 import numba
 from llvmlite.binding import Linkage, ModuleRef
@@ -32,6 +32,8 @@ from numba.core.sigutils import normalize_signature
 PACKAGE = __package__.rpartition(".")[0]  # the engine: only its modules hold compiled code
 HERE = Path(__file__).parents[1]
 IMPORTS = re.compile(rf"^from ({re.escape(PACKAGE)}[\w.]*) import (\([^)]*\)|[^\n(]+)", re.MULTILINE)
+P = ParamSpec("P")
+R = TypeVar("R")
 OPTIONS = {"nogil": True, "error_model": "numpy"}
 
 
@@ -137,15 +139,15 @@ class _Callee(CPUDispatcher):
         return self.overloads[tuple(normalize_signature(sig)[0])].library
 
 
-class Kernel:
+class Kernel(Generic[P, R]):
     """A compiled function; Python and other kernels call it alike."""
 
-    def __init__(self, function: Callable, cached: bool):
+    def __init__(self, function: Callable[P, R], cached: bool):
         self.entry = numba.njit(cache=cached, no_cfunc_wrapper=True, **OPTIONS)(function)
         self.callee = _Callee(function, targetoptions={"nopython": True, **OPTIONS}, pipeline_class=_Lowering)
         functools.update_wrapper(self, function)
 
-    def __call__(self, *args: Any) -> Any:
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
         return self.entry(*args)
 
     @property
@@ -159,7 +161,7 @@ class Kernel:
         return types.Dispatcher(self.callee)
 
 
-def kernel(function: Callable) -> Kernel:
+def kernel(function: Callable[P, R]) -> Kernel[P, R]:
     """Compile ``function`` when it is first called, and keep the result for later runs."""
     inside = function.__module__.startswith(f"{PACKAGE}.")
     if inside:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import numpy as np
 
+from optimizer.engines.lagrangian.kernels.arrays import Floats
 from optimizer.engines.lagrangian.kernels.chance import uniform
 from optimizer.engines.lagrangian.kernels.jit import kernel
 from optimizer.engines.lagrangian.search.cooling import accepts, temperature
 from optimizer.engines.lagrangian.search.insert.presence import all_bear
 from optimizer.engines.lagrangian.search.moves.choose import ruin_and_recreate
-from optimizer.engines.lagrangian.search.moves.desk import clear, enlist, leaning
+from optimizer.engines.lagrangian.search.moves.desk import Desk, clear, enlist, leaning
 from optimizer.engines.lagrangian.search.moves.events import ask_for_more
 from optimizer.engines.lagrangian.search.moves.musts import is_met, meet
 from optimizer.engines.lagrangian.search.moves.recreate import TRIES, insert, recreate
+from optimizer.engines.lagrangian.search.state.arrays import State
 from optimizer.engines.lagrangian.search.state.structs import copy_into
 from optimizer.engines.lagrangian.search.state.value import money_fits, score
+from optimizer.engines.lagrangian.tables.records import Tables
 
 
 @kernel
-def construct(tb, st, desk, eager):
+def construct(tb: Tables, st: State, desk: Desk, eager: float) -> None:
     """A complete plan from nothing: units in random order, those leant towards first, then every
     exercise, at best responses. ``eager``: how far exercises not held yet pull on units."""
     n = st.rot_n.size
@@ -47,10 +50,23 @@ def construct(tb, st, desk, eager):
 
 
 @kernel
-def anneal(tb, st, best, backup, desk, tops, first, steps, total, hot, cold):
+def anneal(
+    tb: Tables,
+    st: State,
+    best: State,
+    backup: State,
+    desk: Desk,
+    tops: Floats,
+    first: int,
+    steps: int,
+    total: int,
+    hot: float,
+    cold: float,
+) -> None:
     """Moves ``first`` to ``first + steps`` of a descent of ``total`` moves during which the
-    temperature (score points) falls from ``hot`` to ``cold``. ``tops``: score of
-    the present state (kept in ``backup``), leaning included, and score of the ``best``; changed in place."""
+    temperature (score points) falls from ``hot`` to ``cold``. ``tops``: [2] score of
+    the present state (kept in ``backup``), leaning included, and score of the ``best``; changed in place, as are the
+    states."""
     for i in range(first, first + steps):
         after = score(tb, st) if ruin_and_recreate(tb, st, desk) else -np.inf
         leant = after + leaning(st, desk)
@@ -67,7 +83,20 @@ def anneal(tb, st, best, backup, desk, tops, first, steps, total, hot, cold):
 
 
 @kernel
-def advance(tb, st, best, backup, desk, tops, eager, first, steps, total, hot, cold):
+def advance(
+    tb: Tables,
+    st: State,
+    best: State,
+    backup: State,
+    desk: Desk,
+    tops: Floats,
+    eager: float,
+    first: int,
+    steps: int,
+    total: int,
+    hot: float,
+    cold: float,
+) -> None:
     """What Python calls: ``anneal``, or ``construct`` where there are no ``steps``. In one kernel what both call is
     optimised once."""
     if steps > 0:

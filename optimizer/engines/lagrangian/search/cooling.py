@@ -14,18 +14,19 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from optimizer.engines.lagrangian.kernels.arrays import Words
 from optimizer.engines.lagrangian.kernels.chance import uniform
 from optimizer.engines.lagrangian.kernels.jit import kernel
 
 
 @kernel
-def temperature(hot, cold, i, n):
+def temperature(hot: float, cold: float, i: int, n: int) -> float:
     """θ(i) of ``n`` moves."""
     return hot * (cold / hot) ** (i / n)
 
 
 @kernel
-def accepts(rng, now, after, heat):
+def accepts(rng: Words, now: float, after: float, heat: float) -> bool:
     """Whether a move from score ``now`` to ``after`` is kept at temperature ``heat``. Δ ≥ θ ln u, u uniform in (0, 1],
     is as likely as above, and what breaks a state (``after`` of −∞) is never kept."""
     return after >= now + heat * np.log(1.0 - uniform(rng))

@@ -73,7 +73,7 @@ class _Fitting:
             if tb.up_before[i]:
                 continue
             early = max(int(tb.up_from[i]), tb.cr_weeks)
-            if not early <= buy.start <= tb.up_to[i] or tb.wish.buy[i, buy.start] < FORBIDDEN:
+            if not early <= buy.start <= tb.up_to[i] or tb.wish_buy[i, buy.start] < FORBIDDEN:
                 continue
             upgrade(b.tables, b.core, i, buy.start, 1)
             if not money_fits(b.tables, b.core):
@@ -108,11 +108,11 @@ class _Fitting:
     def _exact_blocks(self, q: int, starts: np.ndarray) -> bool:
         """All blocks as they were, if none is late and all fit."""
         tb, b, last = self.tb, self.board, int(self.tb.last_maint[q])
-        frozen = {int(f) for f in tb.wish.frozen_block[q] if f != NO_BLOCK}
+        frozen = {int(f) for f in tb.wish_frozen_block[q] if f != NO_BLOCK}
         if tb.interval[q] <= 0 or not frozen <= set(starts.tolist()) or len(starts) > b.state.block_a.shape[1]:
             return False
-        for f in starts:
-            if f > max(last + tb.interval[q], tb.available[q]) or f < max(last, tb.available[q]):
+        for f in starts:  # one may begin during a block under way: the rule sets blocks of the plan alone apart
+            if not tb.available[q] <= f <= max(last + tb.interval[q], tb.available[q]):
                 return False
             if not may_maintain(b.tables, b.core, q, f):
                 return False
@@ -129,7 +129,7 @@ class _Fitting:
         """The rotations not under way: those that frozen weeks hold first, then the heaviest."""
         known = {(r.unit, r.arrive, r.depart) for r in self.case.underway}
         new = [r for r in self.plan.rotations if (r.unit, r.arrive, r.depart) not in known]
-        frozen = int(self.tb.wish.frozen)
+        frozen = int(self.tb.wish_frozen)
 
         def weight(r: Rotation) -> tuple[bool, int, str, int]:
             people = sum(self.case.element_type(p.element).people for p in r.postings)
@@ -195,7 +195,7 @@ class _Fitting:
     # -- exercises -----------------------------------------------------------------------------
 
     def _worth(self, run: Run) -> tuple[bool, float, str]:
-        return run.start >= self.tb.wish.frozen, -self.case.exercise[run.exercise].value, run.exercise
+        return run.start >= self.tb.wish_frozen, -self.case.exercise[run.exercise].value, run.exercise
 
     def _runs(self, runs: list[Run], exact: bool) -> list[Run]:
         """Hold exercises; those that found no place come back."""
@@ -207,9 +207,9 @@ class _Fitting:
             h = rows[0] if rows and 0 <= run.start < tb.weeks else -1
             if exact:
                 fits = h >= 0 and hold_exactly(b.tables, b.core, x, h, run.start, self.at.cast(tb, run))
-            elif tb.wish.frozen_run[x, 0] >= 0:  # it stands as it was, or not at all
-                h, w = (int(v) for v in tb.wish.frozen_run[x])
-                fits = hold_exactly(b.tables, b.core, x, h, w, tb.wish.frozen_part)
+            elif tb.wish_frozen_run[x, 0] >= 0:  # it stands as it was, or not at all
+                h, w = (int(v) for v in tb.wish_frozen_run[x])
+                fits = hold_exactly(b.tables, b.core, x, h, w, tb.wish_frozen_part)
             else:
                 fits = insert_run(self.liking, b.core, self.rng, x, price, MOST, WIDTH, h, run.start if h >= 0 else -1)
             if not fits:
@@ -225,15 +225,15 @@ def _liking(case: Case, tb: Tables, at: Index, plan: Plan) -> Tables:
             best[y] += tb.give[y, :, j].max(initial=0.0) * tb.price[tb.reach[y, j]].max(initial=0.0)
     worth = KEEP * max(float(best.max(initial=0.0)), 1e-3)
     shape = (len(tb.el_unit), len(tb.places), tb.weeks)
-    element = tb.wish.element.copy() if tb.wish.element.size else np.zeros(shape)
+    element = tb.wish_element.copy() if tb.wish_element.size else np.zeros(shape)
     for r in plan.rotations:
         for p in r.postings:
             if p.element in at.element:
                 element[at.element[p.element], at.site[p.site], max(p.arrive, 0) : max(p.depart, 0)] += worth
-    run = tb.wish.run.copy()
+    run = tb.wish_run.copy()
     for old in plan.runs:
         x = at.exercise[old.exercise]
         for h in range(tb.host_first[x], tb.host_first[x + 1]):
             far = np.abs(np.arange(tb.weeks) - old.start) + 8 * (tb.host_site[h] != at.site[old.site])
             run[h] += worth * tb.weeks / (1.0 + far)
-    return tb._replace(wish=tb.wish._replace(element=element, run=run))
+    return tb._replace(wish_element=element, wish_run=run)

@@ -175,7 +175,7 @@ class Search:
         copy_into(state_core(state), self.kept)
         self.tops[1] = self._go_on_from(self.kept)
 
-    def _go_on_from(self, state: object) -> float:
+    def _go_on_from(self, state: State) -> float:
         """Make ``state`` the present one; its score."""
         copy_into(state, self.now)
         copy_into(state, self.backup)
@@ -199,7 +199,7 @@ class Search:
         is a new plan. Where the check does not let it pass the search goes back to the last that did."""
         stated = self.best_score - self._hard() * MUST
         known = max(self.bar, -np.inf if self.score is None else self.score)
-        if not self.able or self._hard() < self.tb.wish.target or stated <= known:
+        if not self.able or self._hard() < self.tb.wish_target or stated <= known:
             return False
         plan = plan_of(self.case, self.tb, self.ids, self.best)
         if plan == self.plan:
@@ -219,4 +219,4 @@ class Search:
 
 
 def _copy(st: State) -> State:
-    return State(*(a.copy() for a in st))
+    return State._make(a.copy() for a in st)

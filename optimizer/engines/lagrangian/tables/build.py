@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from optimizer.domain import Case
@@ -16,13 +18,13 @@ from optimizer.engines.lagrangian.tables.wishes import MUST, wishes
 def tables(case: Case) -> Tables:
     """The arrays of ``case``. Weighed scenarios contribute their expected share only; the
     worst-scenario share is judged where whole plans are scored."""
-    parts: dict = {"weeks": case.weeks}
+    parts: dict[str, Any] = {"weeks": case.weeks}
     parts |= areas(case)
     parts |= types(case)
     parts |= force(case)
     parts |= sites(case)
     parts |= sets(case)
-    parts |= exercises(case, parts["wish"])
+    parts |= exercises(case, parts["wish_run"])
     parts |= money(case)
     parts |= upgrades(case)
     parts |= grains(parts["reach"], parts["reach_n"], parts["give"])
@@ -41,11 +43,12 @@ def tables(case: Case) -> Tables:
 def further_lines(t: Tables, case: Case) -> Tables:
     """The arrays of ``case``, which is the case of ``t`` with further lines: those of ``tables``, at a tenth of the
     work, for lines say nothing of when units may go."""
-    wish = wishes(case, names(case).elements)
+    gains = wishes(case, names(case).elements)
+    join, run = gains["wish_join"], gains["wish_run"]
     need = np.repeat(np.arange(len(t.need_count)), np.diff(t.cand_first))
-    may = wish.join[need, t.cand] > FORBIDDEN if wish.join.size else np.ones(len(t.cand), dtype=np.bool_)
+    may = join[need, t.cand] > FORBIDDEN if join.size else np.ones(len(t.cand), dtype=np.bool_)
     return t._replace(
-        wish=wish, start_ok=t.start_ok & (wish.run > FORBIDDEN), cand=t.cand[may],
+        **gains, start_ok=t.start_ok & (run > FORBIDDEN), cand=t.cand[may],
         cand_first=first(np.bincount(need[may], minlength=len(t.need_count))),
     )  # fmt: skip
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from optimizer.domain import Case, Element
+from optimizer.domain.exercises import ORIGINS
 from optimizer.domain.forces import MODES
 from optimizer.domain.network import UNREACHABLE
 from optimizer.domain.places import ECHELONS
 from optimizer.domain.presence import rsoi_weeks, sites_of
-from optimizer.engines.lagrangian.kernels.arrays import first, floats, ints
-from optimizer.engines.lagrangian.tables.records import FORBIDDEN, NO_BLOCK, Wishes
+from optimizer.engines.lagrangian.kernels.arrays import Floats, first, floats, ints
+from optimizer.engines.lagrangian.tables.records import FORBIDDEN, NO_BLOCK
 from optimizer.engines.lagrangian.tables.wishes import wishes
 from optimizer.rosters import first_arrival, in_one_window, intervals, rest_weeks, start_weeks
-
-ORIGINS = ("theatre", "home", "either")
 
 
 def elements_in_order(case: Case) -> list[Element]:
@@ -29,7 +30,7 @@ def _spans(case: Case, unit: str) -> list[tuple[int, int]]:
     return [(a, d) for a, d in intervals(case, unit) if not s.founding_act or d - a <= s.founding_act_weeks]
 
 
-def force(case: Case) -> dict:
+def force(case: Case) -> dict[str, Any]:
     y_at = {y.id: i for i, y in enumerate(case.unit_types)}
     unit_at = {u.id: i for i, u in enumerate(case.units)}
     elements = elements_in_order(case)
@@ -39,7 +40,6 @@ def force(case: Case) -> dict:
     for w in case.windows:
         inside = (unit_at[w.unit], slice(max(w.start, 0), max(w.end, 0)))
         window[inside] = np.maximum(window[inside], w.end)
-    wish = wishes(case, tuple(e.id for e in elements))
     return {
         "el_unit": ints(unit_at[e.unit] for e in elements),
         "left": ints(case.left_before.get(e.id, NO_BLOCK) for e in elements),
@@ -58,7 +58,7 @@ def force(case: Case) -> dict:
         "rest": np.array(
             [[rest_weeks(case, u.id, n) for n in range(longest + 1)] for u in case.units], dtype=np.int64
         ).reshape(len(case.units), longest + 1),
-        "wish": wish,
+        **wishes(case, tuple(e.id for e in elements)),
     }
 
 
@@ -68,7 +68,7 @@ def _repeats(case: Case, unit: str, span: list[tuple[int, int]]) -> bool:
     return any(a >= first for a, _ in span)
 
 
-def exercises(case: Case, wish: Wishes) -> dict:
+def exercises(case: Case, gains: Floats) -> dict[str, Any]:
     xs = case.exercises
     s_at = {s.id: i for i, s in enumerate(case.sites)}
     groups = sorted({x.group for x in xs if x.group is not None})
@@ -94,7 +94,7 @@ def exercises(case: Case, wish: Wishes) -> dict:
         "host_first": first([len(x.hosts) for x in xs]),
         "host_site": ints(s_at[h.site] for x in xs for h in x.hosts),
         "host_cost": floats(x.cost + h.cost for x in xs for h in x.hosts),
-        "start_ok": np.array(start_ok, dtype=np.bool_).reshape(len(start_ok), case.weeks) & (wish.run > FORBIDDEN),
+        "start_ok": np.array(start_ok, dtype=np.bool_).reshape(len(start_ok), case.weeks) & (gains > FORBIDDEN),
         "need_first": first([len(x.needs) for x in xs]),
         "need_count": ints(n.count for n in needs),
         "need_origin": ints(ORIGINS.index(n.origin) for n in needs),
@@ -126,11 +126,11 @@ def _came(case: Case) -> list[tuple[int, ...]]:
     return sorted(found)
 
 
-def lists(parts: dict) -> dict:
+def lists(parts: dict[str, Any]) -> dict[str, Any]:
     """Who may serve a need, in which order a unit's elements are housed, which sites can open."""
-    of_type, wish = parts["need_type"][:, parts["el_type"]], parts["wish"]
-    if wish.join.size:
-        of_type = of_type & (wish.join > FORBIDDEN)
+    of_type, gain = parts["need_type"][:, parts["el_type"]], parts["wish_join"]
+    if gain.size:
+        of_type = of_type & (gain > FORBIDDEN)
     kind, optional = parts["el_type"], parts["el_optional"]
     order = np.lexsort((-parts["people"][kind], optional, parts["el_unit"]))
     gained = np.zeros(len(parts["places"]), dtype=np.int64)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from optimizer.domain import Case
@@ -24,7 +26,7 @@ def _cap(values: object) -> np.ndarray:
     return floats(NO_LIMIT if v is None else v for v in values)  # type: ignore[attr-defined]
 
 
-def sites(case: Case) -> dict:
+def sites(case: Case) -> dict[str, Any]:
     c_at = {c.id: i for i, c in enumerate(case.countries)}
     left = np.full((len(case.sites), case.weeks), NO_LIMIT)
     for c in case.closures:
@@ -49,7 +51,7 @@ def sites(case: Case) -> dict:
     }
 
 
-def sets(case: Case) -> dict:
+def sets(case: Case) -> dict[str, Any]:
     sets, s_n, found = case.sets, len(case.sites), blocks(case)
     s_at = {s.id: i for i, s in enumerate(case.sites)}
     stand = np.zeros((len(sets), s_n, case.weeks), dtype=np.bool_)
@@ -100,7 +102,7 @@ def _stays_on(case: Case, set_id: str, site: str) -> int:
     return FOREVER if until is None else until
 
 
-def upgrades(case: Case) -> dict:
+def upgrades(case: Case) -> dict[str, Any]:
     s_at = {s.id: i for i, s in enumerate(case.sites)}
     ups = case.upgrades
     left = [b.weeks + case.bought[b.id] if b.id in case.bought else b.weeks for b in ups]
@@ -120,7 +122,7 @@ def upgrades(case: Case) -> dict:
     }
 
 
-def money(case: Case) -> dict:
+def money(case: Case) -> dict[str, Any]:
     """Money as the budget rule limits it (``rules.budget.limits``), by line, fiscal year and quarter."""
     s, cal, found = case.settings, case.calendar, limits(case)
     lines, years = case.lines, cal.fiscal_years

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from optimizer.domain import Case
@@ -22,7 +24,7 @@ def blocks(case: Case) -> list[tuple[float, Scenario]]:
     return [(rest / MILLI, NOMINAL)] + [(s.weight / MILLI, s) for s in weighed]
 
 
-def areas(case: Case) -> dict:
+def areas(case: Case) -> dict[str, Any]:
     found = blocks(case)
     c, k, t = len(case.countries), len(case.capabilities), case.weeks
     d = demand(case).astype(np.float64)
@@ -44,7 +46,7 @@ def areas(case: Case) -> dict:
     }
 
 
-def types(case: Case) -> dict:
+def types(case: Case) -> dict[str, Any]:
     types, modes = case.unit_types, len(MODES)
     n_c, n_k, s_n = len(case.countries), len(case.capabilities), len(case.sites)
     found = blocks(case)
@@ -92,7 +94,7 @@ def types(case: Case) -> dict:
     }
 
 
-def grains(reach: np.ndarray, reach_n: np.ndarray, give: np.ndarray) -> dict:
+def grains(reach: np.ndarray, reach_n: np.ndarray, give: np.ndarray) -> dict[str, Any]:
     """What the types give, sorted by distinct (area, amount): gains are computed once for each."""
     known_of, cells = [], []
     for y, n in enumerate(reach_n):

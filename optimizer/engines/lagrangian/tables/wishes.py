@@ -7,6 +7,8 @@ doing nothing costs.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from optimizer.domain import Case, Lock
@@ -20,7 +22,6 @@ from optimizer.engines.lagrangian.tables.records import (
     BY_UNIT,
     BY_UPGRADE,
     NO_BLOCK,
-    Wishes,
 )
 from optimizer.rosters import must_be_held
 
@@ -28,7 +29,7 @@ MUST = 1e7
 
 
 class _Gains(Lines):
-    """The arrays of ``Wishes`` in the making."""
+    """The gains of ``Tables`` in the making."""
 
     def __init__(self, case: Case, elements: tuple[str, ...]):
         super().__init__(case, elements)
@@ -149,8 +150,8 @@ class _Gains(Lines):
             row[: len(starts)] = sorted(starts)
 
 
-def wishes(case: Case, elements: tuple[str, ...]) -> Wishes:
-    """All gains of ``case``; ``elements`` gives the order of the element index."""
+def wishes(case: Case, elements: tuple[str, ...]) -> dict[str, Any]:
+    """All gains of ``case`` (``wish_…`` of ``Tables``); ``elements`` gives the order of the element index."""
     g = _Gains(case, elements)
     for lock in case.locks:
         g.add(lock)
@@ -158,25 +159,25 @@ def wishes(case: Case, elements: tuple[str, ...]) -> Wishes:
         g.keep()
     g.buy[[g.b_at[b] for b in case.bought]] = 0.0  # there already: nothing is won or lost by them
     s_n = len(case.sites)
-    return Wishes(
-        element=_trim(g.element),
-        unit=np.array([u[0] for u in g.units], dtype=np.int64),
-        unit_place=np.array([u[1] for u in g.units], dtype=np.bool_).reshape(len(g.units), s_n),
-        unit_from=np.array([u[2] for u in g.units], dtype=np.int64),
-        unit_to=np.array([u[3] for u in g.units], dtype=np.int64),
-        unit_price=np.array([u[4] for u in g.units], dtype=np.float64),
-        set_at=_trim(g.set_at),
-        run=g.run,
-        join=_trim(g.join),
-        buy=g.buy,
-        frozen=min(case.settings.frozen_weeks, case.weeks) if case.settings.replan else 0,
-        frozen_run=g.frozen_run,
-        frozen_part=g.frozen_part,
-        frozen_block=g.frozen_block,
-        base=g.base,
-        target=_target(g),
-        must=np.array(g.must, dtype=np.int64).reshape(len(g.must), 4),
-    )
+    return {
+        "wish_element": _trim(g.element),
+        "wish_unit": np.array([u[0] for u in g.units], dtype=np.int64),
+        "wish_unit_place": np.array([u[1] for u in g.units], dtype=np.bool_).reshape(len(g.units), s_n),
+        "wish_unit_from": np.array([u[2] for u in g.units], dtype=np.int64),
+        "wish_unit_to": np.array([u[3] for u in g.units], dtype=np.int64),
+        "wish_unit_price": np.array([u[4] for u in g.units], dtype=np.float64),
+        "wish_set_at": _trim(g.set_at),
+        "wish_run": g.run,
+        "wish_join": _trim(g.join),
+        "wish_buy": g.buy,
+        "wish_frozen": min(case.settings.frozen_weeks, case.weeks) if case.settings.replan else 0,
+        "wish_frozen_run": g.frozen_run,
+        "wish_frozen_part": g.frozen_part,
+        "wish_frozen_block": g.frozen_block,
+        "wish_base": g.base,
+        "wish_target": _target(g),
+        "wish_must": np.array(g.must, dtype=np.int64).reshape(len(g.must), 4),
+    }
 
 
 def _target(g: _Gains) -> int:

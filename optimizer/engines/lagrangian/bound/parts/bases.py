@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from optimizer.engines.lagrangian.bound.parts.classes import Classes
-from optimizer.engines.lagrangian.bound.parts.records import THEATRE, Fliers, Posts
+from optimizer.engines.lagrangian.bound.parts.records import Fliers, Posts
 from optimizer.engines.lagrangian.kernels.arrays import first, floats, ints
-from optimizer.engines.lagrangian.tables.records import SET
+from optimizer.engines.lagrangian.tables.records import SET, THEATRE
 
 
 def _next_bad(ok: np.ndarray) -> np.ndarray:
@@ -54,7 +56,7 @@ def posts(cl: Classes) -> Posts:
     weeks = np.arange(t.weeks)
     fits = {int(y): _fits(cl, int(y)) for y in set(t.el_type)}
     set_bad = _next_bad(cl.set_ok)
-    rows: list[tuple] = []
+    rows: list[tuple[Any, ...]] = []
     for k, e in enumerate(cl.member):
         y = int(t.el_type[e])
         settled = _next_bad(fits[y][0])
@@ -103,7 +105,7 @@ def posts(cl: Classes) -> Posts:
 def fliers(cl: Classes) -> tuple[Fliers, np.ndarray]:
     t = cl.t
     before = int(max(t.rsoi.max(initial=0), t.draw.max(initial=0)))
-    keys: dict[tuple, int] = {}
+    keys: dict[tuple[Any, ...], int] = {}
     of, who = [], []
     for e in range(len(t.el_type)):
         unit = cl.case.units[t.el_unit[e]].id
@@ -115,7 +117,7 @@ def fliers(cl: Classes) -> tuple[Fliers, np.ndarray]:
             who.append(e)
         of.append(keys[key])
     pairs = [cl.served(e, THEATRE) for e in who]
-    ways: list[list[tuple]] = []
+    ways: list[list[tuple[Any, ...]]] = []
     ends = np.tile(np.arange(-before, t.weeks), (len(who), 1))
     for f, e in enumerate(who):
         y = t.el_type[e]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from optimizer.domain import Case
 from optimizer.engines.lagrangian.bound.parts.records import (
     COUNTS,
-    HOME,
     LATE,
     VOID,
     Grains,
@@ -17,7 +18,7 @@ from optimizer.engines.lagrangian.bound.parts.records import (
     Visits,
 )
 from optimizer.engines.lagrangian.kernels.arrays import first, floats, ints
-from optimizer.engines.lagrangian.tables.records import Tables
+from optimizer.engines.lagrangian.tables.records import HOME, Tables
 
 SMALL = 400  # elements times sites up to which profiles and kinds are told apart by unit: rows of supply bite more
 
@@ -28,7 +29,7 @@ class Classes:
 
     def __init__(self, case: Case, t: Tables, limit: Limits, under: Under, found: Room):
         self.case, self.t, self.limit, self.under, self.room = case, t, limit, under, found
-        self.profiles: dict[tuple, int] = {}
+        self.profiles: dict[tuple[Any, ...], int] = {}
         self.sites = len(case.sites)
         self.by_unit = len(t.el_type) * self.sites <= SMALL
         self.joins = [self._join_key(e) for e in range(len(t.el_type))]
@@ -63,7 +64,7 @@ class Classes:
     def _kinds(self) -> None:
         """``kind_of`` every element and one element of each kind."""
         t, limit = self.t, self.limit
-        keys: dict[tuple, int] = {}
+        keys: dict[tuple[Any, ...], int] = {}
         of, self.member = [], []
         for e in range(len(t.el_type)):
             free = limit.el_ok[e].all() and not limit.el_gain[e].any() and not limit.el_must[e].any()
@@ -83,7 +84,7 @@ class Classes:
     def _own_unit(self, e: int) -> int:
         return int(self.t.el_unit[e]) if self.by_unit else -1
 
-    def _profile_key(self, e: int, q: np.integer | int, flown: bool) -> tuple:
+    def _profile_key(self, e: int, q: np.integer | int, flown: bool) -> tuple[Any, ...]:
         t, late = self.t, self.t.late[:, self.t.el_unit[e]]
         status = np.where(late > 0, VOID if flown else LATE, COUNTS)
         if q >= 0:

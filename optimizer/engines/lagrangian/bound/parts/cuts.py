@@ -19,8 +19,9 @@ from typing import NamedTuple
 import numpy as np
 
 from optimizer.engines.lagrangian.bound.parts.classes import Classes
-from optimizer.engines.lagrangian.bound.parts.records import HOME, Cuts, Fliers
+from optimizer.engines.lagrangian.bound.parts.records import Cuts, Fliers
 from optimizer.engines.lagrangian.kernels.arrays import first, floats, ints
+from optimizer.engines.lagrangian.tables.records import HOME
 
 LEFT_OUT, TOGETHER = 2, 3  # units left out and needs taken together, at most
 ENTRIES = 400_000  # in rows with units left out, of all exercises together: the same for each

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -64,7 +64,7 @@ def _lives(cl: Classes, of_flier: np.ndarray) -> tuple[Lives, Out, int]:
     spans = np.minimum(t.iv_d, t.weeks) - t.iv_a
     until, rested = np.full(len(n.units), -1), np.zeros(len(n.units), dtype=np.int64)
     home = np.zeros(len(n.elements), dtype=np.int64)
-    out: list[list[tuple]] = [[] for _ in n.units]
+    out: list[list[tuple[Any, ...]]] = [[] for _ in n.units]
     for r in cl.case.underway:
         u = n.units.index(r.unit)
         until[u] = max(until[u], r.depart)

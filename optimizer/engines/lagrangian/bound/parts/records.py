@@ -9,12 +9,11 @@ profile and site; a *flier* is a class of elements that share their exercise dep
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 VOID, COUNTS, LATE = range(3)
-THEATRE, HOME = range(2)  # origins that exclude the other
 
 
 class Grains(NamedTuple):
@@ -178,7 +177,7 @@ class Parts(NamedTuple):
     pair_count: np.ndarray
     country: np.ndarray
     longest: int
-    profiles: tuple[tuple, ...]
+    profiles: tuple[tuple[Any, ...], ...]
 
 
 class SetParts(NamedTuple):

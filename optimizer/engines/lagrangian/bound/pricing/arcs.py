@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from optimizer.engines.lagrangian.bound.parts.records import Fliers, Visits
+from optimizer.engines.lagrangian.kernels.arrays import Floats
 from optimizer.engines.lagrangian.kernels.jit import kernel
 
 NEG = -1e30
@@ -77,7 +78,7 @@ def new_arcs(weeks: int, width: int, exercises: int) -> Arcs:
 
 
 @kernel
-def put(arcs: Arcs, start: int, end: int, worth: float, exercise: int, tag: int):
+def put(arcs: Arcs, start: int, end: int, worth: float, exercise: int, tag: int) -> None:
     """Add an arc, in place of a worse one of the same exercise and weeks."""
     at = arcs.n[end]
     for i in range(at):
@@ -95,7 +96,7 @@ def put(arcs: Arcs, start: int, end: int, worth: float, exercise: int, tag: int)
 
 
 @kernel
-def number(arcs: Arcs):
+def number(arcs: Arcs) -> bool:
     """Link the arcs by start and give bits to the exercises that some path could meet twice: those with two arcs one
     after the other. Past ``BITS`` of them the rest may repeat: still an upper bound. Returns whether there are arcs."""
     weeks, width = arcs.n.size - 1, arcs.start.shape[1]
@@ -133,7 +134,7 @@ def number(arcs: Arcs):
 
 
 @kernel
-def late_gain(there, here, start: int, end: int):
+def late_gain(there: Floats, here: Floats, start: int, end: int) -> float:
     """Worth of exercising elsewhere in blocks where the element may not count yet (prefix
     sums of both places): per week never less than none."""
     total = 0.0
@@ -143,7 +144,7 @@ def late_gain(there, here, start: int, end: int):
 
 
 @kernel
-def visits(v: Visits, pr: Prices, profile: int, base: int, arcs: Arcs):
+def visits(v: Visits, pr: Prices, profile: int, base: int, arcs: Arcs) -> bool:
     """Arcs of an element in theatre based at ``base``: worth against staying there. The tag is the pair.
     Returns whether there are any."""
     arcs.n[:] = 0
@@ -166,7 +167,7 @@ def visits(v: Visits, pr: Prices, profile: int, base: int, arcs: Arcs):
 
 
 @kernel
-def flights(v: Visits, fl: Fliers, pr: Prices, f: int, arcs: Arcs):
+def flights(v: Visits, fl: Fliers, pr: Prices, f: int, arcs: Arcs) -> bool:
     """Arcs of an element at home: deployments for one exercise, from arrival to its end.
     The tag is entry of ``fl.pair`` × ways + way. Returns whether there are any."""
     arcs.n[:] = 0

@@ -9,6 +9,7 @@ import numpy as np
 from optimizer.engines.lagrangian.bound.parts.records import Cuts, Fliers, Out, Posts, Visits
 from optimizer.engines.lagrangian.bound.pricing.arcs import Arcs, Prices, flights, new_arcs, visits
 from optimizer.engines.lagrangian.bound.pricing.paths import Labels, back, best_by, new_labels, walk
+from optimizer.engines.lagrangian.kernels.arrays import Floats, Ints
 from optimizer.engines.lagrangian.kernels.jit import kernel
 
 POST, FLIGHT, UNDER_WAY, ROTATION = range(4)  # what a job is, and whose: post, flier, number under way, unit
@@ -40,14 +41,14 @@ class Desk(NamedTuple):
 
 
 @kernel
-def add(weeks, start: int, end: int, amount: float):
-    """Add to a span of weeks."""
+def add(weeks: Floats, start: int, end: int, amount: float) -> None:
+    """Add to a span of ``weeks``, [T]."""
     for t in range(start, end):
         weeks[t] += amount
 
 
 @kernel
-def serve(v: Visits, pr: Prices, use: Use, profile: int, base: int, weeks, desk: Desk):
+def serve(v: Visits, pr: Prices, use: Use, profile: int, base: int, weeks: tuple[int, int, int], desk: Desk) -> float:
     """Book the supply and the participations of an element at ``base`` with ``weeks``: ready, first week in which
     late blocks count it, departure. Returns its worth."""
     ready, counts, depart = weeks
@@ -75,8 +76,8 @@ def serve(v: Visits, pr: Prices, use: Use, profile: int, base: int, weeks, desk:
 
 
 @kernel
-def fly(v: Visits, fl: Fliers, pr: Prices, use: Use, job, desk: Desk):
-    """Book the best deployments of a flier in its weeks."""
+def fly(v: Visits, fl: Fliers, pr: Prices, use: Use, job: Ints, desk: Desk) -> None:
+    """Book the best deployments of a flier in its weeks. ``job``: [6], a row of ``book``'s."""
     f, arcs, lab = job[WHOSE], desk.arcs, desk.lab
     flights(v, fl, pr, f, arcs)
     walk(arcs, lab, job[FROM], job[UNTIL], job[LAST])
@@ -98,7 +99,7 @@ def fly(v: Visits, fl: Fliers, pr: Prices, use: Use, job, desk: Desk):
 
 
 @kernel
-def settle(po: Posts, use: Use, i: int, a: int, d: int):
+def settle(po: Posts, use: Use, i: int, a: int, d: int) -> int:
     """Book what post ``i`` uses during ``[a, d)``; return the week in which its element is ready."""
     k, q, s = po.kind[i], po.set[i], po.cell_site[po.cell[i]]
     weeks = use.present.shape[1]
@@ -114,8 +115,10 @@ def settle(po: Posts, use: Use, i: int, a: int, d: int):
 
 
 @kernel
-def book(po: Posts, v: Visits, fl: Fliers, under: Out, cu: Cuts, pr: Prices, width: int, jobs, n: int, use: Use):
-    """Book ``n`` jobs. Returns the worth of those under way."""
+def book(
+    po: Posts, v: Visits, fl: Fliers, under: Out, cu: Cuts, pr: Prices, width: int, jobs: Ints, n: int, use: Use
+) -> float:
+    """Book the first ``n`` jobs ([…, 6]: ``WHAT`` to ``ELEMENT``) in ``use``; returns the worth of those under way."""
     weeks, total = pr.nu.shape[1], 0.0
     end, slot = np.zeros(weeks + 1, np.int64), np.zeros(weeks + 1, np.int64)
     desk = Desk(new_arcs(weeks, width, v.exercises), new_labels(weeks), end, slot)

@@ -7,11 +7,12 @@ import numpy as np
 from optimizer.engines.lagrangian.bound.parts.records import Fliers, Posts, Visits
 from optimizer.engines.lagrangian.bound.pricing.arcs import NEG, Arcs, Prices, flights, new_arcs, visits
 from optimizer.engines.lagrangian.bound.pricing.paths import Labels, best_by, new_labels, walk
+from optimizer.engines.lagrangian.kernels.arrays import Bools, Floats, Ints
 from optimizer.engines.lagrangian.kernels.jit import kernel
 
 
 @kernel
-def repeats(arcs: Arcs, a: int):
+def repeats(arcs: Arcs, a: int) -> bool:
     """Whether an exercise that an arc from week ``a`` takes part in may come again after it."""
     width, at = arcs.start.shape[1], arcs.head[a]
     while at >= 0:
@@ -23,10 +24,11 @@ def repeats(arcs: Arcs, a: int):
 
 
 @kernel
-def courses(arcs: Arcs, lab: Labels, longest: int, path, since):
+def courses(arcs: Arcs, lab: Labels, longest: int, path: Floats, since: Ints) -> None:
     """``path[a, d]``: worth of the best path in [a, d), d − a up to ``longest``, for those weeks a in which an arc
     starts; any other week begins with free weeks up to ``since[a]``, the next of them (T if none). Where no exercise
-    that starts in a can come again, path(a, d) = max(path(a + 1, d), worth + path(end, d) over the arcs from a)."""
+    that starts in a can come again, path(a, d) = max(path(a + 1, d), worth + path(end, d) over the arcs from a).
+    ``path`` ([T + 1, T + 1]) and ``since`` ([T + 2]) are filled."""
     t_n, width = arcs.n.size - 1, arcs.start.shape[1]
     since[t_n] = t_n
     path[t_n, t_n] = 0.0
@@ -56,9 +58,9 @@ def courses(arcs: Arcs, lab: Labels, longest: int, path, since):
 
 
 @kernel
-def weeks_there(po: Posts, pr: Prices, k: int, f: int, s: int, here, base):
+def weeks_there(po: Posts, pr: Prices, k: int, f: int, s: int, here: Floats, base: Floats) -> None:
     """Sums over weeks of what a week of an element of kind ``k`` at site ``s`` is worth: ``here`` before it is
-    ready, ``base`` once it is and supplies under profile ``f``."""
+    ready, ``base`` once it is and supplies under profile ``f``; both [T + 1], filled."""
     t_n = here.size - 1
     for t in range(t_n):
         week = -po.people[k] * (pr.present[s, t + 1] - pr.present[s, t])
@@ -72,7 +74,16 @@ def weeks_there(po: Posts, pr: Prices, k: int, f: int, s: int, here, base):
 
 
 @kernel
-def offer_post(po: Posts, v: Visits, pr: Prices, i: int, weeks, courses_, value, choice):
+def offer_post(
+    po: Posts,
+    v: Visits,
+    pr: Prices,
+    i: int,
+    weeks: tuple[Floats, Floats, Floats],
+    courses_: tuple[bool, Floats, Ints],
+    value: Floats,
+    choice: Ints,
+) -> None:
     """Let post ``i`` compete in ``value[a, n]`` and ``choice[a, n]``. ``weeks``: (here, base, held), sums;
     ``courses_``: (whether there are arcs, path, since)."""
     here, base, held = weeks
@@ -107,7 +118,9 @@ def offer_post(po: Posts, v: Visits, pr: Prices, i: int, weeks, courses_, value,
 
 
 @kernel
-def posts(po: Posts, v: Visits, pr: Prices, width: int, of_row, base_ok, value, choice):
+def posts(
+    po: Posts, v: Visits, pr: Prices, width: int, of_row: Ints, base_ok: Bools, value: Floats, choice: Ints
+) -> None:
     """``value[k, a, n]``: the best worth of an element of kind k being out during ``[a, a + n)``; ``choice`` the
     post that gives it. Rows past the kinds are those of elements whose bases are limited: of kind ``of_row[m]``,
     at sites ``base_ok[m]``."""
@@ -138,7 +151,7 @@ def posts(po: Posts, v: Visits, pr: Prices, width: int, of_row, base_ok, value, 
 
 
 @kernel
-def homes(fl: Fliers, v: Visits, pr: Prices, width: int, inside, begun):
+def homes(fl: Fliers, v: Visits, pr: Prices, width: int, inside: Floats, begun: Floats) -> None:
     """Worth of exercise deployments of a flier at home from a to b: those that lie inside
     (``inside[f, a, b]``) and those that begin inside (``begun[f, a, b]``)."""
     t_n = inside.shape[1] - 1

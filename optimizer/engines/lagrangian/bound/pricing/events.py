@@ -6,6 +6,7 @@ import numpy as np
 
 from optimizer.engines.lagrangian.bound.parts.decided import Decided
 from optimizer.engines.lagrangian.bound.parts.make import Made
+from optimizer.engines.lagrangian.kernels.arrays import Floats, Ints
 from optimizer.engines.lagrangian.tables.records import Tables
 
 
@@ -37,7 +38,9 @@ class Events:
             for s, up in zip(t.up_site, t.up_echelon, strict=True)
         ]
 
-    def runs(self, decided: Decided, money, cut, nu, rng, echelon, group):
+    def runs(
+        self, decided: Decided, money: Floats, cut: Floats, nu: Floats, rng: Floats, echelon: Floats, group: Floats
+    ) -> tuple[float, tuple[Ints, Ints]]:
         """(sum of the best values, chosen (host rows, weeks)) at prices per week: ``money[t]``, ``cut[X, t]`` per run,
         ``nu[R, t]`` per participant, ``rng[S, t]``, ``echelon[H, t]``, ``group[G, t]``."""
         t = self.t
@@ -65,7 +68,9 @@ class Events:
         chosen = np.array(hosts, dtype=np.int64)
         return float(total), (chosen, week[chosen])
 
-    def book_runs(self, chosen, money, nu, rng, echelon, group) -> None:
+    def book_runs(
+        self, chosen: tuple[Ints, Ints], money: Floats, nu: Floats, rng: Floats, echelon: Floats, group: Floats
+    ) -> None:
         """Add what the chosen runs use to arrays shaped like the prices."""
         t = self.t
         for h, w in zip(*chosen, strict=True):
@@ -78,7 +83,9 @@ class Events:
                 group[t.x_group[self.of[h]], w : end + t.x_spacing[self.of[h]]] += 1.0
             nu[self.pair_host == h, w] += self.pair_count[self.pair_host == h]
 
-    def buys(self, money, settled, everyone, slots, rng, echelon):
+    def buys(
+        self, money: Floats, settled: Floats, everyone: Floats, slots: Floats, rng: Floats, echelon: Floats
+    ) -> tuple[float, tuple[Ints, Ints]]:
         """(sum of the best values, chosen (upgrades, weeks)) at prices ``money[t]``, the
         others [S, t], ``echelon[H, t]``."""
         t, s = self.t, self.t.up_site
@@ -98,7 +105,16 @@ class Events:
         chosen = np.flatnonzero(take & (top > -np.inf))
         return float(top[take].sum()), (chosen, at[chosen])
 
-    def book_buys(self, chosen, money, settled, everyone, slots, rng, echelon) -> None:
+    def book_buys(
+        self,
+        chosen: tuple[Ints, Ints],
+        money: Floats,
+        settled: Floats,
+        everyone: Floats,
+        slots: Floats,
+        rng: Floats,
+        echelon: Floats,
+    ) -> None:
         """Take what the chosen upgrades add off arrays shaped like the prices."""
         t = self.t
         for b, w in zip(*chosen, strict=True):

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from optimizer.engines.lagrangian.bound.parts.records import Grains
+from optimizer.engines.lagrangian.kernels.arrays import Floats, Ints
 from optimizer.engines.lagrangian.kernels.jit import kernel
 
 LEAST = 1e-3  # of demand: what a row must cut off the solution at hand to be taken
@@ -48,7 +49,7 @@ def together(rows: list[Partly]) -> Partly:
 
 
 @kernel
-def partly_worth(g: Grains, rows: Partly, price, grain):
+def partly_worth(g: Grains, rows: Partly, price: Floats, grain: Floats) -> None:
     """Add to ``grain[i, t]`` what it earns in the rows, ``price[f, a, l, t]``."""
     for m in range(rows.area.size):
         a, t = rows.area[m], rows.week[m]
@@ -62,7 +63,7 @@ def partly_worth(g: Grains, rows: Partly, price, grain):
 
 
 @kernel
-def partly_supplied(g: Grains, rows: Partly, count, out):
+def partly_supplied(g: Grains, rows: Partly, count: Floats, out: Floats) -> None:
     """Add to ``out[f, a, l, t]`` what ``count[i, t]`` elements and sets contribute."""
     for m in range(rows.area.size):
         a, t, total = rows.area[m], rows.week[m], 0.0
@@ -76,7 +77,7 @@ def partly_supplied(g: Grains, rows: Partly, count, out):
 
 
 @kernel
-def givers_of(g: Grains, count, a: int, t: int, share, mean, order):
+def givers_of(g: Grains, count: Floats, a: int, t: int, share: Floats, mean: Floats, order: Ints) -> int:
     """Givers seen in an area and week, those most present first: fills ``order``, their presence per copy and mean
     contribution; returns how many."""
     n = 0
@@ -106,7 +107,7 @@ def givers_of(g: Grains, count, a: int, t: int, share, mean, order):
 
 
 @kernel
-def contributed(g: Grains, count, a: int, t: int, room: float, less):
+def contributed(g: Grains, count: Floats, a: int, t: int, room: float, less: Floats) -> float:
     """The right-hand side's sum over elements with ``less[giver]`` taken off."""
     total = 0.0
     for j in range(g.area_first[a], g.area_first[a + 1]):
@@ -117,7 +118,7 @@ def contributed(g: Grains, count, a: int, t: int, room: float, less):
 
 
 @kernel
-def separate(g: Grains, count, demand, taken, chosen, less):
+def separate(g: Grains, count: Floats, demand: Floats, taken: Floats, chosen: Ints, less: Floats) -> None:
     """For every area, level and week the R, among the sets of givers most present in ``count`` (a mean of
     solutions), that leaves least: ``chosen[a, l, t]`` how many givers, 0 for no row; ``less[i, l, t]`` q by grain;
     ``taken`` what the row cuts off."""

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from optimizer.engines.lagrangian.bound.pricing.arcs import Arcs
+from optimizer.engines.lagrangian.kernels.arrays import Ints
 from optimizer.engines.lagrangian.kernels.jit import kernel
 
 LABELS = 24
@@ -51,13 +52,13 @@ def new_labels(weeks: int) -> Labels:
 
 
 @kernel
-def _write(lab: Labels, d: int, j: int, worth: float, met: int, week: int, label: int, slot: int):
+def _write(lab: Labels, d: int, j: int, worth: float, met: int, week: int, label: int, slot: int) -> None:
     lab.worth[d, j], lab.met[d, j] = worth, met
     lab.week[d, j], lab.label[d, j], lab.slot[d, j] = week, label, slot
 
 
 @kernel
-def offer(lab: Labels, d: int, worth: float, met: int, week: int, label: int, slot: int):
+def offer(lab: Labels, d: int, worth: float, met: int, week: int, label: int, slot: int) -> None:
     """Add a label in week ``d`` unless another is as good; merge the two worst if there are too many."""
     n, j = lab.n[d], 0
     while j < n:
@@ -86,7 +87,7 @@ def offer(lab: Labels, d: int, worth: float, met: int, week: int, label: int, sl
 
 
 @kernel
-def walk(arcs: Arcs, lab: Labels, start: int, end: int, last_start: int):
+def walk(arcs: Arcs, lab: Labels, start: int, end: int, last_start: int) -> None:
     """Labels of the best paths from ``start`` to each week up to ``end``, over arcs that start no later than
     ``last_start``; ``number`` must have been called."""
     lab.n[start], lab.best[start] = 1, 0.0
@@ -115,14 +116,15 @@ def walk(arcs: Arcs, lab: Labels, start: int, end: int, last_start: int):
 
 
 @kernel
-def best_by(arcs: Arcs, lab: Labels, start: int, d: int):
+def best_by(arcs: Arcs, lab: Labels, start: int, d: int) -> float:
     """Worth of the best path to week ``d`` after ``walk`` from ``start``."""
     return lab.best[max(arcs.before[d], start)]
 
 
 @kernel
-def back(arcs: Arcs, lab: Labels, start: int, end: int, ends, slots):
-    """The arcs of the best path to ``end`` after ``walk``: fills (end, slot) pairs, returns how many."""
+def back(arcs: Arcs, lab: Labels, start: int, end: int, ends: Ints, slots: Ints) -> int:
+    """The arcs of the best path to ``end`` after ``walk``: fills (end, slot) pairs,
+    [T + 1] each, and returns how many."""
     d, found, j = max(arcs.before[end], start), 0, 0
     for i in range(1, lab.n[d]):
         if lab.worth[d, i] > lab.worth[d, j]:

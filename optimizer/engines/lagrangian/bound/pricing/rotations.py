@@ -9,6 +9,7 @@ import numpy as np
 from optimizer.engines.lagrangian.bound.parts.decided import Decided
 from optimizer.engines.lagrangian.bound.parts.records import Cuts, Lives
 from optimizer.engines.lagrangian.bound.pricing.arcs import NEG
+from optimizer.engines.lagrangian.kernels.arrays import Floats, Ints
 from optimizer.engines.lagrangian.kernels.jit import kernel
 
 
@@ -24,7 +25,7 @@ class Worths(NamedTuple):
 
 
 @kernel
-def stay(value, must, a: int, d: int, slack: int):
+def stay(value: Floats, must: Ints, a: int, d: int, slack: int) -> tuple[float, int, int]:
     """Best worth of an element in a rotation ``[a, d)`` of its unit, with its own interval;
     ``value[a, n]`` and ``must[t]`` are those of its kind."""
     t_n, longest = value.shape[0], value.shape[1] - 1
@@ -42,14 +43,14 @@ def stay(value, must, a: int, d: int, slack: int):
 
 
 @kernel
-def absent(must, begun, a: int, d: int):
+def absent(must: Ints, begun: Floats, a: int, d: int) -> float:
     """Worth of an optional element that stays home during a rotation of its unit."""
     end = min(d, must.size - 1)
     return NEG if must[end] > must[a] else begun[a, end]
 
 
 @kernel
-def at_home(lv: Lives, inside, begun, u: int, table):
+def at_home(lv: Lives, inside: Floats, begun: Floats, u: int, table: Floats) -> None:
     """Fill ``table[a, b]``: the worth of the unit at home during ``[a, b)``. By stagger its
     elements may be at home a little longer."""
     t_n, slack = table.shape[0] - 1, lv.stagger[u]
@@ -63,7 +64,7 @@ def at_home(lv: Lives, inside, begun, u: int, table):
 
 
 @kernel
-def counting(cu: Cuts, xi, u: int, table):
+def counting(cu: Cuts, xi: Floats, u: int, table: Floats) -> None:
     """Fill ``table[a, d]``: what a rotation of the unit earns by counting in the cuts."""
     t_n = table.shape[0] - 1
     table[:] = 0.0
@@ -81,7 +82,7 @@ def counting(cu: Cuts, xi, u: int, table):
 
 
 @kernel
-def row_of(lv: Lives, de: Decided, w: Worths, e: int, next_one: bool):
+def row_of(lv: Lives, de: Decided, w: Worths, e: int, next_one: bool) -> int:
     """Row of an element's worths in its unit's next rotation, or in others."""
     if next_one and de.limited[e] >= 0:
         return w.value.shape[0] - de.element.size + de.limited[e]
@@ -89,7 +90,7 @@ def row_of(lv: Lives, de: Decided, w: Worths, e: int, next_one: bool):
 
 
 @kernel
-def rotations(lv: Lives, de: Decided, w: Worths, u: int, next_one: bool, table, worth):
+def rotations(lv: Lives, de: Decided, w: Worths, u: int, next_one: bool, table: Floats, worth: Floats) -> None:
     """Fill ``worth[i]`` for every admissible interval of the unit; ``table``: what it earns in cuts."""
     t_n = table.shape[0] - 1
     earned = w.earned[u]

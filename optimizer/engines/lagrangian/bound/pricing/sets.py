@@ -14,13 +14,14 @@ import numpy as np
 
 from optimizer.engines.lagrangian.bound.parts.records import SetParts
 from optimizer.engines.lagrangian.bound.pricing.arcs import HOPELESS, NEG
+from optimizer.engines.lagrangian.kernels.arrays import Floats, Ints
 from optimizer.engines.lagrangian.kernels.jit import kernel
 
 FIRST, NEVER = range(2)  # layers of the first block and of none; the others are of later ones, by week
 
 
 @kernel
-def due_of(p: SetParts, q: int, layer: int, low: int, t_n: int):
+def due_of(p: SetParts, q: int, layer: int, low: int, t_n: int) -> int:
     """Week by which the block of a layer must have begun; ``low``: the earliest such week of a second block."""
     if layer == FIRST:
         return p.due[q]
@@ -28,13 +29,15 @@ def due_of(p: SetParts, q: int, layer: int, low: int, t_n: int):
 
 
 @kernel
-def layer_of(again: int, low: int, t_n: int):
+def layer_of(again: int, low: int, t_n: int) -> int:
     """Layer of a further block due in week ``again``."""
     return 2 + again - low if again < t_n else NEVER
 
 
 @kernel
-def stand(p: SetParts, q: int, t: int, low: int, sites, gain, rent, best, act):
+def stand(
+    p: SetParts, q: int, t: int, low: int, sites: Ints, gain: Floats, rent: Floats, best: Floats, act: Ints
+) -> None:
     """Fill ``best[t]`` and ``act[t]`` with the best of standing and maintenance; ``act`` n stands, n + 1 maintains."""
     t_n, n_i, layers = best.shape[0] - 1, best.shape[1], best.shape[2]
     for i in range(n_i):
@@ -62,7 +65,7 @@ def stand(p: SetParts, q: int, t: int, low: int, sites, gain, rent, best, act):
 
 
 @kernel
-def leave(p: SetParts, q: int, t: int, low: int, sites, road, best, act):
+def leave(p: SetParts, q: int, t: int, low: int, sites: Ints, road: Floats, best: Floats, act: Ints) -> None:
     """Let moves that begin in week ``t`` compete in ``best[t]`` and ``act[t]``, which then is the site they go to."""
     t_n, n_i, layers = best.shape[0] - 1, best.shape[1], best.shape[2]
     for i in range(n_i):
@@ -77,7 +80,18 @@ def leave(p: SetParts, q: int, t: int, low: int, sites, road, best, act):
 
 
 @kernel
-def live(p: SetParts, q: int, begin: int, at: int, low: int, sites, act, stood, kept, moved):
+def live(
+    p: SetParts,
+    q: int,
+    begin: int,
+    at: int,
+    low: int,
+    sites: Ints,
+    act: Ints,
+    stood: Floats,
+    kept: Floats,
+    moved: Floats,
+) -> None:
     """Book the life that begins at ``sites[at]``."""
     t_n, n_i, t, layer = act.shape[0] - 1, act.shape[1], begin, FIRST
     while t < t_n:
@@ -99,7 +113,7 @@ def live(p: SetParts, q: int, begin: int, at: int, low: int, sites, act, stood, 
 
 
 @kernel
-def sets(p: SetParts, gain, rent, road, stood, kept, moved):
+def sets(p: SetParts, gain: Floats, rent: Floats, road: Floats, stood: Floats, kept: Floats, moved: Floats) -> float:
     """Sum of the sets' best lives.
 
     ``gain[q, s, t]``: worth of a week standing at s free for use; ``rent``: price of any

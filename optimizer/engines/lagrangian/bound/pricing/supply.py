@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from optimizer.engines.lagrangian.bound.parts.records import Grains
+from optimizer.engines.lagrangian.kernels.arrays import Floats
 from optimizer.engines.lagrangian.kernels.jit import kernel
 
 
 @kernel
-def grain_worth(g: Grains, cover, whole, demand, grain):
+def grain_worth(g: Grains, cover: Floats, whole: Floats, demand: Floats, grain: Floats) -> None:
     """Fill ``grain[i, t]``: what a grain earns in the rows by element, ``cover[a, l, t]``, and where it counts
     by itself also in those by unit, ``whole[a, l, t]``."""
     n_l, t_n = demand.shape[1], demand.shape[2]
@@ -22,7 +23,7 @@ def grain_worth(g: Grains, cover, whole, demand, grain):
 
 
 @kernel
-def supply_worth(g: Grains, grain, on, late, store):
+def supply_worth(g: Grains, grain: Floats, on: Floats, late: Floats, store: Floats) -> None:
     """Fill prefix sums of the worth of profiles (``on``, ``late``: [P, S, T + 1]) and the worth of stored sets."""
     n_s, t_n = on.shape[1], grain.shape[1]
     for i in range(on.shape[0] * n_s):
@@ -43,7 +44,7 @@ def supply_worth(g: Grains, grain, on, late, store):
 
 
 @kernel
-def grain_count(g: Grains, on, late, stored, count):
+def grain_count(g: Grains, on: Floats, late: Floats, stored: Floats, count: Floats) -> None:
     """Fill ``count[i, t]``: how many elements and stored sets give each grain."""
     n_s, t_n = on.shape[1], count.shape[1]
     count[:] = 0.0
@@ -64,7 +65,7 @@ def grain_count(g: Grains, on, late, stored, count):
 
 
 @kernel
-def coverage(g: Grains, demand, count, cover, whole):
+def coverage(g: Grains, demand: Floats, count: Floats, cover: Floats, whole: Floats) -> None:
     """Add what ``count`` contributes to the coverage rows, ``cover[a, l, t]``, and what those that count alone
     contribute to the rows by unit, ``whole[a, l, t]``."""
     n_l, t_n = demand.shape[1], demand.shape[2]

@@ -39,6 +39,7 @@ from optimizer.engines.lagrangian.bound.pricing.rotations import (
     row_of,
     stay,
 )
+from optimizer.engines.lagrangian.kernels.arrays import Floats, Ints
 from optimizer.engines.lagrangian.kernels.jit import kernel
 
 
@@ -53,7 +54,7 @@ class Chains(NamedTuple):
 
 
 @kernel
-def note(jobs, n: int, what: int, whose: int, weeks, element: int):
+def note(jobs: Ints, n: int, what: int, whose: int, weeks: tuple[int, int, int], element: int) -> int:
     """Write one job with ``weeks``: from, until, last week to begin in; return how many there are."""
     jobs[n, WHAT], jobs[n, WHOSE], jobs[n, ELEMENT] = what, whose, element
     jobs[n, FROM], jobs[n, UNTIL], jobs[n, LAST] = weeks
@@ -61,7 +62,7 @@ def note(jobs, n: int, what: int, whose: int, weeks, element: int):
 
 
 @kernel
-def note_home(lv: Lives, w: Worths, u: int, a: int, b: int, jobs, n: int):
+def note_home(lv: Lives, w: Worths, u: int, a: int, b: int, jobs: Ints, n: int) -> int:
     """Jobs behind ``at_home``."""
     t_n = w.inside.shape[1] - 1
     lo, hi = max(a - lv.stagger[u], 0), min(b + lv.stagger[u], t_n)
@@ -75,7 +76,7 @@ def note_home(lv: Lives, w: Worths, u: int, a: int, b: int, jobs, n: int):
 
 
 @kernel
-def note_rotation(lv: Lives, de: Decided, w: Worths, u: int, i: int, next_one: bool, jobs, n: int):
+def note_rotation(lv: Lives, de: Decided, w: Worths, u: int, i: int, next_one: bool, jobs: Ints, n: int) -> int:
     """Jobs behind interval ``i``."""
     t_n, a, d = w.value.shape[1], lv.iv_a[i], lv.iv_d[i]
     n = note(jobs, n, ROTATION, u, (a, d, 0), -1)
@@ -90,7 +91,7 @@ def note_rotation(lv: Lives, de: Decided, w: Worths, u: int, i: int, next_one: b
 
 
 @kernel
-def under_way(lv: Lives, w: Worths, u: int, jobs, n: int):
+def under_way(lv: Lives, w: Worths, u: int, jobs: Ints, n: int) -> tuple[int, float, int]:
     """Jobs of the rotation under way, the worth of whoever stayed home, the first week home."""
     t_n, worth = w.begun.shape[1] - 1, 0.0
     for j in range(lv.out_first[u], lv.out_first[u + 1]):
@@ -107,7 +108,7 @@ def under_way(lv: Lives, w: Worths, u: int, jobs, n: int):
 
 
 @kernel
-def link(lv: Lives, u: int, worth, ch: Chains):
+def link(lv: Lives, u: int, worth: Floats, ch: Chains) -> None:
     """Fill the recurrence of unit ``u`` from the last week back; ``ch.home`` and ``worth`` are known."""
     t_n = ch.come.size - 1
     i = lv.iv_first[u + 1] - 1
@@ -127,7 +128,7 @@ def link(lv: Lives, u: int, worth, ch: Chains):
 
 
 @kernel
-def after(ch: Chains, again: int, d: int, r: int):
+def after(ch: Chains, again: int, d: int, r: int) -> tuple[float, int]:
     """Best worth after a next rotation (home in ``d``, rested in ``r``), and the arrival that follows (T none)."""
     t_n = ch.come.size - 1
     if again == FREE:
@@ -142,7 +143,7 @@ def after(ch: Chains, again: int, d: int, r: int):
 
 
 @kernel
-def begin(lv: Lives, de: Decided, u: int, at: int, rested: int, worth, ch: Chains):
+def begin(lv: Lives, de: Decided, u: int, at: int, rested: int, worth: Floats, ch: Chains) -> tuple[float, int, int]:
     """The best life from home in ``at``, rested in ``rested``: worth, interval of the next rotation (-1 none),
     arrival of the one after it (T none)."""
     t_n = ch.come.size - 1
@@ -162,7 +163,9 @@ def begin(lv: Lives, de: Decided, u: int, at: int, rested: int, worth, ch: Chain
 
 
 @kernel
-def note_life(lv: Lives, de: Decided, w: Worths, u: int, life, ch: Chains, jobs, n: int):
+def note_life(
+    lv: Lives, de: Decided, w: Worths, u: int, life: tuple[int, int, int], ch: Chains, jobs: Ints, n: int
+) -> int:
     """Jobs of a life: ``life`` is (first week home, interval of the next rotation, arrival of the one after)."""
     t_n = ch.come.size - 1
     at, i, r = life
@@ -180,9 +183,13 @@ def note_life(lv: Lives, de: Decided, w: Worths, u: int, life, ch: Chains, jobs,
 
 
 @kernel
-def units(lv: Lives, cu: Cuts, de: Decided, xi, w: Worths, worth, jobs):
-    """(sum of the units' best lives without what is under way, number of ``jobs``). ``worth`` gets every interval's
-    value, of elements whose bases are not limited."""
+def units(lv: Lives, cu: Cuts, de: Decided, xi: Floats, w: Worths, worth: Floats, jobs: Ints) -> tuple[float, int]:
+    """(sum of the units' best lives without what is under way, number of jobs).
+
+    xi     [rows] prices of the cuts
+    worth  [I] filled: every interval's value, of elements whose bases are not limited
+    jobs   […, 6] filled: what the lives are made of, columns ``WHAT`` to ``ELEMENT``
+    """
     t_n, total, n = w.inside.shape[1] - 1, 0.0, 0
     square = (t_n + 1, t_n + 1)
     ch = Chains(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from optimizer.engines.lagrangian.bound.parts.records import Whole
 from optimizer.engines.lagrangian.bound.pricing.booking import FROM, ROTATION, UNTIL, WHAT, WHOSE
+from optimizer.engines.lagrangian.kernels.arrays import Floats, Ints
 from optimizer.engines.lagrangian.kernels.jit import kernel
 
 
 @kernel
-def earned(w: Whole, price, demand, out):
+def earned(w: Whole, price: Floats, demand: Floats, out: Floats) -> None:
     """Fill ``out[u, t]``: what unit u earns in the rows by unit in the weeks before t in
     which it is ready; ``price[area, level, week]``."""
     n_l, t_n = demand.shape[1], demand.shape[2]
@@ -22,7 +23,7 @@ def earned(w: Whole, price, demand, out):
 
 
 @kernel
-def supplied(w: Whole, demand, jobs, n: int, out):
+def supplied(w: Whole, demand: Floats, jobs: Ints, n: int, out: Floats) -> None:
     """Add what the rotations among ``n`` jobs supply as whole units: ``out[area, level, week]``."""
     n_l, t_n = demand.shape[1], demand.shape[2]
     for job in jobs[:n]:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 
+from optimizer.engines.lagrangian.kernels.arrays import Floats, Ints, Words
 from optimizer.engines.lagrangian.kernels.chance import below
 from optimizer.engines.lagrangian.kernels.jit import kernel
-from optimizer.engines.lagrangian.search.insert.custody import may_draw, set_free
-from optimizer.engines.lagrangian.search.insert.presence import bears, latest_end, may_come
+from optimizer.engines.lagrangian.search.insert.custody import set_free
+from optimizer.engines.lagrangian.search.insert.flights import fly_in, idle
+from optimizer.engines.lagrangian.search.insert.presence import bears
 from optimizer.engines.lagrangian.search.insert.worth import NEVER
-from optimizer.engines.lagrangian.search.state.arrays import begin_run, cancel, join, ready_week, rotation_of
-from optimizer.engines.lagrangian.search.state.value import money_fits, point_span, shift_gain
-from optimizer.engines.lagrangian.tables.records import FORBIDDEN, SET
-
-THEATRE, HOME = 0, 1
+from optimizer.engines.lagrangian.search.state.arrays import State, begin_run, cancel, join, rotation_of
+from optimizer.engines.lagrangian.search.state.value import money_fits, shift_gain
+from optimizer.engines.lagrangian.tables.records import FORBIDDEN, HOME, THEATRE, Tables
 
 
 @kernel
-def may_run(tb, st, x, h, w):
+def may_run(tb: Tables, st: State, x: int, h: int, w: int) -> bool:
     """Whether exercise ``x`` may start at host row ``h`` in week ``w`` as far as place and
     time are concerned: start allowed, range strong enough and free, spacing kept."""
     site, end = tb.host_site[h], w + tb.x_weeks[x]
@@ -40,77 +40,11 @@ def may_run(tb, st, x, h, w):
 
 
 @kernel
-def idle(tb, st, e, start, end):
-    """Whether ``e`` is on no exercise during [start, end)."""
-    away = st.away
-    for t in range(max(start, 0), min(end, away.shape[1])):
-        if away[e, t] != 0:
-            return False
-    return True
-
-
-@kernel
-def at_home(tb, st, e, start, end):
-    """Whether ``e`` is home and its unit available during all of [start, end). A ``start`` < 0 is one of ``tb.came``,
-    which lie inside windows."""
-    u = tb.el_unit[e]
-    if end > tb.weeks:
-        return False
-    for r in range(st.rot_n[u]):
-        if st.el_site[e, r] >= 0 and st.el_a[e, r] < end and start < st.el_d[e, r]:
-            return False
-    return start < 0 or tb.window[u, start] >= end
-
-
-@kernel
-def may_fly(tb, st, n, e, mode, q, site, w, end, free_to):
-    """Whether element ``e`` may be brought in from home by ``mode``, on set ``q`` (-1 none), to serve need ``n`` at
-    ``site`` during [w, end), its later arrivals apart (``latest_end``)."""
-    y, c, a = tb.el_type[e], tb.country[site], w - ready_week(tb, e, mode, q, 0)
-    if (mode == SET) != (q >= 0) or not tb.mode_ok[y, mode] or not may_come(tb, st, n, e, mode, q, site, w):
-        return False
-    if mode == SET and not may_draw(tb, st, y, q, site, a, end, end, free_to):
-        return False
-    if not at_home(tb, st, e, a, end) or not idle(tb, st, e, a, end):
-        return False
-    people = tb.people[y]
-    for t in range(max(a, 0), end):
-        if st.everyone[site, t] + people > st.cap_all[site, t]:
-            return False
-        if c >= 0 and st.c_all[c, t] + people > tb.cap_all[c]:
-            return False
-    return True
-
-
-@kernel
-def fly_in(tb, st, n, e, site, w, end, lam, free_to):
-    """Best way to fly ``e`` in to serve need ``n`` during [w, end): its gain, mode and set."""
-    y = tb.el_type[e]
-    best, mode, held, coverage, known = NEVER, -1, -1, 0.0, False
-    if latest_end(tb, st, e, w) < end:
-        return best, mode, held
-    for m in range(3):
-        if not tb.mode_ok[y, m]:
-            continue
-        for k in range(len(tb.draw) if m == SET else 1):
-            q = k if m == SET else -1
-            if (m == SET and not tb.draws[y, q]) or not may_fly(tb, st, n, e, m, q, site, w, end, free_to):
-                continue
-            if not known:
-                coverage, known = point_span(tb, st, y, site, w, end), True
-            a = w - ready_week(tb, e, m, q, 0)
-            v = coverage - (tb.mode_cost[y, m] * lam[a] if a >= 0 else 0.0)
-            for t in range(max(a, 0), end):
-                v -= tb.week_cost[y] * lam[t]
-            if v > best:
-                best, mode, held = v, m, q
-    return best, mode, held
-
-
-@kernel
-def candidate(tb, st, n, e, site, w, end, lam, free_to):
-    """Gain, mode and set of element ``e`` serving need ``n`` during [w, end) at ``site``;
-    gain ``NEVER`` if it cannot."""
+def candidate(
+    tb: Tables, st: State, n: int, e: int, site: int, w: int, end: int, lam: Floats, free_to: Ints
+) -> tuple[float, int, int]:
+    """Gain, mode and set of element ``e`` serving need ``n`` during [w, end) at ``site``; gain ``NEVER`` if it cannot.
+    ``lam``, ``free_to``: see ``fly_in``."""
     v, m, q = NEVER, -1, -1
     if tb.need_origin[n] != HOME:
         r = rotation_of(tb, st, e, w, end)
@@ -126,10 +60,26 @@ def candidate(tb, st, n, e, site, w, end, lam, free_to):
 
 
 @kernel
-def cast(tb, st, rng, x, h, w, lam, free_to, width, who, gain):
-    """Choose who takes part in ``x`` at host row ``h`` in week ``w``: fills ``who[row]`` (element,
-    mode, set; rows by need and slot) and returns the participants' gain, ``NEVER`` if a need
-    cannot be met. Of each need's elements, from a random one on, ``width`` more than are needed are looked at."""
+def cast(
+    tb: Tables,
+    st: State,
+    rng: Words,
+    x: int,
+    h: int,
+    w: int,
+    lam: Floats,
+    free_to: Ints,
+    width: int,
+    who: Ints,
+    gain: Floats,
+) -> float:
+    """Choose who takes part in ``x`` at host row ``h`` in week ``w``; returns the participants' gain, ``NEVER`` if a
+    need cannot be met. Of each need's elements, from a random one on, ``width`` more than are needed are looked at.
+
+    lam, free_to  see ``fly_in``
+    who           [seats, 3] filled: element, mode, set (-1 none) by need and slot
+    gain          [seats] filled: what each gains
+    """
     site, end, total, row = tb.host_site[h], w + tb.x_weeks[x], 0.0, 0
     for n in range(tb.need_first[x], tb.need_first[x + 1]):
         count, size = tb.need_count[n], tb.cand_first[n + 1] - tb.cand_first[n]
@@ -172,9 +122,14 @@ def cast(tb, st, rng, x, h, w, lam, free_to, width, who, gain):
 
 
 @kernel
-def hold(tb, st, x, h, w, lam, free_to, who):
-    """Hold ``x`` with the participants ``who``; false and nothing changed if two of them collide
-    (beds, sets) or the money does not do."""
+def hold(tb: Tables, st: State, x: int, h: int, w: int, lam: Floats, free_to: Ints, who: Ints) -> bool:
+    """Hold ``x`` with the participants ``who``; false and no run held if two of them collide (beds, sets) or the money
+    does not do.
+
+    lam      see ``fly_in``
+    free_to  [Q, T] filled anew: see ``set_free``
+    who      [seats, 3] element, mode, set; modes and sets of those from home are chosen again
+    """
     site, end, row = tb.host_site[h], w + tb.x_weeks[x], 0
     begin_run(tb, st, x, h, w, 1)
     for n in range(tb.need_first[x], tb.need_first[x + 1]):
@@ -196,9 +151,11 @@ def hold(tb, st, x, h, w, lam, free_to, who):
 
 
 @kernel
-def insert_run(tb, st, rng, x, lam, most, width, at_h, at_w):
-    """Hold exercise ``x`` at the best of up to ``most`` random hosts and weeks, and of (``at_h``,
-    ``at_w``) if given, where that improves the plan. ``lam[t]`` guides money. Whether it is held."""
+def insert_run(
+    tb: Tables, st: State, rng: Words, x: int, lam: Floats, most: int, width: int, at_h: int, at_w: int
+) -> bool:
+    """Hold exercise ``x`` at the best of up to ``most`` random hosts and weeks, and of (``at_h``, ``at_w``) if given
+    (-1 not), where that improves the plan; whether it is held. ``lam``: [T] guiding price of exercise money."""
     first, rows = tb.host_first[x], tb.host_first[x + 1] - tb.host_first[x]
     seats = 0
     if tb.wish_frozen_run[x, 0] >= 0:  # a frozen run is put back by ``hold_exactly`` only

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from optimizer.engines.lagrangian.kernels.arrays import Ints
 from optimizer.engines.lagrangian.kernels.jit import kernel
 from optimizer.engines.lagrangian.search.insert.custody import may_draw, set_free
-from optimizer.engines.lagrangian.search.insert.exercises import HOME, THEATRE, idle, may_fly, may_run
+from optimizer.engines.lagrangian.search.insert.exercises import may_run
+from optimizer.engines.lagrangian.search.insert.flights import idle, may_fly
 from optimizer.engines.lagrangian.search.insert.presence import bears, is_back, latest_end
 from optimizer.engines.lagrangian.search.state.arrays import (
+    State,
     begin_run,
     cancel,
     join,
@@ -17,11 +20,11 @@ from optimizer.engines.lagrangian.search.state.arrays import (
     stored_points,
 )
 from optimizer.engines.lagrangian.search.state.value import money_fits
-from optimizer.engines.lagrangian.tables.records import FORBIDDEN, SET
+from optimizer.engines.lagrangian.tables.records import FORBIDDEN, HOME, SET, THEATRE, Tables
 
 
 @kernel
-def has_room(tb, st, y, site, ready, start, end):
+def has_room(tb: Tables, st: State, y: int, site: int, ready: int, start: int, end: int) -> bool:
     """Whether one more element of type ``y`` fits at ``site`` during [start, end), settled from ``ready`` on (a
     ``ready`` of ``end`` or later: never)."""
     n, c = tb.people[y], tb.country[site]
@@ -39,10 +42,12 @@ def has_room(tb, st, y, site, ready, start, end):
 
 
 @kernel
-def may_post(tb, st, e, site, mode, q, a, d, home, free_to):
+def may_post(
+    tb: Tables, st: State, e: int, site: int, mode: int, q: int, a: int, d: int, home: int, free_to: Ints
+) -> bool:
     """Whether element ``e`` may be based at ``site`` during [a, d) of a rotation that ends in ``home``, come by
     ``mode``, on set ``q`` (-1 none), as far as places, leads, custody and prohibitions go; money and the unit's own
-    life apart."""
+    life apart. ``free_to``: [Q, T] see ``set_free``."""
     y = tb.el_type[e]
     if not tb.mode_ok[y, mode] or a < tb.lead[y, mode] or a >= tb.weeks or d <= a:
         return False
@@ -58,9 +63,11 @@ def may_post(tb, st, e, site, mode, q, a, d, home, free_to):
 
 
 @kernel
-def may_join(tb, st, n, e, mode, q, site, w, end, free_to):
-    """Whether element ``e`` may serve need ``n`` at ``site`` during [w, end), from theatre (``mode`` -1) or
-    brought in."""
+def may_join(
+    tb: Tables, st: State, n: int, e: int, mode: int, q: int, site: int, w: int, end: int, free_to: Ints
+) -> bool:
+    """Whether element ``e`` may serve need ``n`` at ``site`` during [w, end), from theatre (``mode`` -1) or brought
+    in. ``free_to``: [Q, T] see ``set_free``."""
     y = tb.el_type[e]
     if tb.wish_join.size > 0 and tb.wish_join[n, e] < FORBIDDEN:
         return False
@@ -76,9 +83,9 @@ def may_join(tb, st, n, e, mode, q, site, w, end, free_to):
 
 
 @kernel
-def hold_exactly(tb, st, x, h, w, cast):
-    """Hold exercise ``x`` at host row ``h`` from week ``w`` with exactly the participants ``cast[need, slot]``
-    (element, mode, set); false, and nothing changed, if that does not fit."""
+def hold_exactly(tb: Tables, st: State, x: int, h: int, w: int, cast: Ints) -> bool:
+    """Hold exercise ``x`` at host row ``h`` from week ``w`` with exactly these participants; false, and no run held, if
+    that does not fit. ``cast``: [N, most, 3] element, mode (-1 from theatre), set (-1 none) by need and slot."""
     site, end = tb.host_site[h], w + tb.x_weeks[x]
     if not may_run(tb, st, x, h, w):
         return False
@@ -99,8 +106,9 @@ def hold_exactly(tb, st, x, h, w, cast):
 
 
 @kernel
-def lay_exactly(tb, st, q, where):
-    """Put a lifted set where ``where[t]`` says (-1 on the road); false, and still lifted, if it may not be so."""
+def lay_exactly(tb: Tables, st: State, q: int, where: Ints) -> bool:
+    """Put a lifted set exactly somewhere; false, and still lifted, if it may not be so. ``where``: [T] site, -1 on the
+    road or not there yet."""
     start, before = tb.available[q], -1
     for t in range(tb.weeks):
         s = where[t]

@@ -6,9 +6,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from optimizer.engines.lagrangian.kernels.arrays import Bools, Floats, Ints, Words
 from optimizer.engines.lagrangian.kernels.chance import uniform
 from optimizer.engines.lagrangian.kernels.jit import kernel
-from optimizer.engines.lagrangian.search.insert.worth import least_fare
+from optimizer.engines.lagrangian.search.insert.ways import dues, least_fare
+from optimizer.engines.lagrangian.search.state.arrays import State
+from optimizer.engines.lagrangian.tables.records import Tables
 
 SAMPLE = 200.0  # intervals valued per response, about
 NEAR = 2  # weeks within which an interval counts as near another
@@ -18,34 +21,29 @@ class Open(NamedTuple):
     """What a further rotation of a unit has to fit into. K pots of money, each for the weeks [from, to): a
     quarter, a fiscal year, a continuing resolution, the whole plan."""
 
-    out: np.ndarray  # [T + 1] weeks up to t in which an element that must go is flown in somewhere
+    out: Ints  # [T + 1] weeks before t in which some element of it exercises or is flown in
     upkeep: float  # of the elements that must go, a week
     fare: float  # that bringing them costs at least
-    start: np.ndarray  # [K]
-    end: np.ndarray  # [K]
-    left: np.ndarray  # [K] money for rotations
+    start: Ints  # [K]
+    end: Ints  # [K]
+    left: Floats  # [K] money for rotations, micro-money
     shortest: int  # weeks of the unit's shortest rotation
 
 
 @kernel
-def openings(tb, st, u):
+def openings(tb: Tables, st: State, u: int) -> Open:
     """What leaves unit ``u`` room for a further rotation: a quick test that every one has to pass."""
     first, last, weeks = tb.el_first[u], tb.el_first[u + 1], tb.weeks
     out, away = np.zeros(weeks + 1, np.int64), st.away
-    upkeep, fare, least, cheapest, all_optional = 0.0, 0.0, 1e18, 1e18, True
     for e in range(first, last):
-        y = tb.el_type[e]
-        way = least_fare(tb, y)
-        least, cheapest = min(least, tb.week_cost[y]), min(cheapest, way)
-        if not tb.el_optional[e]:
-            all_optional = False
-            upkeep += tb.week_cost[y]
-            fare += way
         for t in range(weeks):
             if away[e, t] != 0:
                 out[t + 1] = 1
-    if all_optional:  # one of them goes at least
-        upkeep, fare = least, cheapest
+    fare, upkeep = dues(tb, u)
+    if tb.el_optional[first:last].all():  # one of them goes at least
+        fare, upkeep = 1e18, 1e18
+        for y in tb.el_type[first:last]:
+            fare, upkeep = min(fare, least_fare(tb, y)), min(upkeep, tb.week_cost[y])
     for t in range(weeks):
         out[t + 1] += out[t]
     start, end, left = pots(tb, st, tb.line[0])
@@ -56,7 +54,7 @@ def openings(tb, st, u):
 
 
 @kernel
-def spare_money(free, a):
+def spare_money(free: Open, a: int) -> float:
     """What is left of the money if a unit comes in week ``a`` at the least cost: for dearer ways of coming."""
     spare = 1e18
     for k in range(free.left.size):
@@ -67,8 +65,8 @@ def spare_money(free, a):
 
 
 @kernel
-def pots(tb, st, line):
-    """Money still there for budget line ``line``, by pot: (first weeks, ends, amounts)."""
+def pots(tb: Tables, st: State, line: int) -> tuple[Ints, Ints, Floats]:
+    """Money still there for budget line ``line``, by pot: ``start``, ``end`` and ``left`` of ``Open``."""
     n_q, n_y, n_r = tb.ceiling.shape[1], tb.amount.shape[1], tb.cr_until.size
     n = n_q + n_y + n_r + 1
     start, end, left = np.full(n, tb.weeks), np.zeros(n, np.int64), np.full(n, 1e18)
@@ -100,8 +98,9 @@ def pots(tb, st, line):
 
 
 @kernel
-def leaves_room(tb, st, u, a, d, free):
-    """Whether the unit's other rotations, their dwell, its fly-ins and the money leave [a, d) free."""
+def leaves_room(tb: Tables, st: State, u: int, a: int, d: int, free: Open) -> bool:
+    """Whether the unit's other rotations, their dwell, its fly-ins and the money leave [a, d) free, everyone being
+    there from ``a`` to ``d``."""
     n_r = st.rot_n[u]
     if free.out[min(d, tb.weeks)] > free.out[a]:
         return False
@@ -121,15 +120,25 @@ def leaves_room(tb, st, u, a, d, free):
 
 
 @kernel
-def has_time(tb, st, u, a, d):
-    """Whether the rest of the plan leaves unit ``u`` room for the rotation [a, d), admissible by itself."""
-    return leaves_room(tb, st, u, a, d, openings(tb, st, u))
+def has_time(tb: Tables, st: State, u: int, a: int, d: int) -> bool:
+    """Whether the rest of the plan leaves unit ``u`` time for the rotation [a, d), admissible by itself; money apart,
+    for some may come later and leave earlier than their unit."""
+    free = openings(tb, st, u)
+    free.left[:] = 1e18
+    return leaves_room(tb, st, u, a, d, free)
 
 
 @kernel
-def open_intervals(tb, st, rng, u, free, core, others, span, found):
-    """Write the numbers of the unit's open intervals, all of the ``core`` and a sample of the ``others`` (times
-    the usual); return how many."""
+def open_intervals(
+    tb: Tables, st: State, rng: Words, u: int, free: Open, core: Bools, others: float, span: Ints, found: Ints
+) -> int:
+    """List the unit's open intervals, all of the core and a sample of the others; return how many.
+
+    core    [I] see ``Desk``
+    others  size of the sample, times the usual
+    span    [2] weeks in which they have to lie
+    found   [intervals of the unit] filled: numbers of intervals
+    """
     keep, n = others * SAMPLE / max(1.0, float(tb.iv_first[u + 1] - tb.iv_first[u])), 0
     arrive, depart = tb.iv_a, tb.iv_d
     for i in range(tb.iv_first[u], tb.iv_first[u + 1]):
@@ -142,9 +151,9 @@ def open_intervals(tb, st, rng, u, free, core, others, span, found):
 
 
 @kernel
-def near_intervals(tb, st, u, centre, free, span, found):
-    """Write the numbers of the open intervals that begin and end within ``NEAR`` weeks of interval
-    ``centre``; return how many."""
+def near_intervals(tb: Tables, st: State, u: int, centre: int, free: Open, span: Ints, found: Ints) -> int:
+    """List the open intervals that begin and end within ``NEAR`` weeks of interval ``centre``; return how many.
+    ``span``, ``found``: see ``open_intervals``."""
     n, a, d, arrive, depart = 0, tb.iv_a[centre], tb.iv_d[centre], tb.iv_a, tb.iv_d
     for i in range(tb.iv_first[u], tb.iv_first[u + 1]):
         near = abs(arrive[i] - a) <= NEAR and abs(depart[i] - d) <= NEAR
@@ -156,8 +165,13 @@ def near_intervals(tb, st, u, centre, free, span, found):
 
 
 @kernel
-def insert_top(top, top_i, luck, v, i, factor):
-    """Put interval ``i`` among the best so far where its value ``v`` times ``factor`` belongs, if it does."""
+def insert_top(top: Floats, top_i: Ints, luck: Floats, v: float, i: int, factor: float) -> None:
+    """Put interval ``i`` among the best so far where its value ``v`` times ``factor`` belongs, if it does.
+
+    top    [most] values, falling, changed in place
+    top_i  [most] intervals, -1 none, changed in place
+    luck   [most] factors, changed in place
+    """
     for k in range(top.size):
         if v * factor > top[k]:
             for m in range(top.size - 1, k, -1):

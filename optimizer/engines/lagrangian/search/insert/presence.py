@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from optimizer.engines.lagrangian.kernels.jit import kernel
 from optimizer.engines.lagrangian.search.insert.custody import ENDLESS
-from optimizer.engines.lagrangian.search.state.arrays import ready_week
+from optimizer.engines.lagrangian.search.state.arrays import State, ready_week
+from optimizer.engines.lagrangian.tables.records import Tables
 
 
 @kernel
-def is_back(tb, st, e, mode, a):
+def is_back(tb: Tables, st: State, e: int, mode: int, a: int) -> bool:
     """Whether ``e`` has been home long enough to be brought in by ``mode`` in week ``a`` (rule turnaround)."""
     if not tb.turnaround:
         return True
@@ -25,28 +26,7 @@ def is_back(tb, st, e, mode, a):
 
 
 @kernel
-def is_given(tb, n, e, mode, q, site, w):
-    """Whether the last plan flew ``e`` in before week 0, by ``mode`` and on set ``q``, to serve need ``n`` at ``site``
-    from week ``w`` on: it is there already."""
-    for k in range(tb.came.shape[0]):
-        who, how = tb.came[k, 0] == n and tb.came[k, 1] == e, tb.came[k, 2] == mode and tb.came[k, 3] == q
-        if who and how and tb.came[k, 4] == site and tb.came[k, 5] == w:
-            return True
-    return False
-
-
-@kernel
-def may_come(tb, st, n, e, mode, q, site, w):
-    """Whether ``e`` may arrive from home for need ``n`` at ``site`` in time to be ready in week ``w``: in the plan,
-    after lead and turnaround, unless it is there already."""
-    a = w - ready_week(tb, e, mode, q, 0)
-    if a < 0 and is_given(tb, n, e, mode, q, site, w):
-        return True
-    return a >= 0 and a >= tb.lead[tb.el_type[e], mode] and is_back(tb, st, e, mode, a)
-
-
-@kernel
-def flown_by(tb, st, e, x):
+def flown_by(tb: Tables, st: State, e: int, x: int) -> tuple[int, int]:
     """(mode, week of arrival) of element ``e`` brought in for exercise ``x``; mode -1 if it is from theatre."""
     for n in range(tb.need_first[x], tb.need_first[x + 1]):
         for slot in range(tb.need_count[n]):
@@ -57,7 +37,7 @@ def flown_by(tb, st, e, x):
 
 
 @kernel
-def latest_end(tb, st, e, a):
+def latest_end(tb: Tables, st: State, e: int, a: int) -> int:
     """The last week in which ``e``, in theatre from week ``a`` on, may leave it and still be brought in as it is
     planned later (rule turnaround)."""
     latest, y = ENDLESS, tb.el_type[e]
@@ -80,7 +60,7 @@ def latest_end(tb, st, e, a):
 
 
 @kernel
-def exercised(tb, st, e):
+def exercised(tb: Tables, st: State, e: int) -> tuple[int, int]:
     """(weeks of the plan on rotation, weeks of them in exercises) of element ``e``."""
     there, spent = 0, 0
     for r in range(st.rot_n[tb.el_unit[e]]):
@@ -92,7 +72,7 @@ def exercised(tb, st, e):
 
 
 @kernel
-def bears(tb, st, e, more):
+def bears(tb: Tables, st: State, e: int, more: int) -> bool:
     """Whether ``e`` may exercise ``more`` weeks on rotation (rule exercise-load)."""
     share = tb.load[tb.el_type[e]]
     if share < 0:
@@ -102,7 +82,7 @@ def bears(tb, st, e, more):
 
 
 @kernel
-def all_bear(tb, st):
+def all_bear(tb: Tables, st: State) -> bool:
     """Whether nobody exercises too much."""
     if tb.loaded:
         for e in range(len(tb.el_unit)):

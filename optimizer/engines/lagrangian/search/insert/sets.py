@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
+from optimizer.engines.lagrangian.kernels.arrays import Floats, Ints, Words
 from optimizer.engines.lagrangian.kernels.chance import below
 from optimizer.engines.lagrangian.kernels.jit import kernel
-from optimizer.engines.lagrangian.search.state.arrays import stored_points
+from optimizer.engines.lagrangian.search.state.arrays import State, stored_points
 from optimizer.engines.lagrangian.search.state.value import added_value
-from optimizer.engines.lagrangian.tables.records import NO_BLOCK
+from optimizer.engines.lagrangian.tables.records import FORBIDDEN, NO_BLOCK, Tables
 
 
 @kernel
-def lift(tb, st, q):
+def lift(tb: Tables, st: State, q: int) -> None:
     """Take set ``q`` off the map: its stays, its maintenance and its stored points."""
     for t in range(tb.weeks):
         s = st.set_site[q, t]
@@ -31,11 +32,14 @@ def lift(tb, st, q):
 
 
 @kernel
-def lay(tb, st, q, lam, attraction):
+def lay(tb: Tables, st: State, q: int, lam: Floats, attraction: Floats) -> bool:
     """Put a lifted set on its best path; false (and still lifted) if there is none.
 
-    Longest path over (site, week): a week at a site earns the stored points it adds and
-    ``attraction[site, week]``; a move costs its weeks and its guided price. Nobody may hold it.
+    Longest path over (site, week): a week at a site earns the stored points it adds, its attraction and wishes; a move
+    costs its weeks and its guided price. Nobody may hold it.
+
+    lam         [T] guiding price of money for sets by week
+    attraction  [S, T] score points for standing there in the week
     """
     n_s, weeks, start = len(tb.places), tb.weeks, tb.available[q]
     if start >= weeks:
@@ -52,6 +56,8 @@ def lay(tb, st, q, lam, attraction):
                     have = st.supply[a, t]
                     value += added_value(tb.demand, tb.price, a, t, have, amount)
             if tb.wish_set_at.size > 0:
+                if tb.wish_set_at[q, s, t] < FORBIDDEN:
+                    continue
                 value += tb.wish_set_at[q, s, t]
             gain[s, t] = value
     best = np.full((n_s, weeks + 1), -1e18)
@@ -89,7 +95,7 @@ def lay(tb, st, q, lam, attraction):
 
 
 @kernel
-def may_maintain(tb, st, q, f):
+def may_maintain(tb: Tables, st: State, q: int, f: int) -> bool:
     """Whether a block of set ``q`` may begin in week ``f``: at one place, unheld, no other block, and in
     frozen weeks as in the last plan only."""
     if tb.wish_frozen > f and not (tb.wish_frozen_block[q] == f).any():
@@ -101,7 +107,7 @@ def may_maintain(tb, st, q, f):
 
 
 @kernel
-def maintain(tb, st, q, f):
+def maintain(tb: Tables, st: State, q: int, f: int) -> None:
     """Begin a maintenance block of set ``q`` in week ``f``."""
     for t in range(max(f, 0), min(f + tb.maint[q], tb.weeks)):
         st.set_busy[q, t] = 1
@@ -111,9 +117,9 @@ def maintain(tb, st, q, f):
 
 
 @kernel
-def choose_block(tb, st, rng, q, first, last, liked):
-    """A week in [first, last] in which a block may begin: the nearest to a ``liked`` one, or a random one (often
-    an end of the span, which leaves the rest of it whole); ``NO_BLOCK`` if there is none."""
+def choose_block(tb: Tables, st: State, rng: Words, q: int, first: int, last: int, liked: Ints) -> int:
+    """A week in [first, last] in which a block may begin: the nearest to a ``liked`` one ([…] weeks), or, if
+    there are none, a random one (often an end of the span, which leaves the rest of it whole); ``NO_BLOCK`` if none."""
     n, options, best, far = 0, np.zeros(tb.weeks, dtype=np.int64), NO_BLOCK, 1 << 40
     for f in range(max(first, 0), min(last, tb.weeks - 1) + 1):
         if may_maintain(tb, st, q, f):
@@ -129,9 +135,9 @@ def choose_block(tb, st, rng, q, first, last, liked):
 
 
 @kernel
-def service(tb, st, rng, q, liked):
+def service(tb: Tables, st: State, rng: Words, q: int, liked: Ints) -> bool:
     """Choose the maintenance blocks of a laid, unheld set: those of frozen weeks first, then near the ``liked``
-    starts if there are any, else at random among the admissible; false if one that is due cannot be."""
+    starts ([…] weeks) if there are any, else at random among the admissible; false if one that is due cannot be."""
     if tb.interval[q] <= 0 or tb.available[q] >= tb.weeks:
         return True
     last = tb.last_maint[q]
@@ -152,16 +158,16 @@ def service(tb, st, rng, q, liked):
 
 
 @kernel
-def upgrade(tb, st, b, w, sign):
+def upgrade(tb: Tables, st: State, b: int, w: int, sign: int) -> None:
     """Buy (+1) or give up (-1) upgrade ``b`` with building starting in week ``w``."""
     st.spend[tb.line[3], w] += sign * tb.up_cost[b]
     st.up_start[b] = w if sign > 0 else -1
 
 
 @kernel
-def capacities(tb, st, floor_settled, floor_all):
-    """Recompute every site's weekly capacity from the upgrades bought; never below what the
-    rotations under way use by themselves."""
+def capacities(tb: Tables, st: State, floor_settled: Ints, floor_all: Ints) -> None:
+    """Recompute every site's weekly capacity from the upgrades bought; never below what the rotations under way use by
+    themselves: ``floor_settled`` and ``floor_all``, [S, T] people."""
     for s in range(len(tb.places)):
         for t in range(tb.weeks):
             st.cap_settled[s, t], st.cap_all[s, t] = tb.places[s], tb.handover[s]

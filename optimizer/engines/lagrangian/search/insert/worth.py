@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
-
+from optimizer.engines.lagrangian.kernels.arrays import Bools, Floats, Ints
 from optimizer.engines.lagrangian.kernels.jit import kernel
-from optimizer.engines.lagrangian.search.insert.custody import ENDLESS, held_at_most
-from optimizer.engines.lagrangian.search.insert.presence import is_back, latest_end
-from optimizer.engines.lagrangian.search.state.arrays import ready_week
+from optimizer.engines.lagrangian.search.state.arrays import State
 from optimizer.engines.lagrangian.search.state.value import added_value
-from optimizer.engines.lagrangian.tables.records import SET
+from optimizer.engines.lagrangian.tables.records import Tables
 
 NEVER = -1e18
 
 
 @kernel
-def stored_worth(tb, st, q, start, end, loss):
-    """Prefix sums over the weeks [start, end) of what set ``q``'s stored points are worth (lost to a holder)."""
+def stored_worth(tb: Tables, st: State, q: int, start: int, end: int, loss: Floats) -> None:
+    """Fill ``loss[start : end + 1]`` ([T + 1]) with prefix sums of what set ``q``'s stored points are worth, which a
+    holder loses."""
     loss[start] = 0.0
     demand, price, supply, stored, site, busy = tb.demand, tb.price, st.supply, tb.stored, st.set_site, st.set_busy
     for t in range(start, end):
@@ -32,9 +30,13 @@ def stored_worth(tb, st, q, start, end, loss):
 
 
 @kernel
-def gains(tb, st, y, start, end, look, grain, points):
-    """Prefix sums over the weeks [start, end) of what one more ready element of type ``y`` adds at
-    the sites looked at: ``points[s, t + 1]``, 0 at ``start``."""
+def gains(tb: Tables, st: State, y: int, start: int, end: int, look: Bools, grain: Floats, points: Floats) -> None:
+    """What one more ready element of type ``y`` adds at the sites looked at, in the weeks [start, end).
+
+    look    [S] sites looked at
+    grain   [grains, T] scratch
+    points  [S, T + 1] filled: prefix sums, 0 at ``start``
+    """
     first, n_s = tb.gr_first[y], tb.places.size
     demand, price, boost, supply = tb.demand, tb.price, st.boost, st.supply
     for g in range(first, tb.gr_first[y + 1]):
@@ -55,7 +57,7 @@ def gains(tb, st, y, start, end, look, grain, points):
 
 
 @kernel
-def wishes_of(tb, e, s, t):
+def wishes_of(tb: Tables, e: int, s: int, t: int) -> float:
     """What locks and change prices pay in week ``t`` for element ``e`` being based at ``s``."""
     gain = 0.0
     if tb.wish_element.size > 0:
@@ -69,9 +71,27 @@ def wishes_of(tb, e, s, t):
 
 
 @kernel
-def worth(tb, st, e, start, end, look, pull, lam, points, whole):
-    """Fill ``whole[s, t + 1]`` (points, presence towards floors, offers and wishes less upkeep),
-    prefix sums over the weeks [start, end)."""
+def worth(
+    tb: Tables,
+    st: State,
+    e: int,
+    start: int,
+    end: int,
+    look: Bools,
+    pull: Floats,
+    lam: Floats,
+    points: Floats,
+    whole: Floats,
+) -> None:
+    """What one more week of element ``e`` is worth at the sites looked at: points, presence towards floors, offers and
+    wishes, less upkeep, in the weeks [start, end).
+
+    look    [S] sites looked at
+    pull    [Y, S, T] offers, score points
+    lam     [T] guiding price of rotation money
+    points  [S, T + 1] see ``gains``
+    whole   [S, T + 1] filled: prefix sums, 0 at ``start``
+    """
     y = tb.el_type[e]
     wished = tb.wish_element.size > 0 or (tb.wish_unit == tb.el_unit[e]).any()
     cost, n, country, price = tb.week_cost[y], tb.people[y], tb.country, tb.floor_cost
@@ -92,10 +112,14 @@ def worth(tb, st, e, start, end, look, pull, lam, points, whole):
 
 
 @kernel
-def stops(tb, st, y, start, until, look, anyone, settled):
-    """Per site and week of [start, until), the first week from there on in which one more element of
-    type ``y`` does not fit among all people, and among the settled (the number of weeks if it
-    fits to the end of the span)."""
+def stops(tb: Tables, st: State, y: int, start: int, until: int, look: Bools, anyone: Ints, settled: Ints) -> None:
+    """Per site and week of [start, until), the first week from there on in which one more element of type ``y`` does
+    not fit (T if it fits to the end of the span).
+
+    look     [S] sites looked at
+    anyone   [S, T] filled: among all people
+    settled  [S, T] filled: among the settled
+    """
     n, brigades, weeks = tb.people[y], tb.brigades[y], tb.weeks
     everyone, packed, top, calm_top = st.everyone, st.settled, st.cap_all, st.cap_settled
     c_all, c_settled, c_brigades = st.c_all, st.c_settled, st.brigades
@@ -122,84 +146,27 @@ def stops(tb, st, y, start, until, look, anyone, settled):
 class Worth(NamedTuple):
     """What an element of one kind is worth by site and week, and where it fits."""
 
-    points: np.ndarray  # [S, T + 1] prefix sums
-    whole: np.ndarray  # [S, T + 1] prefix sums
-    anyone: np.ndarray  # [S, T] first week in which it does not fit
-    settled: np.ndarray  # [S, T] first week in which it does not fit among the settled
+    points: Floats  # [S, T + 1] score points of its coverage, prefix sums over the weeks
+    whole: Floats  # [S, T + 1] the same with floors, offers and wishes, less upkeep
+    anyone: Ints  # [S, T] first week in which it does not fit
+    settled: Ints  # [S, T] first week in which it does not fit among the settled
 
 
 @kernel
-def fill(tb, st, e, start, end, look, pull, lam, grain, kt):
-    """Fill the tables of element ``e`` for the weeks [start, end), at the sites to ``look`` at."""
+def fill(
+    tb: Tables,
+    st: State,
+    e: int,
+    start: int,
+    end: int,
+    look: Bools,
+    pull: Floats,
+    lam: Floats,
+    grain: Floats,
+    kt: Worth,
+) -> None:
+    """Fill the tables ``kt`` of element ``e`` for the weeks [start, end) at the sites to ``look`` at ([S]); ``pull``,
+    ``lam``: see ``worth``; ``grain``: [grains, T] scratch."""
     gains(tb, st, tb.el_type[e], start, end, look, grain, kt.points)
     worth(tb, st, e, start, end, look, pull, lam, kt.points, kt.whole)
     stops(tb, st, tb.el_type[e], start, end, look, kt.anyone, kt.settled)
-
-
-@kernel
-def least_fare(tb, y):
-    """What bringing an element of type ``y`` costs at least."""
-    fare = 1e18
-    for m in range(3):
-        if tb.mode_ok[y, m]:
-            fare = min(fare, tb.mode_cost[y, m])
-    return fare
-
-
-@kernel
-def ways(tb, st, e, a, until, look, pull_sum, lam, kt, free_to, loss, spare, way):
-    """List the ways element ``e`` can arrive in week ``a`` and leave by ``until``, where the tables end, at the
-    sites to ``look`` at; return how many. ``spare``: money beyond the cheapest way of all. Row of ``way``: value at
-    departure less ``whole``, last departure, site, mode, set."""
-    points, whole, anyone, settled = kt.points, kt.whole, kt.anyone, kt.settled
-    y, n, weeks = tb.el_type[e], 0, tb.weeks
-    latest, cheapest = latest_end(tb, st, e, a), least_fare(tb, y)
-    for m in range(3):
-        if not tb.mode_ok[y, m] or a < tb.lead[y, m] or tb.mode_cost[y, m] - cheapest > spare:
-            continue
-        if not is_back(tb, st, e, m, a):
-            continue
-        fare = tb.mode_cost[y, m] * lam[a]
-        for k in range(tb.draw.size if m == SET else look.size):
-            q = k if m == SET else -1
-            s = st.set_site[q, a] if m == SET else k
-            if m == SET and (not tb.draws[y, q] or free_to[q, a] <= a or a < tb.drawable[q]):
-                continue
-            if not look[s]:
-                continue
-            ready = min(ready_week(tb, e, m, q, a), until)
-            limit = anyone[s, a]
-            if ready < until:
-                limit = min(limit, settled[s, ready])
-            if limit >= weeks:
-                limit = ENDLESS
-            if m == SET and free_to[q, a] < weeks:
-                limit = min(limit, free_to[q, a] - tb.reset[q])
-            limit = min(limit, latest)
-            if m == SET:
-                limit = min(limit, held_at_most(tb, st, q, s))
-            if limit <= a:
-                continue
-            # points and hopes count from readiness, all else from arrival
-            value = -whole[s, a] - (points[s, ready] - points[s, a]) - (pull_sum[s, ready] - pull_sum[s, a])
-            value -= fare
-            if m == SET:
-                value += loss[q, a]
-            way[n, 0], way[n, 1], way[n, 2], way[n, 3], way[n, 4] = value, limit, s, m, q
-            n += 1
-    return n
-
-
-@kernel
-def best_way(tb, d, kt, loss, way, n):
-    """The best of ``n`` ways to stay until ``d``, and its value (-1, ``NEVER`` if none)."""
-    end, best, at, whole = min(d, tb.weeks), NEVER, -1, kt.whole
-    for i in range(n):
-        if way[i, 1] >= d or way[i, 1] == ENDLESS:
-            value = way[i, 0] + whole[int(way[i, 2]), end]
-            if way[i, 4] >= 0.0:
-                q = int(way[i, 4])
-                value -= loss[q, min(d + tb.reset[q], tb.weeks)]
-            if value > best:
-                best, at = value, i
-    return at, best

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from optimizer.engines.lagrangian.kernels.chance import below, uniform
 from optimizer.engines.lagrangian.kernels.jit import Kernel, kernel
 from optimizer.engines.lagrangian.search.insert.exercises import insert_run
-from optimizer.engines.lagrangian.search.moves.desk import ask, clear, idle_units
+from optimizer.engines.lagrangian.search.moves.desk import Desk, ask, clear, idle_units
 from optimizer.engines.lagrangian.search.moves.events import (
     ask_for_more,
     clear_way,
@@ -24,13 +24,15 @@ from optimizer.engines.lagrangian.search.moves.musts import meet, unmet
 from optimizer.engines.lagrangian.search.moves.recreate import EXERCISE, SPOTS, WIDTH, recreate
 from optimizer.engines.lagrangian.search.moves.sets import move_set, move_upgrade
 from optimizer.engines.lagrangian.search.moves.units import move_units, swap_in
+from optimizer.engines.lagrangian.search.state.arrays import State
+from optimizer.engines.lagrangian.tables.records import Tables
 
 INSISTENT = 0.7  # share of the moves that make way for what has to be true, while something of it is not
 LONG, MARGIN, HALF = 78, 13, 26  # weeks of a plan in which one looks around what was freed only, and how far around
 
 
 @kernel
-def look_around(tb, desk, close):
+def look_around(tb: Tables, desk: Desk, close: bool) -> None:
     """After ``close`` moves units are inserted only in the weeks around what was freed."""
     if close and desk.span[0] < desk.span[1]:
         margin = MARGIN * (1 + below(desk.rng, 2))
@@ -40,7 +42,7 @@ def look_around(tb, desk, close):
 
 
 @kernel
-def shift_runs(tb, st, desk):
+def shift_runs(tb: Tables, st: State, desk: Desk) -> None:
     """Move exercises, now and then with units that have nothing to do."""
     move_runs(tb, st, desk)
     if uniform(desk.rng) < 0.3:
@@ -48,7 +50,7 @@ def shift_runs(tb, st, desk):
 
 
 @kernel
-def hold_missing(tb, st, desk, close):
+def hold_missing(tb: Tables, st: State, desk: Desk, close: bool) -> None:
     """Make way for an exercise that is not held, and for those it needs."""
     rng = desk.rng
     x = missing_run(tb, st, desk)
@@ -67,7 +69,7 @@ def hold_missing(tb, st, desk, close):
 
 
 @kernel
-def change_stays(tb, st, desk, close):
+def change_stays(tb: Tables, st: State, desk: Desk, close: bool) -> None:
     """Withdraw a few units, now and then with exercises asked for."""
     if close:
         desk.span[0], desk.span[1] = tb.weeks, 0
@@ -82,7 +84,7 @@ class Move(NamedTuple):
 
     name: str
     share: float  # of the moves; one for which a case has nothing leaves its share to those after it
-    free: Kernel
+    free: Kernel[..., Any]
 
 
 MOVES = (
@@ -99,7 +101,7 @@ UNTIL = tuple(round(s, 9) for s in accumulate(m.share for m in MOVES))
 
 
 @kernel
-def drawn(tb, kind):
+def drawn(tb: Tables, kind: float) -> int:
     """The move for ``kind``, a random number in [0, 1)."""
     sets, upgrades, exercises = tb.draw.size > 0, tb.up_site.size > 0, tb.x_weeks.size > 0
     some = (sets, upgrades, exercises, True, exercises)
@@ -110,7 +112,7 @@ def drawn(tb, kind):
 
 
 @kernel
-def ruin_and_recreate(tb, st, desk):
+def ruin_and_recreate(tb: Tables, st: State, desk: Desk) -> bool:
     """One move, counted in ``desk``; false if the state is broken and must be restored."""
     rng, fine = desk.rng, True
     clear(tb, desk, 0.0 if uniform(rng) < 0.25 else 0.2 + uniform(rng))
@@ -119,7 +121,7 @@ def ruin_and_recreate(tb, st, desk):
     close = move != MUST and tb.weeks > LONG and uniform(rng) < 0.9
     desk.move[0] = move
     desk.tried[move] += 1
-    if move == MUST:
+    if move == MUST:  # a branch for each row of ``MOVES``: the moves differ in what they take and give
         meet(tb, st, desk, must)
     elif move == SET_ROUTE:
         fine = move_set(tb, st, desk)

@@ -3,43 +3,44 @@ how either gets there."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-import numpy as np
 from numba.experimental import structref
 
+from optimizer.engines.lagrangian.kernels.arrays import Bools, Floats, Ints, Words
 from optimizer.engines.lagrangian.kernels.chance import below, pick, uniform
 from optimizer.engines.lagrangian.kernels.jit import kernel
 from optimizer.engines.lagrangian.kernels.structs import Struct
-from optimizer.engines.lagrangian.search.state.arrays import cancel, remove_rotation
+from optimizer.engines.lagrangian.search.state.arrays import State, cancel, remove_rotation
+from optimizer.engines.lagrangian.tables.records import Tables
 
 
 class Desk(NamedTuple):
     """What the moves of one search work with beside the state."""
 
-    rng: np.ndarray  # the random numbers' state
-    lam: np.ndarray  # [4, T] guiding price of money of rotations, exercises, sets, upgrades
-    scarce: np.ndarray  # [N] how much of an exercise's value a participant of the need deserves, relative
-    lean: np.ndarray  # [U] what is added to the score for a unit that goes, while a basin is explored
-    floors: np.ndarray  # [2, S, T] people under way, settled and all
-    n: np.ndarray  # [2] how many units are to be inserted, how many exercises are asked for
-    units: np.ndarray  # [U] units to insert
-    urgent: np.ndarray  # [1] the unit that is inserted before them, -1 none
-    listed: np.ndarray  # [U] whether it is among them
-    asks: np.ndarray  # [X, 3] exercises to hold: exercise, host row, week
-    asked: np.ndarray  # [X] whether it is among them
-    eager: np.ndarray  # [X] how much of its value each of them offers for being made possible
-    pull: np.ndarray  # [Y, S, T] what they offer a ready element that is based near enough
-    short: np.ndarray  # [N] scratch: elements a need lacks
-    price: np.ndarray  # [4, T] money's price in this move
-    mask: np.ndarray  # [max(U, X)] scratch
-    span: np.ndarray  # [2] weeks in which units are inserted
-    core: np.ndarray  # [I] intervals that are always looked at
-    bases: np.ndarray  # [U, S] sites that are always looked at for the unit
-    move: np.ndarray  # [1] the move under way, a row of ``MOVES``
-    tried: np.ndarray  # [MOVES] how often each was made
-    kept: np.ndarray  # [MOVES] and accepted
-    others: np.ndarray  # [2] sizes of the samples of other intervals (times the usual) and of other sites (share)
+    rng: Words  # the random numbers' state
+    lam: Floats  # [4, T] guiding price of money of rotations, exercises, sets, upgrades
+    scarce: Floats  # [N] how much of an exercise's value a participant of the need deserves, relative
+    lean: Floats  # [U] what is added to the score for a unit that goes, while a basin is explored
+    floors: Ints  # [2, S, T] people under way, settled and all
+    n: Ints  # [2] how many units are to be inserted, how many exercises are asked for
+    units: Ints  # [U] units to insert
+    urgent: Ints  # [1] the unit that is inserted before them, -1 none
+    listed: Bools  # [U] whether it is among them
+    asks: Ints  # [X, 3] exercises to hold: exercise, host row, week
+    asked: Bools  # [X] whether it is among them
+    eager: Floats  # [X] how much of its value each of them offers for being made possible
+    pull: Floats  # [Y, S, T] what they offer a ready element that is based near enough
+    short: Ints  # [N] scratch: elements a need lacks
+    price: Floats  # [4, T] money's price in this move
+    mask: Bools  # [max(U, X)] scratch
+    span: Ints  # [2] weeks in which units are inserted
+    core: Bools  # [I] intervals that are always looked at
+    bases: Bools  # [U, S] sites that are always looked at for the unit
+    move: Ints  # [1] the move under way, a row of ``MOVES``
+    tried: Ints  # [MOVES] how often each was made
+    kept: Ints  # [MOVES] and accepted
+    others: Floats  # [2] sizes of the samples of other intervals (times the usual) and of other sites (share)
 
 
 @structref.register
@@ -56,13 +57,13 @@ structref.define_boxing(DeskType, DeskCore)
 
 
 @kernel
-def desk_core(desk):
+def desk_core(desk: Desk) -> Any:
     """The structure that shares the arrays of ``desk``."""
     return DeskCore(*desk)
 
 
 @kernel
-def enlist(desk, u):
+def enlist(desk: Desk, u: int) -> None:
     """Put unit ``u`` on the list of those to insert."""
     if not desk.listed[u]:
         desk.listed[u] = True
@@ -71,7 +72,7 @@ def enlist(desk, u):
 
 
 @kernel
-def ask(desk, x, h, w, eager):
+def ask(desk: Desk, x: int, h: int, w: int, eager: float) -> None:
     """Ask for exercise ``x``, at host row ``h`` from week ``w`` if that can be."""
     if not desk.asked[x]:
         i = desk.n[1]
@@ -82,14 +83,14 @@ def ask(desk, x, h, w, eager):
 
 
 @kernel
-def call_off(tb, st, desk, x):
+def call_off(tb: Tables, st: State, desk: Desk, x: int) -> None:
     """Call exercise ``x`` off, and ask for it as it was."""
     ask(desk, x, st.run_host[x], st.run_start[x], 1.0)
     cancel(tb, st, x)
 
 
 @kernel
-def withdraw(tb, st, desk, u, start, end):
+def withdraw(tb: Tables, st: State, desk: Desk, u: int, start: int, end: int) -> None:
     """Take the unit's rotations that meet [start, end) and are not under way out of the plan,
     with the exercises they serve; then it is to be inserted again."""
     enlist(desk, u)
@@ -106,7 +107,7 @@ def withdraw(tb, st, desk, u, start, end):
 
 
 @kernel
-def come_home(tb, st, desk, u, start, end):
+def come_home(tb: Tables, st: State, desk: Desk, u: int, start: int, end: int) -> None:
     """Call off the exercises for which elements of ``u`` are flown in during [start, end)."""
     for e in range(tb.el_first[u], tb.el_first[u + 1]):
         for t in range(max(start, 0), min(end, tb.weeks)):
@@ -115,7 +116,7 @@ def come_home(tb, st, desk, u, start, end):
 
 
 @kernel
-def is_flown(tb, st, u):
+def is_flown(tb: Tables, st: State, u: int) -> bool:
     """Whether an element of ``u`` is brought in from home for an exercise."""
     for x in range(st.run_host.size):
         for n in range(tb.need_first[x], tb.need_first[x + 1]):
@@ -127,7 +128,7 @@ def is_flown(tb, st, u):
 
 
 @kernel
-def free_rotation(st, rng, start, end):
+def free_rotation(st: State, rng: Words, start: int, end: int) -> tuple[int, int]:
     """A random unit with a rotation that meets [start, end) and is not under way, and that rotation; (-1, -1) if
     there is none."""
     found, at, which = 0, -1, -1
@@ -141,7 +142,7 @@ def free_rotation(st, rng, start, end):
 
 
 @kernel
-def base_of(tb, st, u, r):
+def base_of(tb: Tables, st: State, u: int, r: int) -> int:
     """Country of the first based element of a rotation, -1 if none."""
     for e in range(tb.el_first[u], tb.el_first[u + 1]):
         if st.el_site[e, r] >= 0:
@@ -150,7 +151,7 @@ def base_of(tb, st, u, r):
 
 
 @kernel
-def idle_units(tb, st, desk, most):
+def idle_units(tb: Tables, st: State, desk: Desk, most: int) -> None:
     """Enlist up to ``most`` random units that are not in the plan, or have time for another stay."""
     n = st.rot_n.size
     for _ in range(most):
@@ -165,7 +166,7 @@ def idle_units(tb, st, desk, most):
 
 
 @kernel
-def goes(st, u):
+def goes(st: State, u: int) -> bool:
     """Whether unit ``u`` has a rotation that is not under way."""
     for r in range(st.rot_n[u]):
         if not st.rot_fixed[u, r]:
@@ -174,7 +175,7 @@ def goes(st, u):
 
 
 @kernel
-def leaning(st, desk):
+def leaning(st: State, desk: Desk) -> float:
     """What is added to the score of the state for the units that go."""
     total = 0.0
     for u in range(st.rot_n.size):
@@ -184,7 +185,7 @@ def leaning(st, desk):
 
 
 @kernel
-def take_back(tb, desk):
+def take_back(tb: Tables, desk: Desk) -> None:
     """Make ``pull`` zero where those asked for may have offered something."""
     for i in range(desk.n[1]):
         x, w = desk.asks[i, 0], desk.asks[i, 2]
@@ -195,7 +196,7 @@ def take_back(tb, desk):
 
 
 @kernel
-def clear(tb, desk, factor):
+def clear(tb: Tables, desk: Desk, factor: float) -> None:
     """Begin a move: nothing listed, nothing asked for; money at ``factor`` of its guiding price, and at
     least at the trace, so that the cheaper of equals wins."""
     take_back(tb, desk)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 
+from optimizer.engines.lagrangian.kernels.arrays import Words
 from optimizer.engines.lagrangian.kernels.chance import below, pick, uniform
 from optimizer.engines.lagrangian.kernels.jit import kernel
-from optimizer.engines.lagrangian.search.insert.exercises import HOME, THEATRE
-from optimizer.engines.lagrangian.search.moves.desk import ask, call_off, come_home, enlist, withdraw
+from optimizer.engines.lagrangian.search.moves.desk import Desk, ask, call_off, come_home, enlist, withdraw
 from optimizer.engines.lagrangian.search.moves.recreate import able
+from optimizer.engines.lagrangian.search.state.arrays import State
+from optimizer.engines.lagrangian.tables.records import HOME, THEATRE, Tables
 
 DOZEN, YEAR = 12, 52
 
 
 @kernel
-def move_runs(tb, st, desk):
+def move_runs(tb: Tables, st: State, desk: Desk) -> None:
     """Call some exercises off; related in time half of the time."""
     n, rng = st.run_host.size, desk.rng
     for x in range(n):
@@ -33,7 +35,7 @@ def move_runs(tb, st, desk):
 
 
 @kernel
-def missing_run(tb, st, desk):
+def missing_run(tb: Tables, st: State, desk: Desk) -> int:
     """An exercise that is not held, likelier the more it is worth; -1 if there is none."""
     total, at = 0.0, -1
     for x in range(st.run_host.size):
@@ -46,7 +48,7 @@ def missing_run(tb, st, desk):
 
 
 @kernel
-def from_home(tb, x):
+def from_home(tb: Tables, x: int) -> bool:
     """Whether exercise ``x`` can use elements brought in from home."""
     for n in range(tb.need_first[x], tb.need_first[x + 1]):
         if tb.need_origin[n] != THEATRE:
@@ -55,7 +57,7 @@ def from_home(tb, x):
 
 
 @kernel
-def spot_of(tb, rng, x, wished):
+def spot_of(tb: Tables, rng: Words, x: int, wished: float) -> tuple[int, int]:
     """A random admissible (host row, week) of exercise ``x``, of those that are wished for by more than ``wished``
     score points; (-1, -1) if there is none."""
     found, at, week = 0, -1, -1
@@ -69,7 +71,7 @@ def spot_of(tb, rng, x, wished):
 
 
 @kernel
-def clear_way(tb, st, desk, x, h, w):
+def clear_way(tb: Tables, st: State, desk: Desk, x: int, h: int, w: int) -> None:
     """Call off what keeps exercise ``x`` from ``h`` in week ``w``: spacing and the range."""
     site, end = tb.host_site[h], w + tb.x_weeks[x]
     for o in range(st.run_host.size):
@@ -87,7 +89,7 @@ def clear_way(tb, st, desk, x, h, w):
 
 
 @kernel
-def make_way(tb, st, desk, x, h, w, close):
+def make_way(tb: Tables, st: State, desk: Desk, x: int, h: int, w: int, close: bool) -> None:
     """Clear the way for exercise ``x``: free busy elements it could use, enlist units that have some; if ``close``,
     in its weeks only."""
     rng, end, site = desk.rng, w + tb.x_weeks[x], tb.host_site[h]
@@ -114,7 +116,7 @@ def make_way(tb, st, desk, x, h, w, close):
 
 
 @kernel
-def ask_for_more(tb, st, desk, eager):
+def ask_for_more(tb: Tables, st: State, desk: Desk, eager: float) -> None:
     """Ask for up to a dozen exercises not held, at random spots, near in time to one of them."""
     rng, n_x = desk.rng, st.run_host.size
     for x in range(n_x):

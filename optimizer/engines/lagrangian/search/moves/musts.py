@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import numpy as np
 
+from optimizer.engines.lagrangian.kernels.arrays import Bools, Words
 from optimizer.engines.lagrangian.kernels.chance import below, uniform
 from optimizer.engines.lagrangian.kernels.jit import kernel
 from optimizer.engines.lagrangian.search.insert.exercises import insert_run
 from optimizer.engines.lagrangian.search.insert.sets import capacities, upgrade
-from optimizer.engines.lagrangian.search.moves.desk import ask, come_home, enlist, free_rotation, withdraw
+from optimizer.engines.lagrangian.search.moves.desk import Desk, ask, come_home, enlist, free_rotation, withdraw
 from optimizer.engines.lagrangian.search.moves.events import clear_way, make_way, spot_of
 from optimizer.engines.lagrangian.search.moves.recreate import EXERCISE, ROTATION
 from optimizer.engines.lagrangian.search.moves.units import least_cost
-from optimizer.engines.lagrangian.search.state.arrays import cancel
+from optimizer.engines.lagrangian.search.state.arrays import State, cancel
 from optimizer.engines.lagrangian.search.state.value import money_fits
-from optimizer.engines.lagrangian.tables.records import BY_ELEMENT, BY_PARTICIPANT, BY_RUN, BY_UNIT, FORBIDDEN
+from optimizer.engines.lagrangian.tables.records import BY_ELEMENT, BY_PARTICIPANT, BY_RUN, BY_UNIT, FORBIDDEN, Tables
 
 INSIST = 1e5  # score points that what has to be held offers those it needs
 SPOTS, WIDTH = 12, 8  # spots and candidates looked at for an exercise that has to be held
 
 
 @kernel
-def based_rightly(tb, st, k, e, t):
+def based_rightly(tb: Tables, st: State, k: int, e: int, t: int) -> bool:
     """Whether element ``e`` is, in week ``t``, where must line ``k`` wants it."""
     for r in range(st.rot_n[tb.el_unit[e]]):
         s = st.el_site[e, r]
@@ -33,7 +34,7 @@ def based_rightly(tb, st, k, e, t):
 
 
 @kernel
-def is_met(tb, st, k):
+def is_met(tb: Tables, st: State, k: int) -> bool:
     """Whether must line ``k`` is true."""
     kind, who, a, b = tb.wish_must[k, 0], tb.wish_must[k, 1], tb.wish_must[k, 2], tb.wish_must[k, 3]
     if kind == BY_UNIT:
@@ -61,7 +62,7 @@ def is_met(tb, st, k):
 
 
 @kernel
-def unmet(tb, st, rng):
+def unmet(tb: Tables, st: State, rng: Words) -> int:
     """A random must line that is not true, -1 if all are."""
     found, at = 0, -1
     for k in range(tb.wish_must.shape[0]):
@@ -73,7 +74,7 @@ def unmet(tb, st, rng):
 
 
 @kernel
-def free_money(tb, st, desk, wanted):
+def free_money(tb: Tables, st: State, desk: Desk, wanted: float) -> None:
     """Take random rotations out until about ``wanted`` of the money for rotations is free again."""
     line = tb.line[ROTATION]
     before = st.spend[line].sum()
@@ -85,8 +86,8 @@ def free_money(tb, st, desk, wanted):
 
 
 @kernel
-def free_places(tb, st, desk, u, place, start, end):
-    """Take rotations based in ``place`` (mask of sites) during [start, end) out, half of them by chance."""
+def free_places(tb: Tables, st: State, desk: Desk, u: int, place: Bools, start: int, end: int) -> None:
+    """Take rotations based in ``place`` ([S], a mask) during [start, end) out, half of them by chance."""
     for o in range(st.rot_n.size):
         for r in range(st.rot_n[o] - 1, -1, -1):
             a, d = st.rot_a[o, r], st.rot_d[o, r]
@@ -100,9 +101,9 @@ def free_places(tb, st, desk, u, place, start, end):
 
 
 @kernel
-def send(tb, st, desk, u, place, start, end):
-    """Make way for unit ``u``, which has to be in ``place`` during [start, end): beside the others, or in their
-    place, or for their money. It is inserted before all others."""
+def send(tb: Tables, st: State, desk: Desk, u: int, place: Bools, start: int, end: int) -> None:
+    """Make way for unit ``u``, which has to be in ``place`` ([S], a mask) during [start, end): beside the others, or in
+    their place, or for their money. It is inserted before all others."""
     come_home(tb, st, desk, u, start, end)
     margin, luck = tb.rest.shape[1], uniform(desk.rng)
     withdraw(tb, st, desk, u, start - margin, end + margin)
@@ -114,7 +115,7 @@ def send(tb, st, desk, u, place, start, end):
 
 
 @kernel
-def required_spot(tb, rng, x):
+def required_spot(tb: Tables, rng: Words, x: int) -> tuple[int, int]:
     """A random spot (host row, week) at which exercise ``x``, once it has to be held, may be held."""
     most = 0.0
     for h in range(tb.host_first[x], tb.host_first[x + 1]):
@@ -125,7 +126,7 @@ def required_spot(tb, rng, x):
 
 
 @kernel
-def stage(tb, st, desk, x, e):
+def stage(tb: Tables, st: State, desk: Desk, x: int, e: int) -> None:
     """Hold exercise ``x`` (with element ``e``, -1 with whomever): call off what is in its way, bring in whom it
     needs at whatever it takes, hold it."""
     rng = desk.rng
@@ -159,7 +160,7 @@ def stage(tb, st, desk, x, e):
 
 
 @kernel
-def acquire(tb, st, desk, b):
+def acquire(tb: Tables, st: State, desk: Desk, b: int) -> None:
     """Buy upgrade ``b`` in a random week in which it has to be bought; money is freed for it."""
     weeks, n = np.empty(tb.weeks, np.int64), 0
     for w in range(max(tb.up_from[b], tb.cr_weeks), tb.up_to[b] + 1):
@@ -179,7 +180,7 @@ def acquire(tb, st, desk, b):
 
 
 @kernel
-def meet(tb, st, desk, k):
+def meet(tb: Tables, st: State, desk: Desk, k: int) -> None:
     """Make must line ``k`` true if that can be done."""
     kind, who, a, b = tb.wish_must[k, 0], tb.wish_must[k, 1], tb.wish_must[k, 2], tb.wish_must[k, 3]
     if kind == BY_UNIT:

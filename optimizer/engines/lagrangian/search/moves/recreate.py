@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from optimizer.engines.lagrangian.kernels.chance import below, pick, shuffle
 from optimizer.engines.lagrangian.kernels.jit import kernel
-from optimizer.engines.lagrangian.search.insert.exercises import HOME, insert_run
+from optimizer.engines.lagrangian.search.insert.exercises import insert_run
 from optimizer.engines.lagrangian.search.insert.fitting import hold_exactly
 from optimizer.engines.lagrangian.search.insert.units import respond
-from optimizer.engines.lagrangian.search.moves.desk import goes, take_back
-from optimizer.engines.lagrangian.search.state.arrays import rotation_of
+from optimizer.engines.lagrangian.search.moves.desk import Desk, goes, take_back
+from optimizer.engines.lagrangian.search.state.arrays import State, rotation_of
+from optimizer.engines.lagrangian.tables.records import HOME, Tables
 
 ROTATION, EXERCISE, SET_LINE = 0, 1, 2
 TRIES, NOISE, WIDTH, SPOTS = 2, 0.2, 3, 6
 
 
 @kernel
-def able(tb, st, n, e, site, w, end):
+def able(tb: Tables, st: State, n: int, e: int, site: int, w: int, end: int) -> bool:
     """Whether ``e`` is in theatre, ready and near enough to serve need ``n``, busy or not."""
     r = rotation_of(tb, st, e, w, end)
     return r >= 0 and tb.days[tb.movement[tb.el_type[e]], st.el_site[e, r], site] <= tb.need_days[n]
 
 
 @kernel
-def offer(tb, st, desk):
+def offer(tb: Tables, st: State, desk: Desk) -> None:
     """Fill ``pull``: every exercise asked for offers (its eagerness times) its value to the elements
     it still lacks in theatre, the scarce ones above all, at the sites near enough, in the weeks asked for."""
     take_back(tb, desk)
@@ -54,7 +55,7 @@ def offer(tb, st, desk):
 
 
 @kernel
-def insert(tb, st, desk, u, tries):
+def insert(tb: Tables, st: State, desk: Desk, u: int, tries: int) -> bool:
     """Add the best further rotation of unit ``u`` at the offers of the exercises asked for."""
     bonus = 0.0
     if desk.lean[u] != 0.0 and not goes(st, u):
@@ -69,7 +70,7 @@ def insert(tb, st, desk, u, tries):
 
 
 @kernel
-def hold_asked(tb, st, desk, spots):
+def hold_asked(tb: Tables, st: State, desk: Desk, spots: int) -> None:
     """Hold the exercises asked for, in random order, where that improves the plan."""
     rng = desk.rng
     for i in range(desk.n[1]):
@@ -86,7 +87,7 @@ def hold_asked(tb, st, desk, spots):
 
 
 @kernel
-def hold_others(tb, st, desk, spots, extra):
+def hold_others(tb: Tables, st: State, desk: Desk, spots: int, extra: int) -> None:
     """Hold up to ``extra`` random exercises more."""
     n_x = st.run_host.size
     for x in range(n_x):
@@ -100,7 +101,7 @@ def hold_others(tb, st, desk, spots, extra):
 
 
 @kernel
-def recreate(tb, st, desk, spots, extra):
+def recreate(tb: Tables, st: State, desk: Desk, spots: int, extra: int) -> None:
     """Insert the urgent unit, then the listed ones in random order, the exercises asked for and ``extra`` others."""
     shuffle(desk.rng, desk.units, desk.n[0])
     for i in range(-1, desk.n[0]):

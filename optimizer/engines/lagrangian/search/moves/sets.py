@@ -7,15 +7,16 @@ import numpy as np
 from optimizer.engines.lagrangian.kernels.chance import below, uniform
 from optimizer.engines.lagrangian.kernels.jit import kernel
 from optimizer.engines.lagrangian.search.insert.sets import capacities, lay, lift, service, upgrade
-from optimizer.engines.lagrangian.search.moves.desk import call_off, withdraw
+from optimizer.engines.lagrangian.search.moves.desk import Desk, call_off, withdraw
 from optimizer.engines.lagrangian.search.moves.recreate import SET_LINE
 from optimizer.engines.lagrangian.search.moves.units import move_units
+from optimizer.engines.lagrangian.search.state.arrays import State
 from optimizer.engines.lagrangian.search.state.value import money_fits
-from optimizer.engines.lagrangian.tables.records import FORBIDDEN
+from optimizer.engines.lagrangian.tables.records import FORBIDDEN, Tables
 
 
 @kernel
-def move_set(tb, st, desk):
+def move_set(tb: Tables, st: State, desk: Desk) -> bool:
     """Free a set and its users and put it on another path; false if the state is broken."""
     q, rng = below(desk.rng, len(tb.draw)), desk.rng
     for u in range(st.rot_n.size):
@@ -51,7 +52,7 @@ def move_set(tb, st, desk):
 
 
 @kernel
-def still_fits(tb, st):
+def still_fits(tb: Tables, st: State) -> bool:
     """Whether people, slots and ranges fit the capacities."""
     for s in range(len(tb.places)):
         for t in range(tb.weeks):
@@ -66,7 +67,7 @@ def still_fits(tb, st):
 
 
 @kernel
-def move_upgrade(tb, st, desk):
+def move_upgrade(tb: Tables, st: State, desk: Desk) -> bool:
     """Give an upgrade up, or buy one (early starts preferred) and free some units; false if the
     state is broken."""
     b, rng = below(desk.rng, len(tb.up_site)), desk.rng

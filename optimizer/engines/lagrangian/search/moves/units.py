@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from optimizer.engines.lagrangian.kernels.chance import below, pick, uniform
 from optimizer.engines.lagrangian.kernels.jit import kernel
-from optimizer.engines.lagrangian.search.insert.worth import least_fare
+from optimizer.engines.lagrangian.search.insert.ways import dues
 from optimizer.engines.lagrangian.search.moves.desk import (
+    Desk,
     base_of,
     come_home,
     free_rotation,
@@ -15,10 +16,12 @@ from optimizer.engines.lagrangian.search.moves.desk import (
 )
 from optimizer.engines.lagrangian.search.moves.events import ask_for_more
 from optimizer.engines.lagrangian.search.moves.recreate import ROTATION, SPOTS, TRIES, hold_asked, insert
+from optimizer.engines.lagrangian.search.state.arrays import State
+from optimizer.engines.lagrangian.tables.records import Tables
 
 
 @kernel
-def let_go(tb, st, desk, u, start, end):
+def let_go(tb: Tables, st: State, desk: Desk, u: int, start: int, end: int) -> None:
     """Withdraw the unit and, where it is brought in for exercises too, half of the time from these."""
     if is_flown(tb, st, u) and uniform(desk.rng) < 0.5:
         come_home(tb, st, desk, u, 0, tb.weeks)
@@ -26,7 +29,7 @@ def let_go(tb, st, desk, u, start, end):
 
 
 @kernel
-def move_units(tb, st, desk, close):
+def move_units(tb: Tables, st: State, desk: Desk, close: bool) -> None:
     """Free related units and let idle ones compete with them; if ``close``, in the weeks of one rotation, near what was
     freed before."""
     rng = desk.rng
@@ -57,20 +60,17 @@ def move_units(tb, st, desk, close):
 
 
 @kernel
-def least_cost(tb, u):
+def least_cost(tb: Tables, u: int) -> float:
     """Money that the shortest rotation of unit ``u`` costs at least, without optional elements."""
-    shortest, total = tb.weeks, 0.0
+    shortest = tb.weeks
     for i in range(tb.iv_first[u], tb.iv_first[u + 1]):
         shortest = min(shortest, min(tb.iv_d[i], tb.weeks) - tb.iv_a[i])
-    for e in range(tb.el_first[u], tb.el_first[u + 1]):
-        if not tb.el_optional[e]:
-            y = tb.el_type[e]
-            total += least_fare(tb, y) + shortest * tb.week_cost[y]
-    return total
+    fare, upkeep = dues(tb, u)
+    return fare + shortest * upkeep
 
 
 @kernel
-def swap_in(tb, st, desk):
+def swap_in(tb: Tables, st: State, desk: Desk) -> None:
     """Bring an idle unit in for others that free the money it costs, exercises hoped for included."""
     rng, n = desk.rng, st.rot_n.size
     for u in range(n):

@@ -13,52 +13,54 @@ from typing import NamedTuple
 
 import numpy as np
 
+from optimizer.engines.lagrangian.kernels.arrays import Bools, Floats, Ints
 from optimizer.engines.lagrangian.kernels.jit import kernel
 from optimizer.engines.lagrangian.tables.records import SET, Tables
 
 
 class State(NamedTuple):
-    """R rotations per unit at most; -1 marks "none"."""
+    """What is decided and what follows from it, all changed in place. Sizes as in ``Tables``; R rotations per unit at
+    most. -1 marks "none"; weeks past the end are kept in arrivals and departures alone."""
 
-    supply: np.ndarray  # [A, T]
-    boost: np.ndarray  # [A] what the worst country's term adds to a gain there, as a share of it
-    settled: np.ndarray  # [S, T] people
-    everyone: np.ndarray  # [S, T]
-    c_settled: np.ndarray  # [C, T]
-    c_all: np.ndarray  # [C, T]
-    brigades: np.ndarray  # [C, T] milli
-    spend: np.ndarray  # [lines, T]
-    rot_n: np.ndarray  # [U]
-    rot_a: np.ndarray  # [U, R]
-    rot_d: np.ndarray  # [U, R]
-    rot_fixed: np.ndarray  # [U, R] under way
-    el_site: np.ndarray  # [E, R]
-    el_mode: np.ndarray  # [E, R]
-    el_set: np.ndarray  # [E, R]
-    el_a: np.ndarray  # [E, R]
-    el_d: np.ndarray  # [E, R]
-    run_host: np.ndarray  # [X] host row, -1 not held
-    run_start: np.ndarray  # [X]
-    part_e: np.ndarray  # [N, most] element serving, -1 none
-    part_mode: np.ndarray  # [N, most] -1 from theatre
-    part_set: np.ndarray  # [N, most]
-    away: np.ndarray  # [E, T] exercise index + 1 while exercising or flown in
-    set_site: np.ndarray  # [Q, T] -1 on the move or not there
-    set_busy: np.ndarray  # [Q, T] 0 idle, 1 maintenance, 2 + element while held
-    block_n: np.ndarray  # [Q]
-    block_a: np.ndarray  # [Q, K] starts of the maintenance blocks, in order
-    slot_use: np.ndarray  # [S, T]
-    range_use: np.ndarray  # [S, T]
-    up_start: np.ndarray  # [B] -1 not bought
-    cap_settled: np.ndarray  # [S, T] places after upgrades and closures
-    cap_all: np.ndarray  # [S, T]
-    cap_slots: np.ndarray  # [S, T]
-    echelon: np.ndarray  # [S, T]
-    at_once: np.ndarray  # [S, T]
+    supply: Floats  # [A, T] micro-points
+    boost: Floats  # [A] what the worst country's term adds to a gain there, as a share of it
+    settled: Ints  # [S, T] people
+    everyone: Ints  # [S, T] people
+    c_settled: Ints  # [C, T] people
+    c_all: Ints  # [C, T] people
+    brigades: Ints  # [C, T] milli-brigades
+    spend: Floats  # [lines, T] micro-money
+    rot_n: Ints  # [U] how many
+    rot_a: Ints  # [U, R] arrival
+    rot_d: Ints  # [U, R] departure
+    rot_fixed: Bools  # [U, R] under way
+    el_site: Ints  # [E, R] -1 stays home
+    el_mode: Ints  # [E, R] row of ``MODES``
+    el_set: Ints  # [E, R] -1 none
+    el_a: Ints  # [E, R] arrival
+    el_d: Ints  # [E, R] departure
+    run_host: Ints  # [X] host row, -1 not held
+    run_start: Ints  # [X] week
+    part_e: Ints  # [N, most] element serving, -1 none
+    part_mode: Ints  # [N, most] -1 from theatre
+    part_set: Ints  # [N, most] -1 none
+    away: Ints  # [E, T] exercise index + 1 while exercising or flown in
+    set_site: Ints  # [Q, T] -1 on the move or not there
+    set_busy: Ints  # [Q, T] 0 idle, 1 maintenance, 2 + element while held
+    block_n: Ints  # [Q] how many
+    block_a: Ints  # [Q, K] starts of the maintenance blocks, in order
+    slot_use: Ints  # [S, T] milli-slots
+    range_use: Ints  # [S, T] exercises
+    up_start: Ints  # [B] -1 not bought
+    cap_settled: Ints  # [S, T] people, after upgrades and closures
+    cap_all: Ints  # [S, T] people
+    cap_slots: Ints  # [S, T] milli-slots
+    echelon: Ints  # [S, T] of the range
+    at_once: Ints  # [S, T] exercises on the range
 
 
 @kernel
-def give_points(tb, st, e, site, set_id, start, end, sign):
+def give_points(tb: Tables, st: State, e: int, site: int, set_id: int, start: int, end: int, sign: float) -> None:
     """Add (sign +1) or take (-1) the points of element ``e`` at ``site`` in [start, end)."""
     y, u = tb.el_type[e], tb.el_unit[e]
     stop = min(end, tb.weeks)
@@ -76,14 +78,14 @@ def give_points(tb, st, e, site, set_id, start, end, sign):
 
 
 @kernel
-def stored_points(tb, st, q, site, t, sign):
+def stored_points(tb: Tables, st: State, q: int, site: int, t: int, sign: float) -> None:
     """Add or take a stored set's points in week ``t``."""
     for a in range(tb.stored.shape[2]):
         st.supply[a, t] += sign * tb.stored[q, site, a]
 
 
 @kernel
-def hold(tb, st, q, e, start, end):
+def hold(tb: Tables, st: State, q: int, e: int, start: int, end: int) -> None:
     """Element ``e`` holds set ``q`` during [start, end): its stored points vanish."""
     for t in range(max(start, 0), min(end, tb.weeks)):
         st.set_busy[q, t] = 2 + e
@@ -91,7 +93,7 @@ def hold(tb, st, q, e, start, end):
 
 
 @kernel
-def release(tb, st, q, start, end):
+def release(tb: Tables, st: State, q: int, start: int, end: int) -> None:
     """Undo ``hold``."""
     for t in range(max(start, 0), min(end, tb.weeks)):
         st.set_busy[q, t] = 0
@@ -99,7 +101,7 @@ def release(tb, st, q, start, end):
 
 
 @kernel
-def ready_week(tb, e, mode, set_id, arrive):
+def ready_week(tb: Tables, e: int, mode: int, set_id: int, arrive: int) -> int:
     """First week in which an element that arrives in ``arrive`` counts."""
     weeks = tb.rsoi[tb.el_type[e], mode]
     if set_id >= 0:
@@ -108,7 +110,7 @@ def ready_week(tb, e, mode, set_id, arrive):
 
 
 @kernel
-def crowd(tb, st, e, site, ready, start, end, sign):
+def crowd(tb: Tables, st: State, e: int, site: int, ready: int, start: int, end: int, sign: int) -> None:
     """Count an element's people (and brigades) at a site; ``ready`` < 0: never settled."""
     y = tb.el_type[e]
     n, c = tb.people[y] * sign, tb.country[site]
@@ -131,7 +133,7 @@ def crowd(tb, st, e, site, ready, start, end, sign):
 
 
 @kernel
-def pay(tb, st, e, mode, line, start, end, sign):
+def pay(tb: Tables, st: State, e: int, mode: int, line: int, start: int, end: int, sign: float) -> None:
     """Post the way there and back and the upkeep of an element to ``line``."""
     y = tb.el_type[e]
     if 0 <= start < tb.weeks:
@@ -142,7 +144,7 @@ def pay(tb, st, e, mode, line, start, end, sign):
 
 
 @kernel
-def post(tb, st, e, r, site, mode, set_id, a, d):
+def post(tb: Tables, st: State, e: int, r: int, site: int, mode: int, set_id: int, a: int, d: int) -> None:
     """Base element ``e`` in rotation slot ``r`` of its unit."""
     ready = ready_week(tb, e, mode, set_id, a)
     st.el_site[e, r], st.el_mode[e, r], st.el_set[e, r] = site, mode, set_id
@@ -155,7 +157,7 @@ def post(tb, st, e, r, site, mode, set_id, a, d):
 
 
 @kernel
-def unpost(tb, st, e, r):
+def unpost(tb: Tables, st: State, e: int, r: int) -> None:
     """Undo ``post``."""
     site, mode, set_id = st.el_site[e, r], st.el_mode[e, r], st.el_set[e, r]
     a, d = st.el_a[e, r], st.el_d[e, r]
@@ -169,7 +171,7 @@ def unpost(tb, st, e, r):
 
 
 @kernel
-def rotation_of(tb, st, e, start, end):
+def rotation_of(tb: Tables, st: State, e: int, start: int, end: int) -> int:
     """Slot of the rotation on which ``e`` is ready during all of [start, end), or -1."""
     for r in range(st.rot_n[tb.el_unit[e]]):
         there = st.el_site[e, r] >= 0 and st.el_d[e, r] >= end and st.el_a[e, r] <= start
@@ -179,7 +181,9 @@ def rotation_of(tb, st, e, start, end):
 
 
 @kernel
-def join(tb, st, n, slot, x, e, mode, set_id, site, w, sign):
+def join(
+    tb: Tables, st: State, n: int, slot: int, x: int, e: int, mode: int, set_id: int, site: int, w: int, sign: int
+) -> None:
     """Element ``e`` takes part (+1) in, or is taken out (-1) of, exercise ``x`` at ``site``."""
     end = w + tb.x_weeks[x]
     if mode < 0:
@@ -225,7 +229,7 @@ def join(tb, st, n, slot, x, e, mode, set_id, site, w, sign):
 
 
 @kernel
-def begin_run(tb, st, x, h, w, sign):
+def begin_run(tb: Tables, st: State, x: int, h: int, w: int, sign: int) -> None:
     """Hold (+1) or call off (-1) exercise ``x`` at host row ``h``; participants apart."""
     site = tb.host_site[h]
     st.spend[tb.line[1], w] += sign * tb.host_cost[h]
@@ -237,7 +241,7 @@ def begin_run(tb, st, x, h, w, sign):
 
 
 @kernel
-def cancel(tb, st, x):
+def cancel(tb: Tables, st: State, x: int) -> None:
     """Call exercise ``x`` off and send its participants back."""
     h, w = st.run_host[x], st.run_start[x]
     for n in range(tb.need_first[x], tb.need_first[x + 1]):
@@ -249,7 +253,7 @@ def cancel(tb, st, x):
 
 
 @kernel
-def remove_rotation(tb, st, u, r):
+def remove_rotation(tb: Tables, st: State, u: int, r: int) -> None:
     """Take rotation slot ``r`` of unit ``u`` out; its exercises must be called off before."""
     first, last = tb.el_first[u], tb.el_first[u + 1]
     for e in range(first, last):

@@ -11,7 +11,7 @@ from numba.extending import overload
 from optimizer.engines.lagrangian.kernels.jit import kernel
 from optimizer.engines.lagrangian.kernels.structs import Struct
 from optimizer.engines.lagrangian.search.state.arrays import State
-from optimizer.engines.lagrangian.tables.records import Tables, Wishes
+from optimizer.engines.lagrangian.tables.records import Tables
 
 
 @structref.register
@@ -25,44 +25,43 @@ class StateType(Struct):
 
 
 class TablesCore(structref.StructRefProxy):
-    """``Tables`` for kernels; the wishes are fields ``wish_…``."""
+    """``Tables`` for kernels."""
 
 
 class StateCore(structref.StructRefProxy):
     """``State`` for kernels."""
 
 
-TABLE_FIELDS = (*(f for f in Tables._fields if f != "wish"), *(f"wish_{f}" for f in Wishes._fields))
-structref.define_constructor(TablesCore, TablesType, list(TABLE_FIELDS))
+structref.define_constructor(TablesCore, TablesType, list(Tables._fields))
 structref.define_boxing(TablesType, TablesCore)
 structref.define_constructor(StateCore, StateType, list(State._fields))
 structref.define_boxing(StateType, StateCore)
 
 
 @kernel
-def _tables_core(t):
+def _tables_core(t: tuple[Any, ...]) -> Any:
     return TablesCore(*t)
 
 
 @kernel
-def _state_core(t):
+def _state_core(t: tuple[Any, ...]) -> Any:
     return StateCore(*t)
 
 
 @kernel
-def _copy(a, b):
+def _copy(a: np.ndarray, b: np.ndarray) -> None:
     """Copy array ``a`` into array ``b`` of the same shape."""
     source, target = a.ravel(), b.ravel()
     for i in range(source.size):
         target[i] = source[i]
 
 
-def _copy_into(a, b):
+def _copy_into(a: State, b: State) -> None:
     """Compiled only: copy every array of state ``a`` into state ``b``."""
 
 
 @overload(_copy_into)
-def _copy_fields(a, b):
+def _copy_fields(a, b):  # type: ignore[no-untyped-def]  # Numba compares the signature with that of what is made
     lines = [f"    copy(a.{name}, b.{name})" for name in State._fields]  # so that a copy is compiled once per type
     scope: dict[str, Any] = {"copy": _copy}
     exec("def copy_all(a, b):\n" + "\n".join(lines), scope)
@@ -70,7 +69,7 @@ def _copy_fields(a, b):
 
 
 @kernel
-def copy_into(a, b):
+def copy_into(a: State, b: State) -> None:
     """Copy every array of state ``a`` into state ``b``."""
     _copy_into(a, b)
 
@@ -82,8 +81,7 @@ def _plain(value: Any) -> Any:
 
 def tables_core(tb: Tables) -> Any:
     """The structure of ``tb``."""
-    values = [getattr(tb, f) for f in Tables._fields if f != "wish"]
-    return _tables_core(tuple(_plain(v) for v in [*values, *tb.wish]))
+    return _tables_core(tuple(_plain(v) for v in tb))
 
 
 def state_core(st: State) -> Any:

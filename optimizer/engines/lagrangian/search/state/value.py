@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
+from optimizer.engines.lagrangian.kernels.arrays import Floats
 from optimizer.engines.lagrangian.kernels.jit import kernel
+from optimizer.engines.lagrangian.search.state.arrays import State
+from optimizer.engines.lagrangian.tables.records import Tables
 
 # Reading an array off a structure costs more than an addition: inner loops take arrays.
 
 
 @kernel
-def covered_value(demand, price, a, t, supplied):
-    """Score of area ``a`` in week ``t`` at a given supply (concave, piecewise linear)."""
+def covered_value(demand: Floats, price: Floats, a: int, t: int, supplied: float) -> float:
+    """Score of area ``a`` in week ``t`` at a given supply (concave, piecewise linear); ``demand`` ([A, L, T]) and
+    ``price`` ([A, L]) are those of ``Tables``."""
     value, below = 0.0, 0.0
     for lv in range(demand.shape[1]):
         top = demand[a, lv, t]
@@ -23,7 +27,7 @@ def covered_value(demand, price, a, t, supplied):
 
 
 @kernel
-def added_value(demand, price, a, t, have, amount):
+def added_value(demand: Floats, price: Floats, a: int, t: int, have: float, amount: float) -> float:
     """Score of ``amount`` more on top of ``have`` in area ``a`` and week ``t`` (amount > 0)."""
     value, below, upto = 0.0, 0.0, have + amount
     for lv in range(demand.shape[1]):
@@ -37,9 +41,10 @@ def added_value(demand, price, a, t, have, amount):
 
 
 @kernel
-def worst(tb, st, blocks, shares):
+def worst(tb: Tables, st: State, blocks: Floats, shares: Floats) -> float:
     """What the worst scenario's block and the worst country add, by the value of each; notes in ``boost`` which
-    areas that favours, as a share of what their prices already carry."""
+    areas that favours, as a share of what their prices already carry. ``blocks``, ``shares``: value by scenario block
+    and by country, score points."""
     least, weakest, bottom = int(np.argmin(blocks)), -1, 1e18
     if tb.worst_price > 0.0:
         for c in range(len(shares)):
@@ -56,7 +61,7 @@ def worst(tb, st, blocks, shares):
 
 
 @kernel
-def score(tb, st):
+def score(tb: Tables, st: State) -> float:
     """The state's score and, on top, ``MUST`` for every hard wish met and off for every one broken."""
     demand, raw, supply = tb.demand, tb.raw, st.supply
     blocks, shares = np.zeros(tb.share.size), np.zeros(len(tb.floor))
@@ -88,7 +93,7 @@ def score(tb, st):
 
 
 @kernel
-def wished(tb, st):
+def wished(tb: Tables, st: State) -> float:
     """Gains from locks, frozen weeks and change prices, other than those of exercises' starts."""
     total = 0.0
     if tb.wish_element.size > 0:
@@ -124,7 +129,7 @@ def wished(tb, st):
 
 
 @kernel
-def point_span(tb, st, y, site, start, end):
+def point_span(tb: Tables, st: State, y: int, site: int, start: int, end: int) -> float:
     """Score gained by one more ready element of type ``y`` at ``site`` during [start, end), with what
     it adds to the worst country as the last ``score`` found it."""
     gain, cell, first = 0.0, y * tb.places.size + site, tb.gr_first[y]
@@ -139,7 +144,7 @@ def point_span(tb, st, y, site, start, end):
 
 
 @kernel
-def shift_gain(tb, st, y, based, site, start, end):
+def shift_gain(tb: Tables, st: State, y: int, based: int, site: int, start: int, end: int) -> float:
     """Score change when an element based at ``based`` counts at ``site`` during [start, end)."""
     gain, demand, price, boost, supply = 0.0, tb.demand, tb.price, st.boost, st.supply
     give, reach = tb.give, tb.reach
@@ -158,7 +163,7 @@ def shift_gain(tb, st, y, based, site, start, end):
 
 
 @kernel
-def money_fits(tb, st):
+def money_fits(tb: Tables, st: State) -> bool:
     """Whether spend holds every ceiling, the yearly money with transfers, and the total cap."""
     lines, years = tb.amount.shape
     quarters = tb.ceiling.shape[1]
