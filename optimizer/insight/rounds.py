@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from optimizer.domain.outcome import Options
 from optimizer.insight.finding import Found
@@ -26,8 +26,12 @@ class Effort:
     have no plan yet; ``descents`` of ``steps`` steps each for the proven side, where they promise most."""
 
     rounds: tuple[tuple[int, float], ...]
-    descents: int = 12
+    descents: int = 8
     steps: int = 60
+
+
+MANY = Effort(((240, 4e-4), (480, 1.5e-3), (720, 6e-3)))
+ALONE = Effort(((480, -1.0), (960, 1e-3)), descents=1)
 
 
 class Rounds:
@@ -88,5 +92,5 @@ class Rounds:
                 if known is not None and f.score <= known.score:
                     break
                 if does(self.forcer.case, q, f.plan):
-                    self.tries[i] = Try(f, t.way)
+                    self.tries[i] = replace(t, found=f)
                     break

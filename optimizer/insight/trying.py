@@ -23,10 +23,12 @@ WAYS = 6  # ways to force it that are tried
 
 @dataclass(frozen=True)
 class Try:
-    """What a question has come to: the best plan with what it asks for, if any, and the way to look for better."""
+    """What a question has come to: the best plan with what it asks for, if any, the way to look for better, and the
+    moves made."""
 
     found: Found | None = None
     way: Way | None = None
+    moves: int = 0
 
 
 class Forcer:
@@ -39,10 +41,11 @@ class Forcer:
     def first(self, q: Question, moves: int = FIRST) -> Try:
         """The best of the ways to force what is asked for, ``moves`` moves each."""
         best = Try()
-        for way in islice(self.ways.of(q), WAYS):
+        for n, way in enumerate(islice(self.ways.of(q), WAYS), 1):
             found = self._searched(q, way, self.plan, moves)
             if best.way is None or (found is not None and (best.found is None or found.score > best.found.score)):
                 best = Try(found, way if found is None else way.after or way)
+            best = replace(best, moves=n * moves)
             if (found is not None and q.plain and q.kind == EXERCISE) or self.finder.options.must_stop:
                 break
         return best
@@ -50,11 +53,13 @@ class Forcer:
     def on(self, q: Question, t: Try, moves: int) -> Try:
         """The same after ``moves`` moves more, from the best plan so far; where there is none, from the beginning."""
         if t.found is None:
-            return self.first(q, moves)
+            again = self.first(q, moves)
+            return replace(again, moves=t.moves + again.moves)
         if t.way is None:
             return t
         found = self._searched(q, t.way, t.found.plan, moves)
-        return t if found is None or found.score <= t.found.score else replace(t, found=found)
+        better = t.found if found is None or found.score <= t.found.score else found
+        return replace(t, found=better, moves=t.moves + moves)
 
     def _searched(self, q: Question, way: Way, start: Plan, moves: int) -> Found | None:
         return self.finder.judged(way.case, start, moves, lambda plan: self.judged(q, plan), way.tables())

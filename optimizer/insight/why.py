@@ -23,16 +23,14 @@ from optimizer.insight.blocked import Blocker
 from optimizer.insight.finding import Finder, Found, Guide
 from optimizer.insight.proving import Prover
 from optimizer.insight.questions import Question, cell_of
-from optimizer.insight.rounds import WORKERS, Effort, Rounds
-from optimizer.insight.trying import Forcer
+from optimizer.insight.rounds import ALONE, MANY, WORKERS, Effort, Rounds
+from optimizer.insight.trying import Forcer, Try
 from optimizer.insight.ways import with_lines
 from optimizer.quantities import same
 from optimizer.report.answers import DEMAND, DRAW, EXERCISE, SET, UNIT, Answer, Blocked
 from optimizer.report.changes import changes
 from optimizer.verify import verify
 
-MANY = Effort(((240, 3e-4), (480, 1e-3), (960, 4e-3)))
-ALONE = Effort(((480, -1.0), (960, 1e-3)), descents=1)
 FELL = 0.05  # of the gap that forcing a question has to take for more of it to be proven soon
 DISPLACED = 12  # changed decisions named
 Cells = Callable[[Sequence[Place]], tuple[str, ...]]
@@ -57,15 +55,16 @@ class Asker:
 
     def all(self, questions: Sequence[Question], effort: Effort = MANY) -> tuple[Answer, ...]:
         """Answers in the order of the questions."""
-        return tuple(a for a, _ in self._answered(questions, effort))
+        return tuple(a for a, _ in self.tried(questions, effort))
 
     def one(self, q: Question, effort: Effort = ALONE) -> tuple[Answer, Found | None]:
         """One answer, with the plan found."""
-        return self._answered([q], effort)[0]
+        ((answer, last),) = self.tried([q], effort)
+        return answer, last.found
 
-    def _answered(self, questions: Sequence[Question], effort: Effort) -> list[tuple[Answer, Found | None]]:
-        """What is proven of all first, for it takes a moment each; then searches side by side, and descents for what
-        is proven where they promise most beside the last of them."""
+    def tried(self, questions: Sequence[Question], effort: Effort) -> list[tuple[Answer, Try]]:
+        """Answers, and what their searches have come to. What is proven of all comes first, for it takes a moment
+        each; then searches side by side, and beside the last of them descents where they promise to prove most."""
         self._said("what is proven of each")
         bounds = [self._bound(q, 0) for q in questions]
         found = Rounds(self.forcer, questions, self.score, lambda i: self._never(questions[i], bounds[i]), self._said)
@@ -79,8 +78,7 @@ class Asker:
             found.more(pool, *last)
             bounds = lower.result()
         self._said("what stands in the way")
-        plans = [t.found for t in found.tries]
-        return [(self._answer(q, f, b), f) for q, f, b in zip(questions, plans, bounds, strict=True)]
+        return [(self._answer(q, t.found, b), t) for q, t, b in zip(questions, found.tries, bounds, strict=True)]
 
     def _said(self, what: str) -> None:
         self.options.progress(Progress(self.options.elapsed, what, self.score, self.prover.bound))
