@@ -26,8 +26,9 @@ def attested(case: Case, outcome: Outcome, options: Options) -> Outcome:
     from optimizer.engines.lagrangian.bound.tree import Tree
     from optimizer.engines.lagrangian.tables.build import tables
 
+    short = Schedule(first=200, each=50, again=60)
     options.progress(Progress(options.elapsed, "bound that can be proven anew", outcome.score, outcome.bound))
-    tree, left = Tree(case, tables(case), Schedule(first=200, each=50, again=60)), STEPS[options.effort]
+    tree, left = Tree(case, tables(case), short, fruit=0.0), STEPS[options.effort]
     while left > 0 and not same(tree.bound, outcome.score):
         if options.must_stop:
             return replace(outcome, unproven=ENDED)

@@ -52,11 +52,11 @@ class Tree:
 
     ``bound``, ``iterations``, ``trail`` and ``run`` are those of ``Dual``; prices and guidance are its root's.
     Repeatable in the number of iterations, however they are split between calls. ``made``: branchings so far;
-    ``fruitless``: whether it was given up, because the bound hardly moved.
+    ``fruitless``: whether it was given up, because the bound moved by less than a share ``fruit`` of it.
     """
 
-    def __init__(self, case: Case, tables: Tables, schedule: Schedule = SCHEDULE):
-        self.root = Dual(case, tables, schedule)
+    def __init__(self, case: Case, tables: Tables, schedule: Schedule = SCHEDULE, fruit: float = FRUIT):
+        self.fruit, self.root = fruit, Dual(case, tables, schedule)
         self.bound, self.iterations = np.inf, 0
         self.trail: list[tuple[int, float]] = []
         self.search: BestFirst[Leaf] | None = None
@@ -129,7 +129,7 @@ class Tree:
     def _stop(self, bound: float) -> bool:
         """Give up once branching no longer pays: the time is worth more to the search beside it."""
         if self.made % TRIAL == 0:
-            self.fruitless = self._before - bound < FRUIT * abs(bound)
+            self.fruitless = self._before - bound < self.fruit * abs(bound)
             self._before = bound
         self.made += 1
         return self.fruitless
