@@ -72,6 +72,16 @@ def test_maintenance_in_frozen_weeks_stands() -> None:
     assert outcome.plan.maintenance == last.maintenance
 
 
+def test_maintenance_under_way_is_not_planned_again_in_frozen_weeks() -> None:
+    """In maintenance since week −1 and until week 1, the set is drawn from week 2, after the frozen ones; ready a week
+    later, in weeks 3 to 11. The next block is due in week 21."""
+    made = _on_a_set(interval=20, maintenance_weeks=2)
+    last = plan(Stay("S1", "POZ", 0, 12), Maintenance("S1", -1, 1))
+    outcome = _solved(_replanning(made, last, 2), 9.0)
+    assert outcome.plan is not None
+    assert outcome.plan.maintenance == ()
+
+
 def test_a_frozen_week_on_the_road_stays_one() -> None:
     """On the road from DRA to POZ in week 4, the last of the frozen ones: drawn at POZ from week 5, ready in weeks 6 to
     11. At DRA the company would be worth as much, but there the set would have stood in week 4."""

@@ -140,10 +140,10 @@ class _Gains(Lines):
                 self.frozen_part[i, slot] = self.e_at[p.element], mode, q
 
     def _keep_blocks(self, n: int) -> None:
-        """Maintenance blocks that meet the frozen weeks stand, and no other may."""
+        """Blocks of maintenance that begin in the frozen weeks stand, and no other may; older ones are history."""
         inside: list[list[int]] = [[] for _ in self.q_at]
         for m in self.case.last.maintenance:
-            if m.start < n and m.start + self.case.prepo[m.set_id].maintenance_weeks > 0:
+            if 0 <= m.start < n:
                 inside[self.q_at[m.set_id]].append(m.start)
         self.frozen_block = np.full((len(inside), max(map(len, inside), default=0)), NO_BLOCK, dtype=np.int64)
         for row, starts in zip(self.frozen_block, inside, strict=True):
