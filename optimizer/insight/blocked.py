@@ -108,6 +108,6 @@ class _Relaxed:
         else:
             u = self.ids.units.index(q.subject)
             every, bases = np.ones(len(tb.iv_a), dtype=np.bool_), np.ones((len(tb.std), len(tb.places)), dtype=np.bool_)
-            pull, span = np.zeros((len(tb.people), tb.weeks)), np.array([0, tb.weeks], dtype=np.int64)
+            pull, span = np.zeros((len(tb.people), len(tb.places), tb.weeks)), np.array([0, tb.weeks], dtype=np.int64)
             done = respond(self.core, core, rng, u, free, pull, every, bases, np.ones(2), span, EAGER, 0.0, TRIES)
         return plan_of(self.case, tb, self.ids, state) if done else None
