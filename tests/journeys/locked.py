@@ -17,17 +17,21 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import openpyxl
+
 from optimizer.domain import Case, Lock, Plan
 from optimizer.verify import verify
 from optimizer.workbook.reader import read_for_solving, read_for_verifying
-from tests.journeys.books import book_of
 
+OURS = ("TRY", "BAD")  # what the ids of the lines begin with
+HEADS = ("Lock", "Rule", "Kind", "Subject", "Place", "Exercise", "From", "To")
 Draw = Callable[[Random, Case, Plan], Lock | None]
 
 
@@ -35,7 +39,8 @@ def unit(r: Random, c: Case, p: Plan) -> Lock | None:
     """All of a unit, from the week its last element is there to the week its first one leaves."""
     x = r.choice(p.rotations)
     start, end = max(q.arrive for q in x.postings), min(q.depart for q in x.postings)
-    return Lock("", "must", "unit", x.unit, start=start, end=end) if start < min(end, c.weeks) else None
+    start, end = max(0, start), min(end, c.weeks)
+    return Lock("", "must", "unit", x.unit, start=start, end=end) if start < end else None
 
 
 def element(r: Random, c: Case, p: Plan) -> Lock | None:
@@ -131,9 +136,25 @@ def bad(r: Random, c: Case, p: Plan) -> Case:
     return replace(c, locks=(*c.locks, one, *(() if two is None else (two,))))
 
 
-def answer(case: Case, folder: Path, *more: str) -> tuple[int, dict[str, Any], float, float]:
-    """Exit code, record, seconds and processor seconds of ``optimizer solve`` on the case as a workbook."""
-    book, out = book_of(case, folder / "try.xlsx"), folder / "plan.xlsx"
+def typed(source: Path, case: Case, path: Path) -> Path:
+    """The workbook with the lines of the case that it lacks typed into its Locks sheet."""
+    book = openpyxl.load_workbook(source)
+    page, day = book["Locks"], lambda week: None if week is None else case.calendar.start + timedelta(weeks=week)
+    heads = {cell.value: cell.column for cell in page[1]}
+    row = max((r for r in range(1, page.max_row + 1) if page.cell(r, heads["Lock"]).value), default=1)
+    for lock in (x for x in case.locks if x.id.startswith(OURS)):
+        row += 1
+        until = None if lock.end is None else day(lock.end) - timedelta(days=1)
+        values = (lock.id, lock.rule, lock.kind, lock.subject, lock.place, lock.exercise, day(lock.start), until)
+        for head, value in zip(HEADS, values, strict=True):
+            page.cell(row, heads[head]).value = value
+    book.save(path)
+    return path
+
+
+def answer(source: Path, case: Case, folder: Path, *more: str) -> tuple[int, dict[str, Any], float, float]:
+    """Exit code, record, seconds and processor seconds of ``optimizer solve`` on the workbook with the case's lines."""
+    book, out = typed(source, case, folder / "try.xlsx"), folder / "plan.xlsx"
     out.unlink(missing_ok=True)
     began, busy = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     command = [sys.executable, "-m", "optimizer", "solve", str(book), "-o", str(out), "--json", "-q", *more]
@@ -146,17 +167,17 @@ def answer(case: Case, folder: Path, *more: str) -> tuple[int, dict[str, Any], f
         return done.returncode, {"status": done.stdout[-300:] + done.stderr[-300:]}, took, cpu
 
 
-def try_all(cases: Iterator[tuple[int, Case]], judge: Callable[[Case, int, dict[str, Any]], bool]) -> int:
+def try_all(source: Path, cases: Iterator[tuple[int, Case]], judge: Callable[[Case, int, dict[str, Any]], bool]) -> int:
     """Answer every case, say how; the number of wrong answers."""
     wrong, seconds, spent = 0, [], []
     with TemporaryDirectory() as folder:
         for k, case in cases:
-            code, told, took, cpu = answer(case, Path(folder), "--effort", "quick")
+            code, told, took, cpu = answer(source, case, Path(folder), "--effort", "quick")
             right = judge(case, code, told)
             wrong += not right
             seconds.append(took)
             spent.append(cpu)
-            lines = [x for x in case.locks if x.id.startswith(("TRY", "BAD"))]
+            lines = [x for x in case.locks if x.id.startswith(OURS)]
             what = (f"{x.rule} {x.kind} {x.subject} {x.place or x.exercise or ''} {x.start}-{x.end}" for x in lines)
             said = f"{'ok' if right else 'WRONG'} {told.get('status')} {took:.1f} s ({cpu:.1f} s of processors)"
             print(f"{k} {said} {told.get('score')} | {'; '.join(what)}", flush=True)
@@ -181,11 +202,13 @@ def main() -> int:
     least = min(v.score for v in verdicts)
     seeds = range(given.first, given.first + given.bad)
     wrong = try_all(
+        given.book,
         ((k, bad(Random(k), case, plans[k % len(plans)])) for k in seeds),
         lambda c, code, told: code == 4 and any("Locks!" in str(row) for r in told["reasons"] for row in r["rows"]),
     )  # fmt: skip
     seeds = range(given.first, given.first + given.runs)
     wrong += try_all(
+        given.book,
         ((k, good(Random(k), case, plans)) for k in seeds),
         lambda c, code, told: code in (0, 5) and not told["breaches"] and told["score"] > 0.99 * least,
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import inspect
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -107,6 +108,31 @@ def test_who_has_to_take_part_is_based_near_enough() -> None:
     made = plain(1, 12, FREE, exercises={"X1": drilled}, locks=(Lock("L1", "must", "exercise", "X1"),))
     gain = best_gain(made, plan(rot("U0", 0, 12, "U0a POZ sea")), "must")
     assert MUST + 44.0 - 1e-6 <= gain <= MUST + 50.0
+
+
+def one_slot(**changed: Any) -> Case:
+    """Two sets, S1 from Rukla and S2 from Poznan, which has one slot; where they stand is worth nothing by itself."""
+    sets = {name: {"start_site": site, "move_cost": 0, "week_cost": 0} for name, site in (("S1", "RUK"), ("S2", "POZ"))}
+    made = plain(1, 12, FREE, sets=sets, **changed)
+    sites = tuple(replace(s, slots=made.sets[0].slots if s.id == "POZ" else s.slots) for s in made.sites)
+    return replace(made, sites=sites)
+
+
+def test_a_set_that_must_stand_somewhere_takes_the_slot_of_one_that_need_not() -> None:
+    """The plan in hand has S2 there: fitted to the new line, S1 is there in weeks 6 and 7."""
+    made = one_slot(locks=(Lock("L1", "must", "set", "S1", "POZ", start=6, end=8),))
+    search = Search(made, tables(made), names(made), 1, plan(Stay("S1", "RUK", 0, 12), Stay("S2", "POZ", 0, 12)))
+    search.seat()
+    assert search.present_score == pytest.approx(2 * MUST)
+
+
+def test_a_slot_is_built_for_a_set_that_must_stand_somewhere() -> None:
+    """S2 must be there in all twelve weeks and S1 in the last two: a second slot can be built, or one of them lacks."""
+    locks = (Lock("L1", "must", "set", "S1", "POZ", start=10), Lock("L2", "must", "set", "S2", "POZ"))
+    made = one_slot(locks=locks, upgrades={"B1": {"site": "POZ", "cost": 0, "slots": MILLI}})
+    search = Search(made, tables(made), names(made), 1)
+    search.construct()
+    assert search.best_score >= 14 * MUST
 
 
 def test_shares_are_whole_and_moves_without_an_object_leave_theirs() -> None:

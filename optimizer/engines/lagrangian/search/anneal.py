@@ -21,16 +21,19 @@ from optimizer.engines.lagrangian.tables.records import Tables
 
 
 @kernel
-def construct(tb: Tables, st: State, desk: Desk, eager: float) -> None:
+def construct(tb: Tables, st: State, backup: State, desk: Desk, eager: float) -> None:
     """A complete plan from nothing: units in random order, those leant towards first, then every
-    exercise, at best responses. ``eager``: how far exercises not held yet pull on units."""
+    exercise, at best responses. ``eager``: how far exercises not held yet pull on units. ``backup`` is scratch."""
     n = st.rot_n.size
     score(tb, st)
     for k in range(tb.wish_must.shape[0]):
         if not is_met(tb, st, k):
             clear(tb, desk, 1.0)
-            meet(tb, st, desk, k)
-            recreate(tb, st, desk, 1 << 20, 0)
+            copy_into(st, backup)
+            if meet(tb, st, desk, k):
+                recreate(tb, st, desk, 1 << 20, 0)
+            else:
+                copy_into(backup, st)
     clear(tb, desk, 1.0)
     ask_for_more(tb, st, desk, eager)
     key = np.empty(n)
@@ -102,4 +105,4 @@ def advance(
     if steps > 0:
         anneal(tb, st, best, backup, desk, tops, first, steps, total, hot, cold)
     else:
-        construct(tb, st, desk, eager)
+        construct(tb, st, backup, desk, eager)

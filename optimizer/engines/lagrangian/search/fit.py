@@ -18,7 +18,7 @@ from optimizer.engines.lagrangian.search.insert.fitting import hold_exactly, lay
 from optimizer.engines.lagrangian.search.insert.intervals import has_time
 from optimizer.engines.lagrangian.search.insert.sets import capacities, lay, maintain, may_maintain, service, upgrade
 from optimizer.engines.lagrangian.search.insert.units import respond, withdraw_last
-from optimizer.engines.lagrangian.search.seat import Board, Index, board, put_under_way
+from optimizer.engines.lagrangian.search.seat import Board, Index, board, insisted, put_under_way
 from optimizer.engines.lagrangian.search.state.arrays import post
 from optimizer.engines.lagrangian.search.state.structs import tables_core
 from optimizer.engines.lagrangian.search.state.value import money_fits, score
@@ -84,18 +84,29 @@ class _Fitting:
         """Every set where it was, or on the way that is most like it."""
         b, tb = self.board, self.tb
         where = [self.at.where(self.plan, name, self.case.weeks) for name in self.ids.sets]
-        left = [q for q, row in enumerate(where) if not lay_exactly(b.tables, b.core, q, row)]
-        for q in left:
-            pull = np.zeros((len(self.ids.sites), self.case.weeks))
-            there = np.flatnonzero(where[q] >= 0)
-            pull[where[q][there], there] = 1e6
-            for r in self.case.underway:  # a set in use stays with its user
-                for p in r.postings:
-                    if p.set_id == self.ids.sets[q]:
-                        pull[self.at.site[p.site], : p.depart + int(tb.reset[q])] = 1e9
-            if not lay(b.tables, b.core, q, np.zeros(self.case.weeks), pull):
+        left = []
+        for q in sorted(range(len(where)), key=lambda q: not insisted(tb, q).any()):
+            wanted, row = insisted(tb, q), where[q]
+            told = np.flatnonzero(wanted.any(axis=0))  # somewhere else than it stood, perhaps: before the others
+            right = bool((row[told] >= 0).all() and wanted[row[told], told].all())
+            if right and lay_exactly(b.tables, b.core, q, row):
+                continue
+            if told.size == 0:
+                left.append(q)
+            elif not self._lay(q, row):
                 return False
-        return True
+        return all(self._lay(q, where[q]) for q in left)
+
+    def _lay(self, q: int, row: np.ndarray) -> bool:
+        """A set on the way that is most like the sites by week of ``row``; false if there is none."""
+        b, there = self.board, np.flatnonzero(row >= 0)
+        pull = np.zeros((len(self.ids.sites), self.case.weeks))
+        pull[row[there], there] = 1e6
+        for r in self.case.underway:  # a set in use stays with its user
+            for p in r.postings:
+                if p.set_id == self.ids.sets[q]:
+                    pull[self.at.site[p.site], : p.depart + int(self.tb.reset[q])] = 1e9
+        return bool(lay(b.tables, b.core, q, np.zeros(self.case.weeks), pull))
 
     def _blocks(self) -> bool:
         for q, name in enumerate(self.ids.sets):

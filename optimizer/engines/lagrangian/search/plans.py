@@ -9,7 +9,7 @@ import numpy as np
 from optimizer.domain import Case, Maintenance, Participant, Plan, Posting, Purchase, Rotation, Run, Stay
 from optimizer.domain.forces import MODES
 from optimizer.engines.lagrangian.search.insert.sets import lay, service
-from optimizer.engines.lagrangian.search.seat import Board, Index, board, put_under_way
+from optimizer.engines.lagrangian.search.seat import Board, Index, board, insisted, put_under_way
 from optimizer.engines.lagrangian.search.state.arrays import State
 from optimizer.engines.lagrangian.tables.records import Names, Tables
 
@@ -19,7 +19,8 @@ ATTEMPTS = 40  # to lay out all sets; whichever finds no slot goes first in the 
 def initial(case: Case, tb: Tables, ids: Names, rng: np.ndarray, most: int) -> Board | None:
     """The state before anything is decided: sets laid out and maintained, rotations under
     way posted; room for ``most`` rotations of a unit. ``None`` if the sets cannot be laid out."""
-    order = sorted(range(len(ids.sets)), key=lambda q: (tb.start_site[q] < 0, tb.may_stand[q].sum()))
+    told = [not insisted(tb, q).any() for q in range(len(ids.sets))]  # those that must stand somewhere go first
+    order = sorted(range(len(ids.sets)), key=lambda q: (told[q], tb.start_site[q] < 0, tb.may_stand[q].sum()))
     for attempt in range(ATTEMPTS):
         found = _laid_out(case, tb, ids, rng, order, attempt % 4 < 3, most)
         if not isinstance(found, int):

@@ -11,7 +11,7 @@ from optimizer.domain.forces import MODES
 from optimizer.engines.lagrangian.search.insert.sets import capacities, maintain, upgrade
 from optimizer.engines.lagrangian.search.state.arrays import State, begin_run, empty_state, join, post, stored_points
 from optimizer.engines.lagrangian.search.state.structs import state_core, tables_core
-from optimizer.engines.lagrangian.tables.records import Names, Tables
+from optimizer.engines.lagrangian.tables.records import FORBIDDEN, Names, Tables
 
 SPARE = 4  # rotations of a unit that a search may add to those of the plan it begins with
 
@@ -49,6 +49,13 @@ class Index:
             for slot, p in enumerate(own[: tb.need_count[n]]):
                 out[n, slot] = self.element[p.element], self.mode_of(p.mode), self.set_of(p.set_id)
         return out
+
+
+def insisted(tb: Tables, q: int) -> np.ndarray:
+    """Where must lines want set ``q`` to stand: booleans [S, T]."""
+    if not tb.wish_set_at.size:
+        return np.zeros((len(tb.places), tb.weeks), dtype=np.bool_)
+    return np.asarray(tb.wish_set_at[q] > -FORBIDDEN)
 
 
 class Board(NamedTuple):

@@ -14,7 +14,7 @@ from optimizer.engines.lagrangian.kernels.arrays import Bools, Floats, Ints
 
 SEA, AIR, SET = range(3)  # modes, in the order of ``domain.forces.MODES``
 THEATRE, HOME, EITHER = range(3)  # where a need wants them from, in the order of ``domain.exercises.ORIGINS``
-BY_UNIT, BY_ELEMENT, BY_RUN, BY_PARTICIPANT, BY_UPGRADE = range(5)  # kinds of what has to be true
+BY_UNIT, BY_ELEMENT, BY_RUN, BY_PARTICIPANT, BY_UPGRADE, BY_SET = range(6)  # kinds of what has to be true
 FORBIDDEN = -1e6  # a gain below this is a prohibition, not merely poor
 NO_BLOCK = -(1 << 40)
 

@@ -19,6 +19,7 @@ from optimizer.engines.lagrangian.tables.records import (
     BY_ELEMENT,
     BY_PARTICIPANT,
     BY_RUN,
+    BY_SET,
     BY_UNIT,
     BY_UPGRADE,
     NO_BLOCK,
@@ -79,6 +80,8 @@ class _Gains(Lines):
             self.must.append((BY_UNIT, len(self.units), start, end))
         elif lock.kind == "element":
             self.must.append((BY_ELEMENT, self.e_at[lock.subject], start, end))
+        elif lock.kind == "set":
+            self.must.append((BY_SET, self.q_at[lock.subject], start, end))
         elif lock.kind == "exercise":
             self.must.append((BY_RUN, self.x_at[lock.subject], 0, 0))
         elif lock.kind == "participant":

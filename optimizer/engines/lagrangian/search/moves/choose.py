@@ -122,7 +122,7 @@ def ruin_and_recreate(tb: Tables, st: State, desk: Desk) -> bool:
     desk.move[0] = move
     desk.tried[move] += 1
     if move == MUST:  # a branch for each row of ``MOVES``: the moves differ in what they take and give
-        meet(tb, st, desk, must)
+        fine = meet(tb, st, desk, must)
     elif move == SET_ROUTE:
         fine = move_set(tb, st, desk)
     elif move == UPGRADE:

@@ -8,14 +8,21 @@ from optimizer.engines.lagrangian.kernels.arrays import Bools, Words
 from optimizer.engines.lagrangian.kernels.chance import below, uniform
 from optimizer.engines.lagrangian.kernels.jit import kernel
 from optimizer.engines.lagrangian.search.insert.exercises import insert_run
-from optimizer.engines.lagrangian.search.insert.sets import capacities, upgrade
-from optimizer.engines.lagrangian.search.moves.desk import Desk, ask, come_home, enlist, free_rotation, withdraw
+from optimizer.engines.lagrangian.search.moves.desk import Desk, ask, come_home, enlist, withdraw
 from optimizer.engines.lagrangian.search.moves.events import clear_way, make_way, spot_of
-from optimizer.engines.lagrangian.search.moves.recreate import EXERCISE, ROTATION
+from optimizer.engines.lagrangian.search.moves.ground import acquire, free_money, station
+from optimizer.engines.lagrangian.search.moves.recreate import EXERCISE
 from optimizer.engines.lagrangian.search.moves.units import least_cost
 from optimizer.engines.lagrangian.search.state.arrays import State, cancel
-from optimizer.engines.lagrangian.search.state.value import money_fits
-from optimizer.engines.lagrangian.tables.records import BY_ELEMENT, BY_PARTICIPANT, BY_RUN, BY_UNIT, FORBIDDEN, Tables
+from optimizer.engines.lagrangian.tables.records import (
+    BY_ELEMENT,
+    BY_PARTICIPANT,
+    BY_RUN,
+    BY_SET,
+    BY_UNIT,
+    FORBIDDEN,
+    Tables,
+)
 
 INSIST = 1e5  # score points that what has to be held offers those it needs
 SPOTS, WIDTH = 12, 8  # spots and candidates looked at for an exercise that has to be held
@@ -58,6 +65,11 @@ def is_met(tb: Tables, st: State, k: int) -> bool:
                 if st.run_host[a] >= 0 and st.part_e[n, slot] == who:
                     return True
         return False
+    if kind == BY_SET:
+        for t in range(a, b):
+            if st.set_site[who, t] < 0 or tb.wish_set_at[who, st.set_site[who, t], t] < -FORBIDDEN:
+                return False
+        return True
     return st.up_start[who] >= 0 and tb.wish_buy[who, st.up_start[who]] > -FORBIDDEN
 
 
@@ -71,18 +83,6 @@ def unmet(tb: Tables, st: State, rng: Words) -> int:
             if below(rng, found) == 0:
                 at = k
     return at
-
-
-@kernel
-def free_money(tb: Tables, st: State, desk: Desk, wanted: float) -> None:
-    """Take random rotations out until about ``wanted`` of the money for rotations is free again."""
-    line = tb.line[ROTATION]
-    before = st.spend[line].sum()
-    while before - st.spend[line].sum() < wanted:
-        o, r = free_rotation(st, desk.rng, 0, tb.weeks)
-        if o < 0:
-            return
-        withdraw(tb, st, desk, o, st.rot_a[o, r], st.rot_d[o, r])
 
 
 @kernel
@@ -160,28 +160,8 @@ def stage(tb: Tables, st: State, desk: Desk, x: int, e: int) -> None:
 
 
 @kernel
-def acquire(tb: Tables, st: State, desk: Desk, b: int) -> None:
-    """Buy upgrade ``b`` in a random week in which it has to be bought; money is freed for it."""
-    weeks, n = np.empty(tb.weeks, np.int64), 0
-    for w in range(max(tb.up_from[b], tb.cr_weeks), tb.up_to[b] + 1):
-        if tb.wish_buy[b, w] > -FORBIDDEN:
-            weeks[n] = w
-            n += 1
-    if n == 0:
-        return
-    if st.up_start[b] >= 0:
-        upgrade(tb, st, b, st.up_start[b], -1)
-    upgrade(tb, st, b, weeks[below(desk.rng, n)], 1)
-    capacities(tb, st, desk.floors[0], desk.floors[1])
-    for _ in range(8):
-        if money_fits(tb, st):
-            return
-        free_money(tb, st, desk, tb.up_cost[b])
-
-
-@kernel
-def meet(tb: Tables, st: State, desk: Desk, k: int) -> None:
-    """Make must line ``k`` true if that can be done."""
+def meet(tb: Tables, st: State, desk: Desk, k: int) -> bool:
+    """Make must line ``k`` true if that can be done; false if the state is broken."""
     kind, who, a, b = tb.wish_must[k, 0], tb.wish_must[k, 1], tb.wish_must[k, 2], tb.wish_must[k, 3]
     if kind == BY_UNIT:
         send(tb, st, desk, tb.wish_unit[who], tb.wish_unit_place[who], a, b)
@@ -195,5 +175,8 @@ def meet(tb: Tables, st: State, desk: Desk, k: int) -> None:
         stage(tb, st, desk, who, -1)
     elif kind == BY_PARTICIPANT:
         stage(tb, st, desk, a, who)
+    elif kind == BY_SET:
+        return station(tb, st, desk, who, a, b)
     else:
         acquire(tb, st, desk, who)
+    return True

@@ -16,9 +16,9 @@ from optimizer.engines.lagrangian.tables.records import FORBIDDEN, Tables
 
 
 @kernel
-def move_set(tb: Tables, st: State, desk: Desk) -> bool:
-    """Free a set and its users and put it on another path; false if the state is broken."""
-    q, rng = below(desk.rng, len(tb.draw)), desk.rng
+def release(tb: Tables, st: State, desk: Desk, q: int) -> bool:
+    """Take set ``q`` off the map, its users out and those it was brought in for an exercise with; false, and nothing
+    done, if a rotation under way holds it."""
     for u in range(st.rot_n.size):
         for r in range(st.rot_n[u]):
             for e in range(tb.el_first[u], tb.el_first[u + 1]):
@@ -37,6 +37,15 @@ def move_set(tb: Tables, st: State, desk: Desk) -> bool:
                 if st.run_host[x] >= 0 and st.part_e[n, k] >= 0 and st.part_set[n, k] == q:
                     call_off(tb, st, desk, x)
     lift(tb, st, q)
+    return True
+
+
+@kernel
+def move_set(tb: Tables, st: State, desk: Desk) -> bool:
+    """Free a set and its users and put it on another path; false if the state is broken."""
+    q, rng = below(desk.rng, len(tb.draw)), desk.rng
+    if not release(tb, st, desk, q):
+        return False
     # a random liking for sites that changes once, at a random week
     pulls = np.zeros((len(tb.places), tb.weeks))
     if uniform(rng) < 0.8:
