@@ -7,12 +7,12 @@ from types import ModuleType
 
 import pytest
 
-from optimizer.domain import Case, Demand, Holding, Lock, Window
+from optimizer.domain import Case, Demand, Holding, Lock, Maintenance, Stay, Window
 from optimizer.domain.outcome import Options
 from optimizer.engines import cpsat, linear
 from optimizer.rules import check_all
-from tests.agreement.generator import generated
-from tests.build import case, tweak
+from tests.agreement import generator
+from tests.build import case, plan, tweak
 
 ENGINES = pytest.mark.parametrize("engine", [linear, cpsat], ids=["linear", "cpsat"])
 
@@ -75,8 +75,24 @@ def test_a_set_does_not_pass_through_a_site_without_standing_there(engine: Modul
 
 @ENGINES
 @pytest.mark.parametrize(("seed", "best"), [(1041, -16.80135), (1300, 8.24365), (10207, -2.94534)])
-def test_presolve_loses_no_solution(engine: ModuleType, seed: int, best: float) -> None:
+def test_presolve_loses_no_solution(
+    engine: ModuleType, seed: int, best: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Presolve of HiGHS 1.12 ended at −16.86135 and at "infeasible", presolve of CP-SAT 9.15 at −3.66334: the values
     without it, by the other engine and by CBC, are these."""
-    c = generated(seed)
+    monkeypatch.setattr(generator, "ODDITIES", generator.ODDITIES[:21])  # those that there were then
+    c = generator.generated(seed)
     _proves(engine, replace(c, last=replace(c.last, purchases=())), best)
+
+
+@ENGINES
+def test_a_block_starts_the_clock_anew_even_where_none_was_due(engine: ModuleType) -> None:
+    """Week 0 is frozen with a block of S1 in it, though by its Last maintenance (the end of week 1) none is due within
+    the five weeks. From its end, week 1, three weeks run: a second block, in one of weeks 1 to 4. A week of S1 in
+    store is worth 1 to nobody here; each of five weeks costs 0.01, blocks nothing."""
+    q = {"interval": 3, "maintenance_weeks": 1, "last_maintenance": 2}
+    c = case(5, units={}, sets={"S1": q}, demands=(), settings={"cost_price": 1.0, "replan": True, "frozen_weeks": 1})
+    c = replace(c, last=plan(Stay("S1", "POZ", 0, 5), Maintenance("S1", 0, 1)))
+    found = engine.solve(c, Options("quick"))
+    assert [(m.start < 1, m.start <= 4) for m in found.plan.maintenance] == [(True, True), (False, True)]
+    _proves(engine, c, -5 * 0.01)

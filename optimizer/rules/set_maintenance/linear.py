@@ -50,13 +50,19 @@ def _beyond(space: Space, name: str) -> Iterator[Row]:
 
 
 def _due(space: Space, name: str) -> Iterator[Row]:
-    """The first block in time; then in every stretch of ``interval + block`` weeks one begins."""
+    """The first block in time; then in every stretch of ``interval + block`` weeks one begins. A block before that
+    is needed starts the clock anew: it is followed in time."""
     case, q = space.case, space.case.prepo[name]
     starts = [(f, (("maint", name, f, g), 1)) for f, g in space.blocks[name]]
     first = max(case.maintained[q.id] + q.interval, q.available, 0)
+    stretch = q.interval + q.maintenance_weeks
+    running = case.weeks if first >= case.weeks else max(first - stretch + 1, 0)
+    for f, g in space.blocks[name]:
+        if f < running and g + q.interval < case.weeks:
+            after = total(pair for s, pair in starts if f < s <= g + q.interval)
+            yield Row((name,), f, put(after, [(("maint", name, f, g), 1)], -1), ">=", 0)
     if first >= case.weeks:
         return
     yield Row((name,), first, total(pair for f, pair in starts if f <= first), ">=", 1)
-    stretch = q.interval + q.maintenance_weeks
-    for t in range(max(first - stretch + 1, 0), case.weeks - stretch + 1):
+    for t in range(running, case.weeks - stretch + 1):
         yield Row((name,), t, total(pair for f, pair in starts if t <= f < t + stretch), ">=", 1)
