@@ -29,7 +29,7 @@ cycle: $(READY) ## plan YEAR from the signed year before it into cycles/YEAR (th
 	@$(BIN)/optimizer cycle $(YEAR) --from "$(BOOK)" $(if $(UPDATES),--updates "$(UPDATES)") $(if $(filter command line environment,$(origin EFFORT)),--effort $(EFFORT))
 
 test: $(READY) ## run every test
-	@$(BIN)/pytest -n 2
+	@$(BIN)/pytest -n 2 --dist loadfile
 
 fuzz: $(READY) ## read ten thousand spoilt workbooks; nothing may escape but the program's own errors
 	@$(BIN)/python -m tests.workbook.fuzz --runs 10000

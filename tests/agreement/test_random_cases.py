@@ -16,32 +16,30 @@ from tests.agreement.switches import SWITCHES, switches_of
 BATCHES, SIZE, SEARCHED = 10, 50, 6  # of each batch so many also by the lagrangian engine
 
 
-@cache
+case_of = cache(generated)
+
+
 def judged(batch: int) -> dict[int, Verdict]:
     """The verdicts by seed."""
-    first = 10_000 + batch * SIZE
+    first, search = 10_000 + batch * SIZE, Options("quick", workers=1, time_limit=0.5)
     return {
-        seed: judge(generated(seed), Options("quick", workers=1, time_limit=0.5) if seed - first < SEARCHED else None)
-        for seed in range(first, first + SIZE)
+        seed: judge(case_of(seed), search if seed - first < SEARCHED else None) for seed in range(first, first + SIZE)
     }
 
 
 @pytest.mark.parametrize("batch", range(BATCHES))
 def test_nothing_is_claimed_that_cannot_be_true(batch: int) -> None:
     """Same optimum or both infeasible, plans that hold every rule, score what is said and may be done by the search,
-    bounds above."""
-    assert {seed: v.faults for seed, v in judged(batch).items() if v.faults} == {}
-
-
-@pytest.mark.parametrize("batch", range(BATCHES))
-def test_most_cases_have_a_plan_and_some_have_none(batch: int) -> None:
-    found = Counter(v.best is not None for v in judged(batch).values())
+    bounds above. Most cases have a plan, some have none."""
+    verdicts = judged(batch)
+    assert {seed: v.faults for seed, v in verdicts.items() if v.faults} == {}
+    found = Counter(v.best is not None for v in verdicts.values())
     assert found[True] >= SIZE // 2
     assert found[False] >= 3
 
 
 def test_every_switch_is_on_somewhere() -> None:
     """In a hundredth of the cases at least, every kind of lock at least once."""
-    on = Counter(name for n in range(BATCHES * SIZE) for name in switches_of(generated(10_000 + n)))
+    on = Counter(name for n in range(BATCHES * SIZE) for name in switches_of(case_of(10_000 + n)))
     locks = {f"lock {rule} {kind}" for rule in RULES for kind in KINDS}
     assert {name: on[name] for name in SWITCHES if on[name] < (1 if name in locks else BATCHES * SIZE // 100)} == {}

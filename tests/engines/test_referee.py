@@ -58,6 +58,7 @@ def test_the_claims_of_the_linear_engine_stand_on_random_cases() -> None:
 def test_too_large_a_model_is_not_built(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is found and nothing to begin from; whole and core have more columns than may be built: it is said."""
     monkeypatch.setattr(auto, "SMALL", 0)
+    monkeypatch.setattr(auto, "MEDIUM", 0)
     monkeypatch.setattr(auto, "LARGEST", 1)
     monkeypatch.setattr(auto, "CHECKED", 0)
     asked, told = [], []
@@ -73,6 +74,7 @@ def test_too_large_a_model_is_not_built(monkeypatch: pytest.MonkeyPatch) -> None
 def test_the_core_of_a_large_case_gives_a_plan_or_a_proof(made, status, monkeypatch: pytest.MonkeyPatch) -> None:
     """The whole has more columns than may be built, its core (without demand and idle units) has not."""
     monkeypatch.setattr(auto, "SMALL", 0)
+    monkeypatch.setattr(auto, "MEDIUM", 0)
     monkeypatch.setattr(auto, "LARGEST", auto.linear_columns(made) - 1)
     monkeypatch.setattr(auto, "CHECKED", 0)
     nothing = Outcome("x", Status.unknown, StopReason.effort, bound=99.0)
@@ -84,6 +86,7 @@ def test_the_core_of_a_large_case_gives_a_plan_or_a_proof(made, status, monkeypa
 
 def test_with_a_plan_to_begin_from_nobody_else_is_asked_for_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(auto, "SMALL", 0)
+    monkeypatch.setattr(auto, "MEDIUM", 0)
     asked: list[str] = []
     nothing = Outcome("x", Status.unknown, StopReason.effort)
     monkeypatch.setattr(auto, "engine", lambda name: lambda c, o: asked.append(name) or nothing)
