@@ -2,7 +2,8 @@
 
     OptimizerError
     ├── WorkbookError        the file cannot be read or written at all (locked, encrypted, truncated)
-    │   └── FaultsFound      the file was read and its content has faults, each with sheet and cell
+    │   ├── FaultsFound      the file was read and its content has faults, each with sheet and cell
+    │   └── Unwritable       the place asked for is none where a file can be put
     ├── UsageError           an unknown name or an unsupported combination of options
     ├── EngineError          a solver failed or is not installed
     │   └── Overran          an engine did not stop when it should have, and was left behind
@@ -32,6 +33,10 @@ class FaultsFound(WorkbookError):
     def __init__(self, faults: Sequence[Any]):
         self.faults = tuple(faults)
         super().__init__(f"{len(self.faults)} fault(s) in the workbook")
+
+
+class Unwritable(WorkbookError):
+    """A file cannot be put where it was asked for: a folder, a device, no right to write, no room."""
 
 
 class UsageError(OptimizerError):

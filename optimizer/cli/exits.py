@@ -12,7 +12,16 @@ from typing import Any, TypeVar
 
 import typer
 
-from optimizer.errors import Busy, Disagreement, EngineError, FaultsFound, OptimizerError, UsageError, WorkbookError
+from optimizer.errors import (
+    Busy,
+    Disagreement,
+    EngineError,
+    FaultsFound,
+    OptimizerError,
+    Unwritable,
+    UsageError,
+    WorkbookError,
+)
 
 
 class Exit(IntEnum):
@@ -49,6 +58,8 @@ def ends_well(command: F) -> F:
             raise
         except FaultsFound as error:
             code = _faults(error.faults, as_json)
+        except Unwritable as error:
+            code = _say("usage", str(error), Exit.USAGE, as_json)
         except WorkbookError as error:
             code = _unreadable(str(error), as_json)
         except Busy as error:

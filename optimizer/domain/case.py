@@ -7,6 +7,7 @@ integers of 1/1,000. Prices of the objective are floats. Identifiers are the pla
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -106,6 +107,12 @@ class Case:
     @cached_property
     def exercise(self) -> dict[str, Exercise]:
         return {x.id: x for x in self.exercises}
+
+    @cached_property
+    def exercise_name(self) -> dict[str, str]:
+        """How readers know each exercise: by its name, and its id as well where another is called the same."""
+        often = Counter(x.name for x in self.exercises)
+        return {x.id: f"{x.name} ({x.id})" if often[x.name] > 1 else x.name for x in self.exercises}
 
     @cached_property
     def upgrade(self) -> dict[str, Upgrade]:

@@ -67,7 +67,7 @@ def _life(case: Case, element: Element, life: Life, colours: dict[str | None, st
     for run in life.runs:
         end = run.start + case.exercise[run.exercise].weeks
         flown = any(d.exercise == run.exercise for d in life.flown)
-        hint = f"{element.id} in {case.exercise[run.exercise].name} at {run.site}"
+        hint = f"{element.id} in {case.exercise_name[run.exercise]} at {run.site}"
         out.append(Bar(run.start, end, ACCENT, layer=3, share=0.5 if flown else 1.0, hint=hint))
     return out
 
@@ -108,7 +108,7 @@ def exercises(case: Case, plan: Plan, width: float, facets: Facets) -> list[Mark
         if x.id in runs:
             start = runs[x.id].start
             held = [Bar(start, start + x.weeks, ACCENT, case.site[runs[x.id].site].name, 2, beside=True)]
-        blocks.append(Block(x.name, (Lane((window, *held), 13.0),), facets=facets.exercise(x)))
+        blocks.append(Block(case.exercise_name[x.id], (Lane((window, *held), 13.0),), facets=facets.exercise(x)))
     return lanes(case, f"exercises-{width:.0f}", "Exercises: windows, and when they are held", blocks, width)
 
 

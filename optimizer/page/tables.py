@@ -33,12 +33,13 @@ class Share:
 
 @dataclass(frozen=True)
 class Covered:
-    """One row of coverage; ``worst`` marks the country with the least of its demand's value."""
+    """One row of coverage; ``below``: weeks below the floor, None where none is asked for; ``worst`` marks the country
+    with the least of its demand's value."""
 
     name: str
     levels: tuple[Share, ...]
     floor: int | None
-    below: int
+    below: int | None
     worst: bool = False
 
 
@@ -46,12 +47,13 @@ def coverage(case: Case, verdict: Verdict) -> list[Covered]:
     """All countries together, then each."""
     tally, levels = verdict.tally, [x.id for x in case.levels]
     worst = tally.worst_country
-    rows = [Covered("All countries", tuple(Share(tally.coverage[x]) for x in levels), None,
-                    sum(weeks for _, weeks in tally.floor_shortfall.values()))]  # fmt: skip
+    short = {c.id: tally.floor_shortfall.get(c.id, (0, 0))[1] for c in case.countries if c.floor}
+    everywhere = sum(short.values()) if short else None
+    rows = [Covered("All countries", tuple(Share(tally.coverage[x]) for x in levels), None, everywhere)]
     for c in case.countries:
         shares = tuple(Share(tally.country_coverage[c.id][x]) for x in levels)
-        below = tally.floor_shortfall[c.id][1] if c.id in tally.floor_shortfall else 0
-        rows.append(Covered(c.name, shares, c.floor or None, below, worst is not None and worst[0] == c.id))
+        least = worst is not None and worst[0] == c.id
+        rows.append(Covered(c.name, shares, c.floor or None, short.get(c.id), least))
     return rows
 
 
@@ -125,5 +127,6 @@ def held(case: Case, plan: Plan) -> list[Held]:
             for unit, n in names.items()
         )
         first = case.calendar.monday(run.start)
-        out.append(Held(x.name, case.site[run.site].name, first, x.weeks, x.value, x.mandatory, who, x))
+        name, site = case.exercise_name[x.id], case.site[run.site].name
+        out.append(Held(name, site, first, x.weeks, x.value, x.mandatory, who, x))
     return out

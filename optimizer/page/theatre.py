@@ -17,7 +17,7 @@ from optimizer.page.canvas import Canvas, wide
 from optimizer.page.outlines import box, owners, shapes
 from optimizer.page.stands import BADGE, Label, Spot, Standing, fullest, in_words, labels, of_script, radius
 from optimizer.page.weeks import NARROW, WIDE
-from optimizer.report.colours import BAND, MODE_COLOURS, PAPER, QUIET, colours_of, tint
+from optimizer.report.colours import BAND, INK, MODE_COLOURS, PAPER, QUIET, colours_of, tint
 
 SEA, LAND, BORDER = "#EAF1F6", "#F4F2EC", "#C9C4B8"
 MARGIN = 1.2  # degrees around the outermost sites
@@ -136,7 +136,7 @@ def _land(canvas: Canvas, case: Case, at: Callable[[float, float], Spot], taken:
     for name, points in largest.items():
         text = case.country[name].name.upper()
         x, y = freest(points, taken, wide(text) / 2)
-        canvas.text(min(max(x, wide(text) / 2), canvas.width - wide(text) / 2), y + 3, text, colours[name],
+        canvas.text(min(max(x, wide(text) / 2), canvas.width - wide(text) / 2), y + 3, text, INK,
                     ha="center", zorder=1)  # fmt: skip
 
 

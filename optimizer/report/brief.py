@@ -105,7 +105,7 @@ def _floors(case: Case, plan: Plan) -> Iterator[Undone]:
 def _exercises(case: Case, plan: Plan) -> Iterator[Undone]:
     missing = sorted(exercises_missing(case, plan), key=lambda x: (-x.value, x.id))
     for must in (True, False):
-        some = [x.name for x in missing if x.mandatory is must]
+        some = [case.exercise_name[x.id] for x in missing if x.mandatory is must]
         if some:
             what = "Mandatory exercises" if must else "Exercises"
             yield Undone(f"{what} not held ({len(some)} of {len(case.exercises)}): {named(some)}", "exercises", must)

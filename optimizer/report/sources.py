@@ -85,7 +85,7 @@ def _elements(case: Case, plan: Plan) -> Counted:
                     case, Stretch(p.element, why, site or p.site, start, end), kind.movement, kind.points
                 )
     for d in deployments(case, plan):
-        kind, name = case.element_type(d.element), case.exercise[d.exercise].name
+        kind, name = case.element_type(d.element), case.exercise_name[d.exercise]
         stretch = Stretch(d.element, f"brought in for {name}", d.site, d.ready, d.depart)
         yield from _inside(case, stretch, kind.movement, kind.points)
 
@@ -95,7 +95,7 @@ def _whereabouts(
 ) -> Iterator[tuple[int, int, str | None, str]]:
     """(start, end, host or ``None`` for the base, why) of a ready element's rotation, in order."""
     away = sorted(
-        (run.start, run.start + case.exercise[run.exercise].weeks, run.site, case.exercise[run.exercise].name)
+        (run.start, run.start + case.exercise[run.exercise].weeks, run.site, case.exercise_name[run.exercise])
         for run in plan.runs
         for who in run.participants
         if who.element == element and who.mode is None and arrive <= run.start < depart

@@ -159,10 +159,7 @@ def _check(out: Path | None) -> None:
     from optimizer.workbook.sheets.files import check_target
 
     if out is not None:
-        try:
-            check_target(out)
-        except WorkbookError as error:
-            raise UsageError(str(error)) from error
+        check_target(out)
 
 
 def _write(seen: _Open, out: Path, **more: Any) -> Path:

@@ -174,15 +174,12 @@ def options_of(
 
 
 def check_targets(asked: Path, wishes: Wishes) -> None:
-    """Raise ``UsageError`` where one of the files to be written cannot be."""
+    """Raise ``Unwritable`` where one of the files to be written cannot be."""
     from optimizer.workbook.sheets.files import check_target
 
-    try:
-        for target in (asked, wishes.write_lp, wishes.write_mps):
-            if target is not None:
-                check_target(target)
-    except WorkbookError as error:
-        raise UsageError(str(error)) from error
+    for target in (asked, wishes.write_lp, wishes.write_mps):
+        if target is not None:
+            check_target(target)
 
 
 def _without(case: Case, tables: Tables, outcome: Outcome, options: Options) -> Solved:

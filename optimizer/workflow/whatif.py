@@ -11,7 +11,7 @@ from optimizer.domain.certificate import Certificate, Malformed
 from optimizer.domain.differences import later
 from optimizer.domain.history import present
 from optimizer.domain.outcome import Options, Outcome, Progress, Status, StopReason
-from optimizer.errors import UsageError, WorkbookError
+from optimizer.errors import UsageError
 from optimizer.insight.whatif import MOVES, Effect, effect, still_known
 from optimizer.quantities import same
 from optimizer.report.changes import Change, changes
@@ -73,10 +73,7 @@ def whatif(
 
     options = Options(progress=progress, stopped=stopped, time_limit=time_limit)
     if out is not None:
-        try:
-            check_target(out)
-        except WorkbookError as error:
-            raise UsageError(str(error)) from error
+        check_target(out)
     old, plan = read_for_verifying(book)
     reading = read_case(edited)
     case = reading.case

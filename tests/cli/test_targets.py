@@ -39,6 +39,23 @@ def test_a_folder_is_no_target_and_nothing_is_solved_for_it(optimizer, tmp_path)
     assert "first plan" not in said.err
 
 
+def test_every_command_says_alike_that_a_file_cannot_be_put_there(optimizer, solved, tmp_path):
+    (tmp_path / "file").write_text("")
+    (tmp_path / "pages.html").mkdir()
+    into = tmp_path / "file"
+    for words in (
+        ("report", solved, "-o", tmp_path / "pages.html"),
+        ("report", solved, "-o", into / "page.html"),
+        ("template", into / "new.xlsx"),
+        ("check", TEACHING, "--markup", into / "marked.xlsx"),
+        ("export", solved, "--movements", into / "m.csv"),
+        ("solve", TEACHING, "-o", into / "plan.xlsx"),
+    ):
+        said = optimizer(*words)
+        assert said.code == 2, words
+        assert "is a folder" in said.err or "cannot be written to" in said.err, words
+
+
 def test_an_edited_answer_is_never_overwritten(optimizer, solved, tmp_path):
     path = tmp_path / "plan.xlsx"
     path.write_bytes(solved.read_bytes())

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from optimizer.domain import EMPTY_PLAN, Case, Plan
 from optimizer.page import Judged, page
+from optimizer.page.tables import coverage
 from optimizer.verify import Mismatch, verify
 from tests import build
 from tests.workbook.output.answers import full_case, full_plan
@@ -98,6 +99,30 @@ def test_figures_are_the_verdicts():
     # U2 comes home in week 2, U1 goes in week 3: Poland is below its floor in weeks 0-2 and from week 10 on
     assert "Presence floors not held (2)" in text
     assert "Not held (1) Exercise Could start" in text
+
+
+def test_exercises_of_one_name_are_told_apart_by_their_ids():
+    case = full_case()
+    same = replace(case, exercises=tuple(replace(x, name="Eagle") for x in case.exercises))
+    text = Outline(drawn(same)).text
+    assert "Eagle (X1)" in text
+    assert "Eagle (X2)" in text  # the one not held
+    assert "(X1)" not in Outline(drawn()).text
+
+
+def test_weeks_below_floors_are_a_figure_wherever_a_floor_is_asked_for():
+    """Poland is below its 90 people in weeks 0 to 2 and 10 to 19; Lithuania asks for none, then for more than
+    ever come."""
+    case = full_case()
+    wanted = {0: ("13", ""), 10_000: ("33", "20")}
+    for floor, (everywhere, lithuania) in wanted.items():
+        asked = replace(case, countries=(case.countries[0], replace(case.countries[1], floor=floor)))
+        rows = re.findall(r"<tr[^>]*><td>(.*?)</tr>", drawn(asked).split('id="coverage"')[1].split("</table>")[0])
+        told = {r.split("<")[0].strip(): re.findall(r'<td class="n[^>]*>([^<]*)</td>', r)[-1] for r in rows}
+        assert told == {"All countries": everywhere, "Poland": "13", "Lithuania": lithuania}
+    held = verify(case, full_plan())
+    held = replace(held, tally=replace(held.tally, floor_shortfall={}))
+    assert [row.below for row in coverage(case, held)] == [0, 0, None]
 
 
 def test_nothing_is_fetched_and_one_script_may_run():

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -15,7 +16,7 @@ import pytest
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
-from optimizer.errors import UsageError, WorkbookError
+from optimizer.errors import Unwritable, WorkbookError
 from optimizer.workbook.sheets.files import check_target, land, why_elsewhere
 from optimizer.workbook.sheets.seal import OPEN, SEAL, edited
 from optimizer.workflow import Wishes, solve
@@ -29,6 +30,7 @@ def make(text: str):
 
     def write(path: Path) -> None:
         with xlsxwriter.Workbook(str(path), {"in_memory": True}) as made:
+            made.set_properties({"created": datetime(2000, 1, 1)})  # or it holds the second it was made in
             made.add_worksheet().write_string(0, 0, text)
             made.set_custom_property(SEAL, OPEN, "text")
 
@@ -79,7 +81,7 @@ def test_a_folder_is_refused_before_work_begins(tmp_path):
         path.mkdir(exist_ok=True)
         with pytest.raises(WorkbookError, match="is a folder"):
             check_target(path)
-        with pytest.raises(UsageError, match="is a folder"):
+        with pytest.raises(Unwritable, match="is a folder"):
             solve(book(tmp_path / "in.xlsx"), path, Wishes("linear"))
     (tmp_path / "file").write_text("")
     with pytest.raises(WorkbookError, match="cannot be written to"):

@@ -16,7 +16,7 @@ COLUMNS = (
     Column("Exercises", 10, ("cell", "count")),
     Column("Weeks in exercises", 10, ("cell", "count")),
     Column("Share in exercises", 10, ("cell", "percent")),
-    Column("Weeks away of the plan", 10, ("cell", "percent")),
+    Column("Share of plan away", 10, ("cell", "percent")),
     Column("Countries", 10, ("cell", "count")),
     Column("Where", 50, ("cell", "wrap")),
 )

@@ -55,7 +55,7 @@ def rows_of(case: Case, found: list[Movement]) -> Iterator[tuple[Any, ...]]:
         return None if week is None else case.calendar.monday(week)
 
     for x in found:
-        name = case.exercise[x.exercise].name if x.exercise else None
+        name = case.exercise_name[x.exercise] if x.exercise else None
         who = (x.kind, x.unit or None, x.element or None, x.type)
         way = (x.origin, "; ".join(x.via) or None, x.target, x.mode, x.set_id)
         yield (*who, *way, x.people or None, day(x.ordered), day(x.leaves), day(x.arrives), day(x.ready), name)

@@ -14,6 +14,7 @@ from optimizer.workbook.output.bound import unproved_of
 from optimizer.workbook.sheets.material import Material
 
 NAME = labels.RUN
+CALLED = {"deterrence-optimizer": "optimizer"}  # packages that go by another name
 
 
 def facts(m: Material, case: Case, info: Mapping[str, Any]) -> dict[str, Any]:
@@ -34,7 +35,7 @@ def facts(m: Material, case: Case, info: Mapping[str, Any]) -> dict[str, Any]:
         **({} if (unproved := unproved_of(m)) is None else {labels.UNPROVED: unproved}),
         labels.INPUT_HASH: content_hash(case),
         labels.CONTENT_HASH: content_hash(case, m.plan),
-        **{f"Version of {name}": v for name, v in versions().items()},
+        **{f"Version of {CALLED.get(name, name)}": v for name, v in versions().items()},
         **info,
     }
 

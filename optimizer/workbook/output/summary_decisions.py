@@ -75,9 +75,10 @@ def _events(page: Page, m: Material) -> None:
     case, plan, sums = m.case, m.plan, Sums(postings(m.case, m.plan))
     held = sorted((case.exercise[x.exercise] for x in plan.runs), key=lambda x: (-x.value, x.id))
     stand = dict.fromkeys(s.set_id for s in plan.stays)
+    names = [case.exercise_name[x.id] for x in held]
     bought = [case.upgrade[b.upgrade] for b in plan.purchases]
     rows = (
-        ("Plan exercises", f"{len(held)} exercises", [x.name for x in held], ("exercise", "fly-in"), bool(held)),
+        ("Plan exercises", f"{len(held)} exercises", names, ("exercise", "fly-in"), bool(held)),
         ("Plan sets", f"{len(stand)} prepositioned sets", [case.prepo[q].name for q in stand], ("sustain", "move"),
          bool(case.sets)),
         ("Plan upgrades", f"{len(bought)} upgrades", [f"{u.id} ({u.site})" for u in bought], ("upgrade",),

@@ -132,7 +132,7 @@ def _elements(case: Case, plan: Plan, site: Site) -> Rows:
         strip = strips.setdefault(d.element, Strip(case.weeks))
         strip.bar(d.arrive, d.ready, tint(MODE_COLOURS[d.mode], 0.4))
         colour = MODE_COLOURS[d.mode]
-        strip.bar(d.ready, d.depart, colour, f"for {case.exercise[d.exercise].name}", font_color=on(colour))
+        strip.bar(d.ready, d.depart, colour, f"for {case.exercise_name[d.exercise]}", font_color=on(colour))
     return [(e, case.element[e].type, strips[e]) for e in strips]
 
 
@@ -165,5 +165,5 @@ def _exercises(case: Case, plan: Plan, site: Site) -> Rows:
         label = " " + (", ".join(names) if len(names) <= MOST_NAMES else f"{len(names)} elements")
         beside = case.weeks - end > ROOM  # else inside its bar
         strip.label(end if beside else run.start, case.weeks, label)
-        out.append((case.exercise[run.exercise].name, "exercise", strip))
+        out.append((case.exercise_name[run.exercise], "exercise", strip))
     return out

@@ -82,4 +82,4 @@ def _paint(strip: Strip, case: Case, life: Life, colours: dict[str | None, str])
         strip.bar(d.arrive, d.ready, tint(colours[case.site[d.site].country], 0.4))
     for run in life.runs:
         end = run.start + case.exercise[run.exercise].weeks
-        strip.bar(run.start, end, ACCENT, case.exercise[run.exercise].name, font_color=PAPER, bold=True)
+        strip.bar(run.start, end, ACCENT, case.exercise_name[run.exercise], font_color=PAPER, bold=True)

@@ -114,7 +114,8 @@ class WeekGrid:
         """Left-hand cells and a painted strip."""
         sheet, style, row = self.page.sheet, self.page.style, self.page.row
         for col, (value, column) in enumerate(zip(values, self.left, strict=True)):
-            put(sheet, row, col, value, style(*column.styles, *looks, **more))
+            apart = ("apart",) if "date" in column.styles else ()  # it may stand right after a figure
+            put(sheet, row, col, value, style(*column.styles, *apart, *looks, **more))
         for w, (text, look) in enumerate(zip(strip.labelled(), strip.looks, strict=True)):
             plain = look.get("bg_color", PAPER) == PAPER
             edge = {} if self.starts_month[w] and plain else {"left": 0}

@@ -13,7 +13,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
 
-from optimizer.errors import WorkbookError
+from optimizer.errors import Unwritable, WorkbookError
 from optimizer.workbook.sheets.seal import edited, seal
 
 COPIES = range(2, 100)  # numbers of the names tried beside one that is taken
@@ -22,21 +22,21 @@ COPIES = range(2, 100)  # numbers of the names tried beside one that is taken
 def check_target(path: Path) -> Path:
     """Where a file asked for at ``path`` will really stand, links followed.
 
-    Raises WorkbookError, before any work is done, for a folder, a device or a pipe, or a place that cannot be written.
+    Raises Unwritable, before any work is done, for a folder, a device or a pipe, or a place that cannot be written.
     """
     try:
         if path.is_symlink():
             path = path.resolve()
         if path.is_dir():
-            raise WorkbookError(f"{path} is a folder: name a file in it, such as {path / 'plan.xlsx'}")
+            raise Unwritable(f"{path} is a folder: name a file in it, such as {path / 'plan.xlsx'}")
         if path.exists() and not path.is_file():
-            raise WorkbookError(f"{path} is a device or a pipe, not a file: name a file")
+            raise Unwritable(f"{path} is a device or a pipe, not a file: name a file")
         there = next(p for p in path.absolute().parents if p.exists())  # folders are made when there is a file for them
         handle, name = tempfile.mkstemp(prefix=".optimizer-", dir=there)
         os.close(handle)
         os.unlink(name)
     except OSError as e:
-        raise WorkbookError(f"{_short(path.parent)} cannot be written to: {e.strerror or e}") from e
+        raise Unwritable(f"{_short(path.parent)} cannot be written to: {e.strerror or e}") from e
     return path
 
 
@@ -101,7 +101,7 @@ def _land(path: Path, write: Callable[[Path], None], precious: bool) -> Path:
     except (OSError, XlsxWriterException) as e:
         cause = e if isinstance(e, OSError) else next((a for a in e.args if isinstance(a, OSError)), None)
         reason = (cause.strerror if cause else None) or str(e)
-        raise WorkbookError(f"{_short(path)} cannot be written: {reason}; nothing was written there") from e
+        raise Unwritable(f"{_short(path)} cannot be written: {reason}; nothing was written there") from e
     finally:
         if made is not None:
             made.unlink(missing_ok=True)

@@ -68,6 +68,22 @@ def test_wrapped_texts_have_the_height_they_take(book) -> None:
     assert wrapped > 5
 
 
+def test_headings_fit_into_two_lines(book) -> None:
+    """Which is what the heading row of a table is made for; words are put into lines one by one here."""
+    counted = 0
+    for name in ("Load", "Movements", "Supply", "Postings"):
+        sheet = book[name]
+        head = next(r for r in sheet.iter_rows(min_row=4) if sum(c.value is not None for c in r) > 3)
+        for cell in (c for c in head if c.value):
+            width, lines = sheet.column_dimensions[cell.column_letter].width - 1, [""]
+            for word in str(cell.value).split():
+                longer = f"{lines[-1]} {word}".strip()
+                lines = [*lines[:-1], longer] if len(longer) <= width else [*lines, word]
+            assert len([x for x in lines if x]) <= 2, f"{name}!{cell.coordinate}: {lines}"
+            counted += 1
+    assert counted > 30
+
+
 def test_what_is_brought_in_is_called_so_by_sea_and_by_air(book) -> None:
     """“Flown in” was untrue for ships."""
     heads = [c.value for c in book["Plan exercises"][1]] + [c.value for c in book["Plan participants"][1]]
