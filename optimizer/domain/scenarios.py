@@ -18,10 +18,15 @@ def under(case: Case, scenario_id: str) -> Case:
     every sum of money (lines, quarters, total cap) is multiplied by the budget factor,
     rounding down; a continuing resolution is in force from week 0. Reach rows still override the network.
 
-    Raises ``UsageError`` for an unknown scenario, and where the scenario contradicts what
+    Raises ``UsageError`` for an unknown scenario, for a case that is one under a scenario already (its money would be
+    cut twice), and where the scenario contradicts what
     is fixed: a lost set that something under way or frozen holds, or that a must line names.
     """
     s = named(case, scenario_id)
+    if case.under is not None:
+        raise UsageError(
+            f"these inputs are already as if scenario {case.under} had come true: take the workbook they come from"
+        )
     _refuse_contradictions(case, s)
     settings = case.settings
     cap = settings.total_cap

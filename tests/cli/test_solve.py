@@ -77,6 +77,10 @@ def test_a_scenario_is_planned_under_and_its_plan_verifies(optimizer, tmp_path):
     assert (said.code, said.json["scenario"]) == (0, "BRIDGE")
     again = optimizer("verify", out, "--json")
     assert (again.code, again.json["scenario"]) == (0, "BRIDGE")
+    twice = optimizer("solve", out, "--engine", "linear", "--scenario", "BRIDGE", "-o", tmp_path / "twice.xlsx")
+    assert twice.code == 2
+    assert "already as if scenario BRIDGE had come true" in twice.err
+    assert not (tmp_path / "twice.xlsx").exists()
 
 
 def test_faults_are_listed_and_nothing_is_written(optimizer, edited, tmp_path):
