@@ -12,6 +12,7 @@ from optimizer.quantities import same
 
 STEPS = {"quick": 200, "standard": 1_200, "thorough": 16_000}  # iterations of the dual and of its tree
 AT_ONCE = 50  # between looks at the clock and at the gap
+COMPILING = "compiling the bound, once on this machine: half a minute or so"
 ENDED = "the run was ended before it could be proven anew"
 
 
@@ -22,12 +23,14 @@ def attested(case: Case, outcome: Outcome, options: Options) -> Outcome:
     if outcome.stop_reason in (StopReason.time_limit, StopReason.interrupted):
         return replace(outcome, unproven=ENDED)
     from optimizer.engines.lagrangian.bound.dual import Schedule  # numba is heavy: import when needed
+    from optimizer.engines.lagrangian.bound.pricing.units import units
     from optimizer.engines.lagrangian.bound.travel import of_tree
     from optimizer.engines.lagrangian.bound.tree import Tree
     from optimizer.engines.lagrangian.tables.build import tables
 
     short = Schedule(first=200, each=50, again=60)
-    options.progress(Progress(options.elapsed, "bound that can be proven anew", outcome.score, outcome.bound))
+    stage = "bound that can be proven anew" if units.known else COMPILING
+    options.progress(Progress(options.elapsed, stage, outcome.score, outcome.bound))
     tree, left = Tree(case, tables(case), short, fruit=0.0), STEPS[options.effort]
     while left > 0 and not same(tree.bound, outcome.score):
         if options.must_stop:
