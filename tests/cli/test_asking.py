@@ -71,8 +71,8 @@ def test_questions_travel_to_the_next_plan_without_their_answers(plan: Path, tmp
     rows = {"Ask": "what if not", "Kind": "unit", "Subject": "U3"}, {"Kind": "unit", "Subject": "U1", "From": DAY}
     asked = ask(plan, *rows)
     assert Said("answer", asked, "-o", tmp_path / "told.xlsx", "-q").code == Exit.DONE
-    solved = Said("solve", tmp_path / "told.xlsx", "-o", tmp_path / "new.xlsx", "--effort", "quick", "-q")
-    assert solved.code == Exit.DONE
+    solved = Said("solve", tmp_path / "told.xlsx", "-o", tmp_path / "new.xlsx", "--time-limit", "3", "-q")
+    assert solved.code in (Exit.DONE, Exit.STOPPED)  # any plan will do
     before, after = (openpyxl.load_workbook(tmp_path / n)[ASK.name] for n in ("told.xlsx", "new.xlsx"))
     typed, told = len(ASK.columns), len(ANSWERS)
     own = [[c.value for c in row[:typed]] for row in after.iter_rows(min_row=2, max_row=3)]
