@@ -149,17 +149,17 @@ def _both(first: Outcome, second: Outcome, options: Options) -> Outcome:
     if first.plan is None and second.plan is None:
         return next((o for o in (second, first) if _settled(o)), second)
     best = max((o for o in (second, first) if o.score is not None), key=lambda o: o.score or 0.0)
-    bounds = [(o.bound, o.engine) for o in (first, second) if o.bound is not None]
+    bound, proving = min(((o.bound, o.engine) for o in (first, second) if o.bound is not None), default=(None, ""))
     whole = replace(
         best,
-        bound=min(bounds)[0] if bounds else None,
+        bound=bound,
         stop_reason=second.stop_reason,
         seconds=options.elapsed,
         effort=second.effort,
         repeatable=first.repeatable and second.repeatable,
         trail=first.trail + second.trail,
         certificate=second.certificate or first.certificate,
-        unproven=branched(min(bounds)[1]) if bounds else "",
+        unproven=branched(proving) if proving else "",
     )
     if whole.gap == 0.0:
         return replace(whole, status=Status.optimal, stop_reason=StopReason.proven)

@@ -42,8 +42,8 @@ class Asking:
         if self.over:
             return None
         part = core(case)
-        small = linear_columns(part) <= SMALL
-        found = Existence(part, self.options.seed, lambda: self.over).answer(*(SHORT if small else work))
+        size = linear_columns(part)
+        found = Existence(part, self.options.seed, lambda: self.over).answer(*(SHORT if size <= SMALL else work))
         if found.none or found.plan is not None:
             return found.plan is not None
-        return feasible(part, self.options) if linear_columns(part) <= largest and not self.over else None
+        return feasible(part, self.options) if size <= largest and not self.over else None

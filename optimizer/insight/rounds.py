@@ -61,7 +61,7 @@ class Rounds:
         going = [i for i, t in enumerate(self.tries) if self._open(i, t, share)]
         if self.options.time_limit is not None:
             moves = min(moves, int(FIT * self.options.time_left / max(self._pace * len(going), 1e-9)))
-        if going and moves >= LEAST and not self.options.must_stop:
+        if moves >= LEAST and not self.options.must_stop:
             search = self.forcer.on
             what = f"{moves} moves more"
             self._round(pool, going, moves, what, lambda i: search(self.questions[i], self.tries[i], moves))
@@ -74,6 +74,8 @@ class Rounds:
     def _round(
         self, pool: ThreadPoolExecutor, going: Sequence[int], moves: int, what: str, search: Callable[[int], Try]
     ) -> None:
+        if not going:
+            return
         began = self.options.elapsed
         waiting = {pool.submit(search, i): i for i in going}
         for n, done in enumerate(as_completed(waiting), 1):

@@ -143,9 +143,7 @@ class Ways:
         if first is None:
             return
         busy = {r.unit for r in self.plan.rotations}
-        able = [
-            e for e in case.elements if case.types[e.type].set_type == q.set_type and "set" in case.types[e.type].modes
-        ]
+        able = [e for e in case.elements if draws(case, e, q)]
         chosen = dict.fromkeys(e.unit for e in sorted(able, key=lambda e: (e.unit in busy, e.optional)))
         for unit in chosen:
             e = next(e for e in able if e.unit == unit)

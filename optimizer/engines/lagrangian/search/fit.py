@@ -84,11 +84,10 @@ class _Fitting:
         """Every set where it was, or on the way that is most like it."""
         b, tb = self.board, self.tb
         where = [self.at.where(self.plan, name, self.case.weeks) for name in self.ids.sets]
-        left = []
-        for q in sorted(range(len(where)), key=lambda q: not insisted(tb, q).any()):
-            wanted, row = insisted(tb, q), where[q]
-            told = np.flatnonzero(wanted.any(axis=0))  # somewhere else than it stood, perhaps: before the others
-            right = bool((row[told] >= 0).all() and wanted[row[told], told].all())
+        wanted, left = [insisted(tb, q) for q in range(len(where))], []
+        for q in sorted(range(len(where)), key=lambda q: not wanted[q].any()):
+            row, told = where[q], np.flatnonzero(wanted[q].any(axis=0))  # elsewhere than it stood, perhaps: first
+            right = bool((row[told] >= 0).all() and wanted[q][row[told], told].all())
             if right and lay_exactly(b.tables, b.core, q, row):
                 continue
             if told.size == 0:

@@ -37,8 +37,16 @@ def free_money_for(tb: Tables, st: State, desk: Desk, cost: float) -> None:
 
 
 @kernel
+def buy(tb: Tables, st: State, desk: Desk, b: int, w: int) -> None:
+    """Buy upgrade ``b`` with building starting in week ``w``; money is freed for it."""
+    upgrade(tb, st, b, w, 1)
+    capacities(tb, st, desk.floors[0], desk.floors[1])
+    free_money_for(tb, st, desk, tb.up_cost[b])
+
+
+@kernel
 def acquire(tb: Tables, st: State, desk: Desk, b: int) -> None:
-    """Buy upgrade ``b`` in a random week in which it has to be bought; money is freed for it."""
+    """Buy upgrade ``b`` in a random week in which it has to be bought."""
     weeks, n = np.empty(tb.weeks, np.int64), 0
     for w in range(max(tb.up_from[b], tb.cr_weeks), tb.up_to[b] + 1):
         if tb.wish_buy[b, w] > -FORBIDDEN:
@@ -48,9 +56,7 @@ def acquire(tb: Tables, st: State, desk: Desk, b: int) -> None:
         return
     if st.up_start[b] >= 0:
         upgrade(tb, st, b, st.up_start[b], -1)
-    upgrade(tb, st, b, weeks[below(desk.rng, n)], 1)
-    capacities(tb, st, desk.floors[0], desk.floors[1])
-    free_money_for(tb, st, desk, tb.up_cost[b])
+    buy(tb, st, desk, b, weeks[below(desk.rng, n)])
 
 
 @kernel
@@ -73,9 +79,7 @@ def make_slots(tb: Tables, st: State, desk: Desk, q: int, s: int, a: int, b: int
         if tb.up_site[k] == s and tb.up_slots[k] > 0 and st.up_start[k] < 0 and first <= last:
             w = first + below(desk.rng, last - first + 1)
             if tb.wish_buy[k, w] >= FORBIDDEN:
-                upgrade(tb, st, k, w, 1)
-                capacities(tb, st, desk.floors[0], desk.floors[1])
-                free_money_for(tb, st, desk, tb.up_cost[k])
+                buy(tb, st, desk, k, w)
 
 
 @kernel
