@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -66,39 +67,55 @@ class Belongings:
     lost: str = ""
 
 
+class Shown:
+    """What the formulas of a workbook last came to; the file is read for it when the first of them is asked for."""
+
+    def __init__(self, path: Path):
+        self._path = path
+
+    @cached_property
+    def _book(self) -> Any:
+        return load_workbook(self._path, data_only=True)
+
+    def value(self, cell: Any) -> Any:
+        """What a cell shows."""
+        if cell.data_type != "f":
+            return cell.value
+        return self._book[cell.parent.title].cell(cell.row, cell.column).value
+
+
 def belongings(path: Path, heads: Mapping[str, Mapping[str, int]]) -> Belongings:
     """What is the planner's own in the workbook at ``path``; ``heads`` are the columns that were read of each table,
     by heading. A workbook whose looks cannot be read lends none."""
     try:
         with warnings.catch_warnings(), redirect_stdout(StringIO()):
             warnings.simplefilter("ignore")
-            book, values = load_workbook(path), load_workbook(path, data_only=True)
+            book = load_workbook(path)
             if sum(s.max_row * s.max_column for s in book.worksheets) > MOST_CELLS:
                 return Belongings(lost="the workbook is too large")
-            return _read(book, values, heads)
+            return _read(book, Shown(path), heads)
     except Exception as e:  # whatever openpyxl trips over: the tables were read all the same
         return Belongings(lost=f"{type(e).__name__}: {e}")
 
 
-def _read(book: Any, values: Any, heads: Mapping[str, Mapping[str, int]]) -> Belongings:
+def _read(book: Any, shown: Shown, heads: Mapping[str, Mapping[str, int]]) -> Belongings:
     out, looks = Belongings(), Looks(book)
     for sheet in book.worksheets:
         name = SHEET_NAMES.get(fold(sheet.title))
-        shown = values[sheet.title]
         if name is not None and name in heads:
             out.tables[name] = _table(sheet, shown, looks, heads[name])
         elif name == ASK.name:
-            out.asked = _asked(shown)
+            out.asked = _asked(sheet, shown)
         elif name is None and sheet.title not in OWN_SHEETS and sheet.title not in DRAWN:
             out.sheets.append(_sheet(sheet, shown, looks))
     return out
 
 
-def _asked(sheet: Any) -> list[tuple[Any, ...]]:
+def _asked(sheet: Any, shown: Shown) -> list[tuple[Any, ...]]:
     """The questions of an Ask sheet; those that ask nothing are left out."""
     at = {h: i for i, h in enumerate(fold(str(c.value)) for c in sheet[1])}
     columns = [at.get(fold(c.header)) for c in ASK.columns]
-    rows = ([None if i is None else row[i] for i in columns] for row in sheet.iter_rows(min_row=2, values_only=True))
+    rows = ([None if i is None else shown.value(row[i]) for i in columns] for row in sheet.iter_rows(min_row=2))
     return [tuple(v.date() if isinstance(v, datetime) else v for v in row) for row in rows if any(map(_typed, row))]
 
 
@@ -106,7 +123,7 @@ def _typed(value: Any) -> bool:
     return value is not None and bool(str(value).strip())
 
 
-def _table(sheet: Any, shown: Any, looks: Looks, heads: Mapping[str, int]) -> Own:
+def _table(sheet: Any, shown: Shown, looks: Looks, heads: Mapping[str, int]) -> Own:
     own = Own(sheet.title)
     known, top = set(heads.values()), _head(sheet, heads)
     planned = sheet.title.startswith(("Plan ", "Last "))
@@ -135,7 +152,7 @@ def _head(sheet: Any, heads: Mapping[str, int]) -> int:
     return 0
 
 
-def _sheet(sheet: Any, shown: Any, looks: Looks) -> Own:
+def _sheet(sheet: Any, shown: Shown, looks: Looks) -> Own:
     own = Own(sheet.title, hidden=sheet.sheet_state != "visible")
     for row in sheet.iter_rows():
         for c in row:
@@ -157,11 +174,11 @@ def _sheet(sheet: Any, shown: Any, looks: Looks) -> Own:
     return own
 
 
-def _cell(c: Any, shown: Any, looks: Looks, *, alone: bool) -> Cell:
+def _cell(c: Any, shown: Shown, looks: Looks, *, alone: bool) -> Cell:
     value, formula = c.value, None
     if c.data_type == "f":
         text = str(getattr(value, "text", value) or "")
-        value = shown.cell(c.row, c.column).value
+        value = shown.value(c)
         formula = text if alone and not set("![") & set(text) and text.startswith("=") else None
         value = text if value is None and formula is None else value
     note = c.comment.text if c.comment is not None else None

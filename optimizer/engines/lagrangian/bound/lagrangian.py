@@ -9,13 +9,14 @@ import numpy as np
 from optimizer.domain import Case
 from optimizer.engines.lagrangian.bound.chosen import Chosen
 from optimizer.engines.lagrangian.bound.families import PARTLY, per_participant, rows_of
+from optimizer.engines.lagrangian.bound.halves import Halves
 from optimizer.engines.lagrangian.bound.parts.decided import Decided, undecided
 from optimizer.engines.lagrangian.bound.parts.make import make
 from optimizer.engines.lagrangian.bound.parts.records import Parts
 from optimizer.engines.lagrangian.bound.parts.sets import set_parts
 from optimizer.engines.lagrangian.bound.pricing.arcs import HOPELESS, Prices
 from optimizer.engines.lagrangian.bound.pricing.booking import Use, book
-from optimizer.engines.lagrangian.bound.pricing.elements import homes, posts
+from optimizer.engines.lagrangian.bound.pricing.elements import homes
 from optimizer.engines.lagrangian.bound.pricing.events import Events
 from optimizer.engines.lagrangian.bound.pricing.partly import Partly, no_rows, partly_supplied, partly_worth, together
 from optimizer.engines.lagrangian.bound.pricing.rotations import Worths
@@ -48,7 +49,7 @@ class Lagrangian:
         self.count = np.zeros(self._grain.shape)
         self.worth = np.zeros(len(p.lives.iv_a))
         self.decided = undecided(t)
-        self._worths = self._room_for(0)
+        self._worths, self._posts = self._room_for(0), Halves(p.posts, t_n)
         self.fixed = np.zeros((len(t.amount), t_n))
         self.fixed[t.line[0]] += self.under.spent
         for q in range(n_q):
@@ -194,7 +195,7 @@ class Lagrangian:
     def _lives(self, theta: np.ndarray, pr: Prices, use: Use) -> list[float]:
         """Choose and book the lives of the units: their values, then that of those under way."""
         t, p, w, de, view = self.t, self.parts, self._worths, self.decided, self.rows.view
-        posts(p.posts, p.visits, pr, self.width, p.lives.kind[de.element], de.base, w.value, w.choice)
+        self._posts.price(p.visits, pr, self.width, p.lives.kind[de.element], de.base, w.value, w.choice)
         homes(p.fliers, p.visits, pr, self.width, w.inside, w.begun)
         earned(p.whole, view(theta, "whole"), t.demand, w.earned)
         jobs = self.chosen.jobs

@@ -119,18 +119,27 @@ def offer_post(
 
 @kernel
 def posts(
-    po: Posts, v: Visits, pr: Prices, width: int, of_row: Ints, base_ok: Bools, value: Floats, choice: Ints
+    po: Posts,
+    v: Visits,
+    pr: Prices,
+    width: int,
+    of_row: Ints,
+    base_ok: Bools,
+    first: int,
+    last: int,
+    value: Floats,
+    choice: Ints,
 ) -> None:
-    """``value[k, a, n]``: the best worth of an element of kind k being out during ``[a, a + n)``; ``choice`` the
-    post that gives it. Rows past the kinds are those of elements whose bases are limited: of kind ``of_row[m]``,
-    at sites ``base_ok[m]``."""
+    """``value[k, a, n]``: the best worth of an element of kind k being out during ``[a, a + n)``, at posts of the cells
+    from ``first`` to before ``last``; ``choice`` the post that gives it. Rows past the kinds are those of elements
+    whose bases are limited: of kind ``of_row[m]``, at sites ``base_ok[m]``."""
     kinds, t_n, longest = po.people.size, value.shape[1], value.shape[2] - 1
     value[:] = NEG
     choice[:] = -1
     arcs, lab = new_arcs(t_n, width, v.exercises), new_labels(t_n)
     path, since = np.zeros((t_n + 1, t_n + 1)), np.zeros(t_n + 2, np.int64)
     here, base, held = np.zeros(t_n + 1), np.zeros(t_n + 1), np.zeros(t_n + 1)
-    for c in range(po.cell_profile.size):
+    for c in range(first, last):
         f, s = po.cell_profile[c], po.cell_site[c]
         any_arc = visits(v, pr, f, s, arcs)
         if any_arc:
@@ -148,6 +157,16 @@ def posts(
             for m in range(of_row.size):
                 if of_row[m] == k and base_ok[m, s]:
                     offer_post(po, v, pr, i, weeks, course, value[kinds + m], choice[kinds + m])
+
+
+@kernel
+def better(value: Floats, choice: Ints, best: Floats, chosen: Ints) -> None:
+    """Take over what is worth more than the ``best`` so far; of the same shape, [k, a, n]."""
+    for k in range(best.shape[0]):
+        for a in range(best.shape[1]):
+            for n in range(best.shape[2]):
+                if value[k, a, n] > best[k, a, n]:
+                    best[k, a, n], chosen[k, a, n] = value[k, a, n], choice[k, a, n]
 
 
 @kernel
