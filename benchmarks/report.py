@@ -98,6 +98,16 @@ def remarks(runs: list[Run], best: dict[tuple[str, int], float]) -> str:
     return "\n".join(["Remarks:", "", *(f"* {s}" for s in said)])
 
 
+def proofs(runs: list[Run]) -> str:
+    """What certificates were found to prove by the check, which knows nothing of engines; nothing without any."""
+    said = []
+    for r in runs:
+        if (of := r.get("proof")) is not None and of["certified"] is not None:
+            who = f"seed {r['seed']}: " if r["seed"] else ""
+            said.append(f"{who}{of['certified']:,.2f} ({of['numbers']:,} numbers, {of['seconds']:.1f} s)")
+    return f"Bounds proven anew from their certificates: {'; '.join(said)}." if said else ""
+
+
 def machines(runs: list[Run]) -> str:
     """What it ran on, a line for each machine and state of the project."""
     versions: defaultdict[str, dict[str, str]] = defaultdict(dict)
@@ -120,7 +130,7 @@ def written(runs: list[Run]) -> str:
         seeds = len({r["seed"] for r in some})
         many = f", medians of {seeds} seeds" if seeds > 1 else ""
         parts += [f"### {name}, {limit:g} seconds{many}", "", table(some, best), "", remarks(some, best), ""]
-        parts += [machines(some), ""]
+        parts += [x for told in (proofs(some), machines(some)) if told for x in (told, "")]
         picture = f"gap_{name}_{limit:g}s.svg"
         if picture in drawn:
             parts += [f"![gap over time on {name}](benchmarks/{picture})", ""]

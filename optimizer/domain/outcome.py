@@ -46,6 +46,11 @@ class Progress:
     plan: Plan | None = None
 
 
+QUICK = 12_000  # numbers of a proof that are checked even if the run was ended by hand
+CHECKED = 2_500  # numbers that are checked in a second on large cases, about
+PATIENCE = 0.04  # share of a time limit that the check may take after it
+
+
 class Stopped(Exception):
     """The user or the clock ended a piece of work before it had a result."""
 
@@ -91,6 +96,13 @@ class Options:
     def cut_short(self) -> StopReason:
         """Why a run that had to stop did."""
         return StopReason.interrupted if self.stopped() else StopReason.time_limit
+
+    @property
+    def checkable(self) -> int:
+        """Numbers of a proof whose check one may still wait for once a run was cut short: some seconds' worth, and
+        under a time limit what takes a twenty-fifth of it."""
+        share = 0.0 if self.stopped() or self.time_limit is None else PATIENCE * self.time_limit
+        return max(QUICK, int(share * CHECKED))
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,6 @@ from optimizer.verify.bound.judge import Proof, prove
 
 NAMED = 5  # breaches spelled out when a plan fails its check
 NEAR = 0.01  # points by which rounding may raise a bound
-QUICK = 12_000  # multipliers that are checked even if the clock has run out
 
 
 def agreed(outcome: Outcome, verdict: Verdict) -> Outcome:
@@ -50,8 +49,9 @@ def with_proof(
         return replace(outcome, unproven=ENDED)
 
 
-def proven(case: Case, outcome: Outcome) -> Outcome:
-    """The outcome with its certificate checked against the case and claiming what it proves.
+def proven(case: Case, outcome: Outcome, options: Options) -> Outcome:
+    """The outcome with its certificate checked against the case and claiming what it proves; unchecked and without it
+    where a run of these ``options`` was cut short and the check would take long.
 
     Where that is the engine's bound but for rounding, it is the bound from now on. Raises ``Disagreement`` if the
     proof says that no plan is as good as the one found.
@@ -60,7 +60,7 @@ def proven(case: Case, outcome: Outcome) -> Outcome:
     if made is None:
         why = outcome.unproven or f"engine '{outcome.engine}' writes no certificate"
         return replace(outcome, unproven="there is none" if outcome.bound is None else why)
-    if outcome.stop_reason in (StopReason.interrupted, StopReason.time_limit) and made.numbers > QUICK:
+    if outcome.stop_reason in (StopReason.interrupted, StopReason.time_limit) and made.numbers > options.checkable:
         return replace(outcome, certificate=None, unproven="the run was ended before it could be checked")
     found = prove(case, made)
     if found.certified is None:

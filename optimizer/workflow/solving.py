@@ -150,7 +150,7 @@ def answered(
     outcome = agreed(outcome, verdict)
     outcome = with_proof(case, outcome, options, talk.run)
     talk.progress(Progress(options.elapsed, "prove the bound anew", outcome.score, outcome.bound))
-    outcome = proven(case, outcome)
+    outcome = proven(case, outcome, options)
     talk.progress(Progress(options.elapsed, "write", outcome.score, outcome.bound))
     took = {} if wishes.timeless else {"Seconds": round(outcome.seconds, 1)}
     landed = write(asked, case, replace(made, run=took | dict(made.run)), outcome, verdict)

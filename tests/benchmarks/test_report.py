@@ -38,6 +38,14 @@ def test_broken_plans_and_false_bounds_do_not_count():
     assert "1 of 2 bounds lie below a verified plan" in said
 
 
+def test_what_is_proven_anew_is_told_by_seed():
+    proven = {**OURS, "proof": {"certified": 101.25, "seconds": 3.41, "numbers": 71_319}}
+    assert report.proofs([proven, PEER]) == (
+        "Bounds proven anew from their certificates: seed 1: 101.25 (71,319 numbers, 3.4 s)."
+    )
+    assert not report.proofs([OURS, PEER])
+
+
 def test_times_and_the_course_of_the_gap():
     """90 at 1 s without a bound; 110/90 from 2 s, 101/90 from 8 s, 101/100 from 9 s."""
     best = figures.best_scores([OURS])

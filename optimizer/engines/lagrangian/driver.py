@@ -13,7 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from optimizer.domain import Case
 from optimizer.domain.outcome import Options, Outcome, Progress, Status, StopReason
 from optimizer.engines.attest import ENDED
-from optimizer.engines.lagrangian.bound.travel import MOST, MOST_HASTY, of_tree
+from optimizer.engines.lagrangian.bound.travel import MOST, NUMBER, of_tree
 from optimizer.engines.lagrangian.bound.tree import Tree
 from optimizer.engines.lagrangian.effort import WORK
 from optimizer.engines.lagrangian.search.anneal import advance
@@ -112,7 +112,8 @@ class Run:
             status = Status.unknown if search.plan is None else Status.feasible
             reason = StopReason.interrupted if options.stopped() else StopReason.time_limit
             reason = reason if short else StopReason.effort
-        proof = of_tree(self.case, self.dual, MOST_HASTY if self.cut else MOST) if self.dual.iterations else None
+        most = min(MOST, int(NUMBER * options.checkable)) if self.cut else MOST
+        proof = of_tree(self.case, self.dual, most) if self.dual.iterations else None
         bound = self.bound
         if bound is not None and proof is not None and status == Status.feasible and not self.cut:
             bound = max(bound, proof.bound)  # nothing is claimed that the answer does not prove

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -67,7 +69,7 @@ def test_an_optimum_of_the_linear_engine_is_certified_where_that_is_possible(met
     options = Options(effort="quick")
     found = linear.solve(case, options)
     assert found.status == Status.optimal
-    told = proven(case, attested(case, found, options))
+    told = proven(case, attested(case, found, options), options)
     certified = prove(case, told.certificate).certified if told.certificate is not None else None
     assert certified is not None
     assert told.status == Status.optimal
@@ -75,3 +77,19 @@ def test_an_optimum_of_the_linear_engine_is_certified_where_that_is_possible(met
     assert same(told.bound or 0.0, told.score or 0.0)
     assert met or (told.bound or 0.0) < certified
     assert "'linear (highs)'" in told.unproven
+
+
+@pytest.mark.parametrize(
+    ("limit", "by_hand", "checked"),
+    [(None, True, False), (60.0, False, False), (600.0, True, False), (600.0, False, True)],
+)
+def test_a_run_cut_short_waits_for_a_check_in_proportion(limit: float | None, by_hand: bool, checked: bool) -> None:
+    """40,000 numbers take some 16 s to check: more than whoever ended a run by hand or after a minute waits for, but
+    not a twenty-fifth of ten minutes."""
+    case, options = plain(2, 8, company(1, 2, 0, 0)), Options("quick", limit, stopped=lambda: by_hand)
+    found = attested(case, linear.solve(case, Options("quick")), Options("quick"))
+    proof = found.certificate
+    assert proof is not None
+    many = replace(proof, leaves=proof.leaves * -(-40_000 // proof.numbers))  # leaves that hold the same: refused
+    told = proven(case, replace(found, certificate=many, stop_reason=options.cut_short), options)
+    assert ("before it could be checked" in told.unproven) is not checked

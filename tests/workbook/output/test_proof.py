@@ -12,7 +12,7 @@ import pytest
 from optimizer.domain import Case
 from optimizer.domain.canonical import content_hash
 from optimizer.domain.certificate import Certificate, Leaf
-from optimizer.domain.outcome import Outcome
+from optimizer.domain.outcome import Options, Outcome
 from optimizer.report import figures
 from optimizer.verify import verify
 from optimizer.verify.bound.judge import as_score, prove
@@ -46,7 +46,7 @@ def answered(path: Path, **changes: object) -> Path:
     verdict = verify(made, chosen)
     bound = prove(made, _proof(made)).certified
     told = Outcome("lagrangian", "feasible", "effort", chosen, verdict.score, bound, certificate=_proof(made))
-    told = proven(made, told if not changes else Outcome(**{**vars(told), **changes}))
+    told = proven(made, told if not changes else Outcome(**{**vars(told), **changes}), Options())
     return write_plan(path, made, chosen, told, verdict, figures(made, chosen, verdict))
 
 

@@ -18,7 +18,8 @@ from optimizer.engines.lagrangian.bound.pricing.partly import no_rows
 from optimizer.engines.lagrangian.bound.tree import OWN, Leaf, Tree
 
 LOSS = 0.005  # points that taking leaves back may lose
-MOST, MOST_HASTY = 300_000, 40_000  # bytes; the latter of a run that is cut short, which cannot wait for a long check
+MOST = 300_000  # bytes
+NUMBER = 3.3  # bytes that a number takes at most, about
 
 
 @dataclass(frozen=True)
