@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from optimizer.domain import Case, Plan
 from optimizer.domain.supply import supply
@@ -18,7 +17,7 @@ from optimizer.rules import check_all
 from optimizer.rules.locks.truth import EVENTS, happens, truth
 
 FIRST = 96  # moves in which a plan with what is forced has to turn up
-WAYS = 6  # ways to force it that are tried
+WAYS = 6  # ways to force it that are tried at least, if there are so many
 
 
 @dataclass(frozen=True)
@@ -39,14 +38,16 @@ class Forcer:
         self.ways = Ways(case, plan, tb, finder.scale)
 
     def first(self, q: Question, moves: int = FIRST) -> Try:
-        """The best of the ways to force what is asked for, ``moves`` moves each."""
+        """The best of the first ways to force what is asked for, or the first that leads to a plan at all; ``moves``
+        moves each."""
         best = Try()
-        for n, way in enumerate(islice(self.ways.of(q), WAYS), 1):
+        for n, way in enumerate(self.ways.of(q), 1):
             found = self._searched(q, way, self.plan, moves)
             if best.way is None or (found is not None and (best.found is None or found.score > best.found.score)):
                 best = Try(found, way if found is None else way.after or way)
             best = replace(best, moves=n * moves)
-            if (found is not None and q.plain and q.kind == EXERCISE) or self.finder.options.must_stop:
+            enough = n >= WAYS or (q.plain and q.kind == EXERCISE)
+            if (best.found is not None and enough) or self.finder.options.must_stop:
                 break
         return best
 

@@ -17,6 +17,7 @@ from optimizer.insight.whatif import steady
 from optimizer.report.answers import DEMAND, DRAW, EXERCISE, SET, UNIT
 
 SPOTS = 6  # weeks, hosts and participants with which an exercise is staged
+SETTLED = 4  # weeks before a unit is there in which the set that it draws has to stand
 
 
 def with_lines(case: Case, *locks: Lock) -> Case:
@@ -74,20 +75,26 @@ class Ways:
     def first_use(self, set_id: str) -> int | None:
         """No element can come on a set before this week: it is not there yet, or not where there is room for one;
         ``None`` if none ever can within the plan."""
+        able = [e for e in self.case.elements if draws(self.case, e, self.case.prepo[set_id])]
+        last = max((w.end for e in able for w in self.case.windows_of[e.unit]), default=0)
+        soonest = min((w for _, w in self._depots(set_id)), default=last)
+        return soonest if soonest < min(self.tables.weeks, last) else None
+
+    def _depots(self, set_id: str) -> list[tuple[int, int]]:
+        """Sites where a set may stand and somebody who can come on it has room, each from which week on at the
+        earliest; the soonest first."""
         case, tb, i = self.case, self.tables, self.ids.sets.index(set_id)
-        able = [e for e in case.elements if draws(case, e, case.prepo[set_id])]
-        few = min((case.types[e.type].people for e in able), default=0)
+        few = min((case.types[e.type].people for e in case.elements if draws(case, e, case.prepo[set_id])), default=0)
         more = np.zeros(len(tb.places), dtype=np.int64)
         np.add.at(more, tb.up_site, tb.up_handover)
-        begin, soonest = int(tb.start_site[i]), tb.weeks
+        begin, found = int(tb.start_site[i]), []
         for s in np.flatnonzero(tb.handover + more >= few):
             road = 0 if begin in (-1, s) else int(tb.move_weeks[begin, s])
             stands = np.flatnonzero(tb.may_stand[i, s])
-            stands = stands[stands >= int(tb.available[i]) + road]
+            stands = stands[stands >= int(tb.available[i]) + road + (road > 0)]  # a stay lasts a week at least
             if road >= 0 and stands.size:
-                soonest = min(soonest, int(stands[0]))
-        last = max((w.end for e in able for w in case.windows_of[e.unit]), default=0)
-        return soonest if able and soonest < min(tb.weeks, last) else None
+                found.append((int(stands[0]), int(s)))
+        return [(s, w) for w, s in sorted(found)]
 
     def _weeks_of(self, u: int, first: int = 0) -> list[int]:
         """Weeks within many admissible rotations of a unit that begin in week ``first`` or later, far apart."""
@@ -137,25 +144,29 @@ class Ways:
         return [e for *_, e in sorted(found)]
 
     def _drawing(self, set_id: str) -> Iterator[Way]:
-        """Cases in which one element can come on that set only and has to come, once the set can be used; of idle
-        units first."""
-        case, q, first = self.case, self.case.prepo[set_id], self.first_use(set_id)
-        if first is None:
+        """Cases in which one element can come on that set only and has to come, once the set is where there is room;
+        of idle units first, and each unit for every such site before another week is tried."""
+        case, q = self.case, self.case.prepo[set_id]
+        if self.first_use(set_id) is None:
             return
         busy = {r.unit for r in self.plan.rotations}
         able = [e for e in case.elements if draws(case, e, q)]
         chosen = dict.fromkeys(e.unit for e in sorted(able, key=lambda e: (e.unit in busy, e.optional)))
-        for unit in chosen:
+        spots = []
+        for n, unit in enumerate(chosen):
+            for site, since in self._depots(set_id):
+                weeks = self._weeks_of(self.ids.units.index(unit), since)[:2]
+                spots += [(late, n, unit, self.ids.sites[site], since, w) for late, w in enumerate(weeks)]
+        for _, _, unit, place, since, w in sorted(spots):
             e = next(e for e in able if e.unit == unit)
             kind = case.types[e.type]
             only = replace(kind, id=f"{kind.id} on {set_id}", set_type=NAME, modes={"set": kind.modes["set"]})
-            weeks = self._weeks_of(self.ids.units.index(unit), first)[:2]
             forced = replace(
                 case,
                 unit_types=(*case.unit_types, only),
                 elements=tuple(replace(i, type=only.id, optional=False) if i is e else i for i in case.elements),
                 sets=tuple(replace(s, set_type=NAME) if s is q else s for s in case.sets),
             )
-            for w in weeks:
-                case = with_lines(forced, Lock(NAME, "must", UNIT, unit, None, None, w, w + 1))
-                yield Way(case, partial(tables, case))
+            there = Lock(NAME, "must", SET, set_id, place, None, max(since, w - SETTLED), case.weeks)
+            made = with_lines(forced, there, Lock(NAME, "must", UNIT, unit, None, None, w, w + 1))
+            yield Way(made, partial(tables, made))

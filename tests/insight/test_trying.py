@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from optimizer.domain import Demand, Lock
+from optimizer.domain import Demand, Lock, Window
 from optimizer.domain.outcome import Options
 from optimizer.domain.supply import demand, supply
 from optimizer.engines.lagrangian.tables.build import further_lines, tables
@@ -18,8 +18,8 @@ from optimizer.insight.rounds import Effort
 from optimizer.insight.trying import does
 from optimizer.insight.ways import with_lines
 from optimizer.insight.why import Asker
-from optimizer.report.answers import DEMAND, EXERCISE, SET, UNIT
-from tests.build import budget, case, plan, rot
+from optimizer.report.answers import DEMAND, DRAW, EXERCISE, SET, UNIT
+from tests.build import budget, case, plan, rot, standing
 from tests.engines.lagrangian.mixed import mixed
 
 BRIEF = Effort(((96, -1.0),), 1, 5)
@@ -93,6 +93,24 @@ def test_a_demand_is_met_by_forcing_it_or_proven_never_to_be() -> None:
         answer, found = Asker(made, plan(), Options()).one(ask, BRIEF)
         assert (found is not None, answer.impossible) == (possible, not possible)
         assert found is None or does(made, ask, found.plan)
+
+
+def test_a_set_that_stands_where_nobody_has_room_is_moved_to_be_drawn() -> None:
+    """The depot holds nobody. From week 2 the set is there, a week it stays, a week it is on the road to Poznan: drawn
+    in week 4 at the earliest. The first two units may not go then; the last of them can."""
+    units = {f"U{i}": "TANK" for i in range(1, 9)}
+    made = case(12, units=units, sets={"S1": {"start_site": "DEP", "available": 2}}, budgets=(budget(50),))
+    held = plan(*standing(made))
+    closed = tuple(Window(u, 6, 7) if u != "U8" else Window(u, -52, 64) for u in units)
+    for of, unit in ((made, "U1"), (replace(made, windows=closed), "U8")):
+        asker = Asker(of, held, Options())
+        assert asker.forcer.ways.first_use("S1") == 4
+        found = asker.forcer.first(Question(DRAW, "S1"), 8).found
+        assert found is not None
+        (drawn,) = [p for r in found.plan.rotations for p in r.postings if p.set_id]
+        assert drawn.arrive >= 4
+        assert unit == "U1" or drawn.element == "U8a"
+        assert "DEP" not in {s.site for s in found.plan.stays if s.start <= drawn.arrive < s.end}
 
 
 def test_what_a_plan_does() -> None:
