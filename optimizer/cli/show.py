@@ -41,6 +41,7 @@ def case(made: Case) -> None:
 def outcome(found: Solved) -> None:
     """A solve on the screen."""
     from optimizer.report import figures
+    from optimizer.report.before import kept_apart
     from optimizer.report.room import room
 
     o = found.outcome
@@ -59,7 +60,10 @@ def outcome(found: Solved) -> None:
     screen.note(f"score {figure(o.score)}; {room(o.score, o.bound)}")
     screen.note(f"{o.status}, {o.stop_reason}; {o.engine} engine, seed {o.seed}, {o.seconds:.1f} s")
     assert found.verdict is not None
-    numbers(found.case, figures(found.case, o.plan, found.verdict))
+    made = figures(found.case, o.plan, found.verdict)
+    numbers(found.case, made)
+    if apart := kept_apart(found.case, made.changed_weeks, made.changed_events):
+        screen.note(apart)
     screen.note(f"every rule holds ({found.verdict.tested:,} conditions checked)")
     if o.refused:
         told = ", ".join(f"{rule} {n}" for rule, n in sorted(o.refused.items()))

@@ -41,6 +41,17 @@ def last_plan(case: Case) -> Other | None:
     return Other(case.settings.last_name or LAST, case, last)
 
 
+def kept_apart(case: Case, weeks: int | None, events: int | None) -> str:
+    """That a plan made without regard to the one in its workbook differs from it, and what regards it; empty if it
+    does not. ``weeks`` and ``events`` that differ, as ``Figures`` count them."""
+    if case.settings.replan or not (weeks or events) or last_plan(case) is None:
+        return ""
+    return (
+        f"{weeks:,} element- and set-weeks and {events:,} events differ from the plan that the workbook held: "
+        "optimizer replan changes no more of it than need be"
+    )
+
+
 def beside(case: Case, plan: Plan, other: Other) -> list[Beside]:
     """Coverage by level, money, exercises, rotations and people of both plans."""
     before, after = _facts(other.case, other.plan), _facts(case, plan)

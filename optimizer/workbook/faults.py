@@ -51,6 +51,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "day-rounded": (WARNING, "no Monday: {monday} is taken"),
     "plan-left": (WARNING, "no longer in {name}: {count} row(s) of the plan in force are left out"),
     "lock-unused": (WARNING, "not used: the plan in force is another workbook's; put the line into Locks"),
+    "inputs-under": (WARNING, "these inputs are as if scenario {name} had come true: the plan is made for that"),
     "conflict-open": (FAULT, "copies differ here and nobody has chosen yet: choose one of {names}"),
     "conflict-choice": (FAULT, "no version has this name: choose one of {names}"),
     "conflict-lost": (FAULT, "{name} no longer has the row or the column this is about: delete this line"),

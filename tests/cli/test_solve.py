@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import openpyxl
 import pytest
 
 from optimizer.domain import Plan
@@ -81,6 +82,33 @@ def test_a_scenario_is_planned_under_and_its_plan_verifies(optimizer, tmp_path):
     assert twice.code == 2
     assert "already as if scenario BRIDGE had come true" in twice.err
     assert not (tmp_path / "twice.xlsx").exists()
+
+
+def test_inputs_under_a_scenario_are_warned_of_where_none_is_asked_for(optimizer, tmp_path):
+    out, again = tmp_path / "bridge.xlsx", tmp_path / "again.xlsx"
+    first = optimizer("solve", TEACHING, "--engine", "linear", "--scenario", "BRIDGE", "--effort", "quick", "-o", out)
+    assert "as if scenario" not in first.err
+    said = optimizer("solve", out, "--engine", "linear", "--effort", "quick", "-o", again)
+    assert said.code == 0
+    assert said.err.count("as if scenario BRIDGE had come true") == 1
+
+
+def test_a_plan_that_is_left_behind_is_said_and_replan_proposed(optimizer, edited, tmp_path):
+    """Half the money gives another plan; one that is in force is heeded."""
+    first, second = tmp_path / "first.xlsx", tmp_path / "second.xlsx"
+    quick = ("--engine", "linear", "--effort", "quick", "-o")
+    assert "optimizer replan" not in optimizer("solve", TEACHING, *quick, first).out  # nothing was planned
+    book = edited(lambda b: setting(b, "Total cap", 9.5), first)
+    said = optimizer("solve", book, *quick, second)
+    changes = optimizer("score", second, "--json").json["changes"]
+    sentence = f"{changes['weeks']} element- and set-weeks and {changes['events']} events differ from the plan"
+    assert changes["weeks"] > 0
+    assert sentence in said.out
+    assert "optimizer replan" in said.out
+    facts = dict(openpyxl.load_workbook(second)["Run"].iter_rows(max_col=2, values_only=True))
+    assert facts["Against the plan in hand"].startswith(sentence)
+    replanning = edited(lambda b: (setting(b, "Total cap", 9.5), setting(b, "Replan", "yes")), first)
+    assert "optimizer replan" not in optimizer("solve", replanning, *quick, tmp_path / "r.xlsx").out
 
 
 def test_faults_are_listed_and_nothing_is_written(optimizer, edited, tmp_path):

@@ -199,11 +199,20 @@ def test_continuing_resolution_without_a_rate(tmp_path):
     assert ("cr-base", "Budget!H3") in found(path)
 
 
+def test_inputs_that_were_made_under_a_scenario(tmp_path):
+    path = book(tmp_path / "a.xlsx")
+    assert "inputs-under" not in {code for code, _ in found(path)}
+    spoil(path, ("Settings", "Value", "Under scenario", "BRIDGE"))
+    at = next(where for code, where in found(path) if code == "inputs-under")
+    assert at.startswith("Settings!B")
+
+
 CONFLICTS = {"conflict-open", "conflict-choice", "conflict-lost"}  # tests/workbook/merge/test_books.py
 FILES = {"cell-twice", "text-missing"}  # tests/workbook/corpus_public.py
 ANSWERS = {"participants-left", "day-rounded", "swapped"}
 ONTO = {"plan-left", "lock-unused"}  # tests/workflow/test_replanning.py
-ELSEWHERE_TESTED = {"plan-ignored", "plan-missing", "cr-base", "cannot-be"} | CONFLICTS | FILES | ANSWERS | ONTO | SENSE
+HERE = {"cr-base", "inputs-under"}
+ELSEWHERE_TESTED = {"plan-ignored", "plan-missing", "cannot-be"} | HERE | CONFLICTS | FILES | ANSWERS | ONTO | SENSE
 
 
 def test_every_message_is_provoked():

@@ -56,7 +56,7 @@ def write(m: Material) -> None:
     """The Postings sheet: the rows behind every amount, filterable, with the total of what is shown."""
     posted = postings(m.case, m.plan)
     note = f"One row: what one party cost one line in one month, in {m.case.settings.money_unit}."
-    page = m.page(NAME, "Where each figure comes from", note, [c.width for c in COLUMNS])
+    page = m.page(NAME, "Postings: what was paid for, by line and month", note, [c.width for c in COLUMNS])
     put(page.sheet, 2, 2, Link("Money", "← Money"), page.style("link"))
     total = Formula(f"=SUBTOTAL(109,I5:I{max(5, len(posted) + 4)})", money(sum(p.amount for p in posted)))
     put(page.sheet, 2, 6, "Total of the rows shown", page.style("label"))

@@ -8,6 +8,7 @@ from typing import Any
 
 from optimizer.domain import Case
 from optimizer.domain.canonical import content_hash
+from optimizer.report.before import kept_apart
 from optimizer.versions import versions
 from optimizer.workbook import labels
 from optimizer.workbook.output.bound import unproved_of
@@ -19,6 +20,7 @@ CALLED = {"deterrence-optimizer": "optimizer"}  # packages that go by another na
 
 def facts(m: Material, case: Case, info: Mapping[str, Any]) -> dict[str, Any]:
     """What the run was, by name; ``case`` as it was asked; times are there only if ``info`` brings them."""
+    apart = kept_apart(case, m.figures.changed_weeks, m.figures.changed_events)
     return {
         "Plan": case.settings.name,
         "Made from": m.source,
@@ -35,6 +37,7 @@ def facts(m: Material, case: Case, info: Mapping[str, Any]) -> dict[str, Any]:
         **({} if (unproved := unproved_of(m)) is None else {labels.UNPROVED: unproved}),
         labels.INPUT_HASH: content_hash(case),
         labels.CONTENT_HASH: content_hash(case, m.plan),
+        **({"Against the plan in hand": apart} if apart else {}),
         **{f"Version of {CALLED.get(name, name)}": v for name, v in versions().items()},
         **info,
     }

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from optimizer.domain import Case
+from optimizer.workbook.faults import fault
 from optimizer.workbook.reading.fields import calendar_of
 from optimizer.workbook.reading.tables import Tables
 from optimizer.workbook.sense import (
@@ -41,3 +42,7 @@ def check_prospects(tables: Tables, case: Case) -> None:
     """Note what can never happen in this case, and what makes any plan impossible."""
     prospects.check(tables, case)
     bound_money.check(tables, case)
+    if case.under is not None:
+        at = tables.setting_cells.get("under", "")
+        way = "take the workbook they come from to plan without it"
+        tables.faults.append(fault("inputs-under", tables["Settings"].title, at, case.under, way, name=case.under))
