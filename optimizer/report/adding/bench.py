@@ -16,8 +16,8 @@ from optimizer.report.adding.usage import Usage
 from optimizer.report.shortfalls import FloorGap, exercises_missing, floor_gaps
 from optimizer.rules import Breach, check_all
 
-WORK = 20_000  # decisions that are checked in all, those of the plan again for everything that is tried
-WAYS = 5  # tried of each thing left out
+WORK = 30_000  # decisions that are checked in all, those of the plan again for everything that is tried
+WAYS = 4  # tried of each thing left out
 TOLD = 3  # breaches spelled out
 
 
@@ -105,7 +105,8 @@ class Bench:
         return self._best(stays(self.usage, unit))
 
     def _floor(self, gap: FloorGap) -> Tried | None:
-        inside = frozenset(s.id for s in self.case.sites if s.country == gap.country)
+        named = {c.id for c in self.case.countries if c.name == gap.country}
+        inside = frozenset(s.id for s in self.case.sites if s.country in named)
         ways = (next(stays(self.usage, u, inside, (gap.start, gap.end)), None) for u in self.idle)
         return self._best(way for way in ways if way is not None)
 

@@ -29,9 +29,8 @@ def events(usage: Usage, x: Exercise) -> Iterator[tuple[str, Plan]]:
     case, plan = usage.case, usage.plan
     weeks = start_weeks(case, x) or range(max(x.earliest, 0), max(x.earliest, 0) + 1)
     ways = sorted(_way(usage, x, h, w) for h in x.hosts for w in weeks)
-    hosts: set[str] = set()
-    first = [w for w in ways if not (w.site in hosts or hosts.add(w.site))]  # type: ignore[func-returns-value]
-    for way in first + [w for w in ways if w not in first]:
+    first = {w.site: w for w in reversed(ways)}
+    for way in sorted(ways, key=lambda w: w is not first[w.site]):
         run = Run(x.id, way.site, way.start, way.team)
         day = case.calendar.monday(way.start).isoformat()
         yield f"Held at {case.site[way.site].name} from {day}", replace(plan, runs=(*plan.runs, run)).tidy()

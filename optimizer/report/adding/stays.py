@@ -79,7 +79,7 @@ def _seated(usage: Usage, unit: Unit, arrive: int, depart: int, sites: Collectio
         people = case.types[e.type].people
         room[i] -= people
         left[[j for j, s in enumerate(case.sites) if s.country == case.sites[i].country]] -= people
-        drawn |= {posting.set_id} - {None}  # type: ignore[arg-type]
+        drawn.add(posting.set_id or "")
         faults, cost = faults + wrong, cost + money
     return Way(faults, cost, Rotation(unit.id, arrive, depart, tuple(postings)))
 
@@ -103,15 +103,15 @@ def _options(
         first = first_arrival(case, kind, mode)
         late = first is not None and first > arrive
         cost = 0 if first is None else kind.modes[mode].cost + weeks * kind.week_cost
-        where = [(fullest, None)] if mode != "set" else []
+        where: list[tuple[int, str | None]] = [(fullest, None)] if mode != "set" else []
         for name, site in usage.free_sets(kind.set_type, arrive, depart) if mode == "set" else ():
             if name not in drawn and usage.at[site] in allowed:
                 where.append((usage.at[site], name))
         if mode == "set" and not where:  # none is free: the check says who holds one
-            where = [(fullest, q.id) for q in case.sets if q.set_type == kind.set_type][:1]
+            where += [(fullest, q.id) for q in case.sets if q.set_type == kind.set_type][:1]
             late = True
-        for i, name in where:
+        for i, drawn_set in where:
             wrong = int(late) + int(spare[i] < kind.people)
-            yield wrong, cost, i, Posting(e.id, case.sites[i].id, mode, name, arrive, depart)
+            yield wrong, cost, i, Posting(e.id, case.sites[i].id, mode, drawn_set, arrive, depart)
     if list(kind.modes) == ["set"] and not any(q.set_type == kind.set_type for q in case.sets):
         yield 2, 0, fullest, Posting(e.id, case.sites[fullest].id, "set", None, arrive, depart)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import chain
 
 import numpy as np
 
 from optimizer.domain import Case, Plan
-from optimizer.domain.presence import deployments, holds, people, places
+from optimizer.domain.presence import holds, people, places
 from optimizer.report.lives import Life, lives_of
 
 Span = tuple[int, int]
@@ -43,7 +42,9 @@ class Usage:
     def away(self, element: str) -> list[Span]:
         """When it is on rotation or brought in for an exercise."""
         life = self.lives.get(element)
-        return [] if life is None else [(x.arrive, x.depart) for x in chain(life.postings, life.flown)]
+        if life is None:
+            return []
+        return [*((p.arrive, p.depart) for p in life.postings), *((d.arrive, d.depart) for d in life.flown)]
 
     def busy(self, element: str) -> list[Span]:
         """When it exercises."""
@@ -67,6 +68,3 @@ class Usage:
 def meets(spans: list[Span], start: int, end: int) -> bool:
     """Whether one of the spans shares a week with ``[start, end)``."""
     return any(a < end and start < b for a, b in spans)
-
-
-__all__ = ["Span", "Usage", "deployments", "meets"]

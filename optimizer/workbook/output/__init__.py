@@ -144,7 +144,10 @@ def _sheets(m: Material, case: Case, made: Made) -> None:
     for part in (timeline_units, timeline_sites, people, movements, load):
         part.write(m)
     lines, days = coverage.write(m)
-    for part in (sources, money, postings, shortfalls, handover, checks):
+    for part in (sources, money, postings):
+        part.write(m)
+    shortfalls.write(m, made.answers)
+    for part in (handover, checks):
         part.write(m)
     bound.write(m)
     if made.answers:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from math import isclose
 
+from optimizer.domain import Case
 from optimizer.quantities import MICRO, MILLI
 from optimizer.workbook.sheets.material import MOST_SOURCES, Material, cell
-from optimizer.workbook.sheets.page import Column, Formula, Link, first_page_only, put
+from optimizer.workbook.sheets.page import A3, Column, Formula, Link, first_page_only, put
 
 NAME = "Supply"
 COLUMNS = (
@@ -22,6 +23,8 @@ COLUMNS = (
     Column("Until", 12, ("cell", "date")),
     Column("Weeks", 8, ("cell", "count")),
     Column("Point-weeks", 12, ("cell", "number")),
+    Column("Unit or set", 34),  # names last: formulas and filters go by the ids
+    Column("Place", 28),
 )
 FIRST = 4  # row of the table's body, 0-based
 
@@ -35,7 +38,7 @@ def write(m: Material) -> None:
         if m.sources is not None
         else f"More than {MOST_SOURCES:,} rows: not listed here, and supply on the Coverage sheet is plain numbers."
     )
-    page = m.page(NAME, "Supply", note, [c.width for c in COLUMNS])
+    page = m.page(NAME, "Supply", note, [c.width for c in COLUMNS], paper=A3)
     put(page.sheet, 2, 2, Link("Coverage", "← Coverage"), page.style("link"))
     last = max(FIRST + len(found) - 1, FIRST)
     whole = sum(s.counts * (s.stretch.end - s.stretch.start) for s in found) / MICRO
@@ -54,12 +57,17 @@ def write(m: Material) -> None:
         rows.append((
             s.country, s.capability, x.who, x.why, x.site, s.points / MILLI, credit, value, m.day(x.start),
             m.day(x.end), Formula(f"=({cell(row, 9)}-{cell(row, 8)})/7", weeks),
-            Formula(f"={cell(row, 7)}*{cell(row, 10)}", counts * weeks),
+            Formula(f"={cell(row, 7)}*{cell(row, 10)}", counts * weeks), _name(m.case, x.who), m.case.site[x.site].name,
         ))  # fmt: skip
     page.table(COLUMNS, rows, named="Supply")
     first_page_only(page, len(COLUMNS), last)
     page.sheet.freeze_panes(FIRST, 3)
     page.sheet.repeat_rows(FIRST - 1)
+
+
+def _name(case: Case, who: str) -> str:
+    """What an element's unit, or a set, is called."""
+    return case.prepo[who].name if who in case.prepo else case.unit[case.element[who].unit].name
 
 
 def sums(m: Material, country: str, capability: str, day: str) -> str:

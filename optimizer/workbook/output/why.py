@@ -61,3 +61,8 @@ def gives_way(a: Answer) -> str:
 def blocks(a: Answer) -> str:
     """The rules in the way, with the cells of their rows."""
     return "; ".join(f"{b.rule}: {b.text}" + (f" [{', '.join(b.rows)}]" if b.rows else "") for b in a.blocked_by)
+
+
+def in_words(a: Answer) -> str:
+    """The whole answer in one cell."""
+    return a.sentence + (f" In the way: {found}" if (found := blocks(a)) else "")

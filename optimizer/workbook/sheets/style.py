@@ -58,6 +58,7 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "total": {"bold": True, "top": 1, "top_color": BAND, "bottom": 1, "bottom_color": BAND},
     "note": {"italic": True, "font_color": QUIET},
     "wrap": {"text_wrap": True, "valign": "top"},
+    "middle": {"valign": "vcenter"},
     "link": {"font_color": FULL, "underline": 1},
     "good": {"bold": True, "font_color": "#2E6B3A"},
     "bad": {"bold": True, "font_color": ACCENT},

@@ -11,9 +11,11 @@ import pytest
 
 from optimizer.domain import EMPTY_PLAN, Country, Demand
 from optimizer.report import figures
+from optimizer.report.adding import Bench
+from optimizer.report.answers import EXERCISE, Answer, Blocked
 from optimizer.verify import verify
 from optimizer.workbook import labels
-from optimizer.workbook.output import content_hash, write_plan
+from optimizer.workbook.output import Made, content_hash, write_plan
 from optimizer.workbook.schema import CHOICES, INPUT_SHEETS, LAST_SHEETS, PLAN_SHEETS
 from tests import build
 from tests.workbook.output.answers import answer, full_case, full_plan, outcome
@@ -97,6 +99,30 @@ def test_shortfalls_say_how_much(book) -> None:
     gaps = [r for r in rows if r[1] in ("Armour", "Fires")]
     assert gaps
     assert sum(r[9] for r in gaps) == pytest.approx(1.0)
+
+
+def test_shortfalls_say_why(book, tmp_path: Path) -> None:
+    """By what adding it would break, or in the words of the answer to a question of it."""
+    rows = [r for r in book["Shortfalls"].iter_rows(values_only=True, max_col=13) if r[0] is not None]
+    heads = [r for r in rows if r[12] == "Why"]
+    assert [r[0] for r in heads] == ["Country", "Exercise", "Country"]  # no unit stays at home
+    case, plan = full_case(), full_plan()
+    told = {r[0]: r[12] for r in rows}
+    assert told["X2"] == Bench(case, plan).exercises["X2"].why
+    assert {r[12] for r in rows if r[4] == 90} == {"every unit goes"}
+    assert all(r[12] for r in rows if r[1] in ("Armour", "Fires"))
+    asked = Answer(
+        EXERCISE, True, "X2", None, None, None, "Why not?", 1.5, None, (), (Blocked("budget", (), "too dear"),)
+    )
+    path, verdict = tmp_path / "a.xlsx", verify(case, plan)
+    write_plan(path, case, plan, outcome(case, plan), verdict, figures(case, plan, verdict), Made(answers=[asked]))
+    again = {r[0]: r[12] for r in openpyxl.load_workbook(path)["Shortfalls"].iter_rows(values_only=True, max_col=13)}
+    assert again["X2"] == f"{asked.sentence} In the way: budget: too dear"
+    fewer = replace(plan, rotations=plan.rotations[:2])  # U3 stays at home
+    bench = Bench(case, fewer)
+    ids = {r[0]: r for r in openpyxl.load_workbook(answer(path, case, fewer))["Shortfalls"].iter_rows(values_only=True)}
+    assert ids["U3"][12] == bench.units["U3"].why
+    assert (ids["U3"][6], ids["U3"][7]) == (120, 1)
 
 
 def test_plan_rows_tell_what_follows(book) -> None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 
 from optimizer.workbook import labels
 from optimizer.workbook.sheets.page import LETTERS, LINE
@@ -54,14 +55,20 @@ def test_the_index_of_the_summary_names_every_other_sheet(book) -> None:
 def test_wrapped_texts_have_the_height_they_take(book) -> None:
     """In the tables of the answer no wrapped text is cut by its row; the estimate of its lines is made here anew."""
     wrapped = 0
+
+    def room(sheet, cell) -> float:
+        """The width of a cell, and of those that are one with it."""
+        one = (r for r in sheet.merged_cells.ranges if cell.coordinate in r)
+        columns = next(({c for _, c in r.top} for r in one), {cell.column})
+        return sum(sheet.column_dimensions[get_column_letter(c)].width for c in columns)
+
     for name in (labels.CHECKS, "Shortfalls", "Money", "Supply", "Movements", "Load", "People"):
         sheet = book[name]
         for row in sheet.iter_rows(min_row=4):
             height = sheet.row_dimensions[row[0].row].height or 15
             for cell in row:
                 if isinstance(cell.value, str) and cell.alignment.wrap_text and cell.fill.fgColor.rgb[-6:] != "1B2A41":
-                    width = sheet.column_dimensions[cell.column_letter].width
-                    lines = math.ceil(len(cell.value) / (width * LETTERS))
+                    lines = math.ceil(len(cell.value) / (room(sheet, cell) * LETTERS))
                     if lines > 1:
                         wrapped += 1
                         assert height >= lines * (LINE - 1), f"{name}!{cell.coordinate}"
