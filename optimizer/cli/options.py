@@ -68,6 +68,10 @@ Version = Annotated[bool, typer.Option("--version", callback=say_version, is_eag
 Out = Annotated[
     Path | None, typer.Option("--out", "-o", metavar="OUT", help="Where the plan goes; default outputs/IN_plan.xlsx.")
 ]
+Adopt = Annotated[
+    Path | None,
+    typer.Option("--adopt", metavar="BETTER", help="Write a plan that beats the one in hand, if a search meets one."),
+]
 AsOf = Annotated[
     str | None,
     typer.Option("--date", metavar="DATE", help="The date on the pages of the plan; default: as the workbook says."),

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from optimizer.cli.exits import Exit, ends_well
-from optimizer.cli.options import AsOf, Book, Effort, Engine, Json, Limit, Lp, Mps, Out, engine_of, one_of
+from optimizer.cli.options import Adopt, AsOf, Book, Effort, Engine, Json, Limit, Lp, Mps, Out, engine_of, one_of
 from optimizer.cli.root import app
 
 
@@ -75,6 +75,7 @@ def explain(
     page: Annotated[
         Path | None, typer.Option("--page", metavar="OUT.html", help="Of a plan: its page with the answers.")
     ] = None,
+    adopt: Adopt = None,
     time_limit: Limit = None,
     as_json: Json = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
@@ -84,9 +85,8 @@ def explain(
     from optimizer.errors import UsageError
 
     if commands.planned(book) and not model:
-        target = None if out is None else commands.elsewhere(commands.workbook(out), book)
-        return asking.why(book, target, commands.elsewhere(page, book), time_limit, as_json, quiet)
-    if out is not None or page is not None:
+        return asking.why(book, out, commands.elsewhere(page, book), adopt, time_limit, as_json, quiet)
+    if out is not None or page is not None or adopt is not None:
         raise UsageError(f"{book.name} holds no plan whose decisions could be explained" if not model else
                          "--model is printed: there is nothing to write")  # fmt: skip
     return commands.explain(book, model, as_json)

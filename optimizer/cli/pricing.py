@@ -48,12 +48,13 @@ def prices(
     from optimizer.domain.outcome import Options
     from optimizer.quantities import MONEY as MICRO
     from optimizer.quantities import figure
-    from optimizer.workflow import explaining, versions
+    from optimizer.workflow import pricing as story
+    from optimizer.workflow import versions
 
     commands.present(book)
     with listening(quiet) as (reporter, interrupt):
         options = Options(progress=reporter, stopped=interrupt.asked, time_limit=time_limit)
-        found = explaining.priced(book, options, of or (), round(money * MICRO), places)
+        found = story.priced(book, options, of or (), round(money * MICRO), places)
     if as_json:
         record = {"status": "ok", "score": found.score, "bound": found.bound,
                   "prices": [{**vars(p), "sentence": p.sentence} for p in found.prices],
@@ -75,11 +76,12 @@ def ledger(book: PlanBook, as_json: Json = False, quiet: Quiet = False) -> Exit:
     from optimizer.cli.progress import listening
     from optimizer.domain.outcome import Options
     from optimizer.quantities import figure
-    from optimizer.workflow import explaining, versions
+    from optimizer.workflow import pricing as story
+    from optimizer.workflow import versions
 
     commands.present(book)
     with listening(quiet) as (reporter, interrupt):
-        found, seconds = explaining.gap_of(book, Options(progress=reporter, stopped=interrupt.asked))
+        found, seconds = story.gap_of(book, Options(progress=reporter, stopped=interrupt.asked))
     if as_json:
         record: dict[str, Any] = {"status": "ok", "score": found.score, "bound": found.bound,
                                   "ledger": [vars(e) for e in found.entries],

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -23,11 +24,12 @@ from optimizer.insight.blocked import Blocker
 from optimizer.insight.finding import Finder, Found, Guide
 from optimizer.insight.proving import Prover
 from optimizer.insight.questions import Question, cell_of
+from optimizer.insight.ranges import Ranges
 from optimizer.insight.rounds import ALONE, MANY, WORKERS, Effort, Rounds
-from optimizer.insight.trying import Forcer, Try
+from optimizer.insight.trying import Forcer, Try, does
 from optimizer.insight.ways import with_lines
 from optimizer.quantities import same
-from optimizer.report.answers import DEMAND, DRAW, EXERCISE, SET, UNIT, Answer, Blocked
+from optimizer.report.answers import DEMAND, DRAW, EXERCISE, SET, UNIT, Answer, Blocked, Range
 from optimizer.report.changes import changes
 from optimizer.verify import verify
 
@@ -50,7 +52,7 @@ class Asker:
         self.prover = Prover(case, options) if prover is None else prover
         finder = Finder(options, Guide(self.prover.dual), self.score)
         self.forcer, self.blocker = Forcer(case, plan, self.prover.tables, finder), Blocker(case, plan)
-        self.least = least_score(case)
+        self.least, self.ranges = least_score(case), Ranges(case, Found(plan, self.score))
         self._known: dict[Question, tuple[Reason, ...]] = {}
 
     def all(self, questions: Sequence[Question], effort: Effort = MANY) -> tuple[Answer, ...]:
@@ -78,7 +80,11 @@ class Asker:
             found.more(pool, *last)
             bounds = lower.result()
         self._said("what stands in the way")
-        return [(self._answer(q, t.found, b), t) for q, t, b in zip(questions, found.tries, bounds, strict=True)]
+        plans = [t.found for t in found.tries if t.found is not None]
+        told = (self._answer(q, t.found, b) for q, t, b in zip(questions, found.tries, bounds, strict=True))
+        return [
+            (replace(a, ranges=self._stays(q, plans)), t) for q, a, t in zip(questions, told, found.tries, strict=True)
+        ]
 
     def _said(self, what: str) -> None:
         self.options.progress(Progress(self.options.elapsed, what, self.score, self.prover.bound))
@@ -129,6 +135,12 @@ class Asker:
             () if found is None else self._displaced(found.plan),
             tuple(Blocked(rule, self.cells(rows), text) for rule, rows, text in blocked), never,
         )  # fmt: skip
+
+    def _stays(self, q: Question, plans: Sequence[Found]) -> tuple[Range, ...]:
+        """Where the plan in hand stays ahead of all plans found that decide what is asked about the other way."""
+        if q.kind == DEMAND:  # nothing that a plan decides
+            return ()
+        return self.ranges.stays(f for f in dict.fromkeys(plans) if does(self.case, q, f.plan))
 
     def _never(self, q: Question, bound: float | None) -> bool:
         """Whether it is proven that no plan does what a question asks for."""

@@ -13,6 +13,8 @@ from optimizer.quantities import figure
 
 UNIT, EXERCISE, SET, DRAW, UPGRADE, DEMAND = "unit", "exercise", "set", "draw", "upgrade", "demand"
 NOTHING = 0.005  # points that round to none
+WEIGHT, VALUE, COST = "weight of", "value of", "cost price"  # what a decision may hang on
+NEAREST = 3  # ranges told beside an answer
 
 
 @dataclass(frozen=True)
@@ -25,12 +27,33 @@ class Blocked:
 
 
 @dataclass(frozen=True)
+class Range:
+    """From where to where a price or weight may change, all else as it is, before a plan that was found and decides
+    otherwise scores more than the plan in hand; ``None``: no plan found says. ``price``: the ``weight of`` a country,
+    the ``value of`` an exercise (``of``: its id), the ``cost price``."""
+
+    price: str
+    of: str
+    now: float
+    low: float | None
+    high: float | None
+
+    @property
+    def words(self) -> str:
+        """``weight of LT 0.83 or more and 1.2 or less (now 1)``."""
+        above = "" if self.low is None else f" {self.low:.4g} or more"
+        below = "" if self.high is None else f" {self.high:.4g} or less"
+        return f"{self.price} {self.of}".rstrip() + " and".join(filter(None, (above, below))) + f" (now {self.now:.4g})"
+
+
+@dataclass(frozen=True)
 class Answer:
     """What a decision that the plan does not make would cost, or (``wish`` false) one that it makes is worth.
 
     ``found``: points that the best plan found with it scores less than the plan in hand (less than 0: it scores
     more), ``None`` where no plan was found; ``proven``: every plan with it scores less than the plan in hand by at
-    least so much, ``None`` where that is not proven; ``impossible``: proven that no plan holds all rules with it.
+    least so much, ``None`` where that is not proven; ``impossible``: proven that no plan holds all rules with it;
+    ``ranges``: of prices and weights, in which the plan in hand stays ahead of all plans found with it, nearest first.
     """
 
     kind: str
@@ -46,6 +69,12 @@ class Answer:
     blocked_by: tuple[Blocked, ...] = ()
     impossible: bool = False
     note: str = ""
+    ranges: tuple[Range, ...] = ()
+
+    @property
+    def stays(self) -> str:
+        """The nearest of its ranges in words."""
+        return "; ".join(r.words for r in self.ranges[:NEAREST])
 
     @property
     def sentence(self) -> str:

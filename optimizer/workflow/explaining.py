@@ -1,40 +1,49 @@
-"""Questions to a plan in a workbook → answers: one in words, those of its Ask sheet, or all that it leaves out."""
+"""Questions to a plan in a workbook → answers: one in words, those of its Ask sheet, or all that it leaves out.
+
+A search for an answer may meet a plan that beats the one in hand: it is told of, and written where that is asked for.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from optimizer.domain import Case, Plan
-from optimizer.domain.outcome import Options, Progress
+from optimizer.domain import Case
+from optimizer.domain.outcome import Options, Outcome, Status, StopReason
 from optimizer.errors import UsageError, WorkbookError
-from optimizer.insight.ledger import Ledger, ledger
-from optimizer.insight.prices import edits, prices
-from optimizer.insight.proving import Prover
+from optimizer.insight.finding import Found
 from optimizer.insight.questions import Question, decided, left_out
+from optimizer.insight.replan.undo import undo
+from optimizer.insight.rounds import ALONE, MANY
+from optimizer.insight.trying import Try
 from optimizer.insight.why import Asker
-from optimizer.report.answers import DEMAND, DRAW, EXERCISE, SET, UNIT, UPGRADE, Answer
-from optimizer.report.prices import Price
-from optimizer.verify import Verdict, verify
-from optimizer.workflow.days import day_of
-from optimizer.workflow.whatif import stored
-
-if TYPE_CHECKING:
-    from optimizer.workbook.reader import Reading
+from optimizer.quantities import same
+from optimizer.report.answers import Answer
+from optimizer.verify import verify
+from optimizer.workflow.opening import Opened, opened
+from optimizer.workflow.proving import agreed, proven
+from optimizer.workflow.solving import write
+from optimizer.workflow.words import parse
 
 GAPS = 20
-KINDS = (UNIT, EXERCISE, SET, DRAW, UPGRADE, DEMAND)
-_PLACE, _FROM = re.compile(r"\b(?:at|in)\s+(\S+)", re.I), re.compile(r"\bfrom\s+(\S+)", re.I)
-_TO = re.compile(r"\b(?:to|until|till)\s+(\S+)", re.I)
+Told = Sequence[tuple[Answer, Try]]
+
+
+@dataclass(frozen=True)
+class Better:
+    """A plan that scores more than the one in hand, met while ``question`` was searched; ``output``: where it is."""
+
+    question: str
+    score: float
+    output: Path | None = None
 
 
 @dataclass(frozen=True)
 class Explained:
-    """The answers about a plan, what it scores, the bound of all plans, and where they were written."""
+    """The answers about a plan, what it scores, the bound of all plans, where they were written, and a better plan if
+    one was met."""
 
     case: Case
     answers: tuple[Answer, ...]
@@ -42,192 +51,101 @@ class Explained:
     bound: float
     output: Path | None = None
     seconds: float = 0.0
+    better: Better | None = None
 
 
-@dataclass(frozen=True)
-class _Open:
-    """A plan that can be questioned, as it was read."""
-
-    book: Path
-    reading: Reading
-    options: Options
-    verdict: Verdict = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "verdict", verify(self.case, self.plan))
-        if self.plan.empty:
-            raise UsageError(f"{self.book.name} holds no plan to question")
-        if not self.verdict.ok:
-            raise UsageError(f"the plan in {self.book.name} breaks rules: see optimizer verify; nothing can be weighed")
-
-    @property
-    def case(self) -> Case:
-        return self.reading.case
-
-    @property
-    def plan(self) -> Plan:
-        return self.reading.plan
-
-    def asker(self) -> Asker:
-        from optimizer.workbook.sense.impossible import rows_of
-
-        self.options.progress(Progress(self.options.elapsed, "what no plan can exceed", self.verdict.score, None))
-        cells = partial(rows_of, self.reading.tables)
-        return Asker(self.case, self.plan, self.options, cells, self.prover())
-
-    def prover(self) -> Prover:
-        """From the multipliers in the workbook, if it holds a certificate."""
-        return Prover(self.case, self.options, given=stored(self.book))
-
-
-def _open(book: Path, options: Options) -> _Open:
-    from optimizer.workbook.reader import read_case
-
-    return _Open(book, read_case(book, verifying=True), options)
-
-
-def ask(book: Path, text: str, options: Options) -> Explained:
+def ask(book: Path, text: str, options: Options, adopt: Path | None = None) -> Explained:
     """The answer to a question in words, such as ``why not unit 2-2CR in LT from 2017-05-01 to 2017-06-30`` or
-    ``without exercise SABER_STRIKE``. Raises ``UsageError`` for what cannot be understood."""
-    seen = _open(book, options)
+    ``without exercise SABER_STRIKE``; a better plan goes to ``adopt``. Raises ``UsageError`` for what cannot be
+    understood."""
+    seen = opened(book, options)
+    _check(adopt)
     question = parse(seen.case, text)
     asker = seen.asker()
-    answer, _ = asker.one(question)
-    return Explained(seen.case, (answer,), asker.score, asker.prover.bound, None, options.elapsed)
+    return _explained(seen, asker, asker.tried([question], ALONE), None, adopt)
 
 
-def explain(book: Path, out: Path | None, options: Options, html: Path | None = None) -> Explained:
+def explain(
+    book: Path, out: Path | None, options: Options, html: Path | None = None, adopt: Path | None = None
+) -> Explained:
     """All that a plan leaves out and how firm its decisions are; with ``out`` a workbook with its Why sheet, with
-    ``html`` the page of the plan with the answers."""
+    ``html`` the page of the plan with the answers; a better plan goes to ``adopt``."""
+    from optimizer.workbook.output.why import sections
     from optimizer.workflow.reporting import report
 
-    seen = _open(book, options)
-    _check(out)
+    seen = opened(book, options)
+    _check(out, adopt)
     asker = seen.asker()
-    answers = asker.all([*left_out(seen.case, seen.plan, GAPS), *decided(seen.case, seen.plan)])
-    landed = None if out is None else _write(seen, out, answers=answers)
+    told = asker.tried([*left_out(seen.case, seen.plan, GAPS), *decided(seen.case, seen.plan)], MANY)
+    answers = tuple(a for a, _ in told)
+    landed = None if out is None else _write(seen, out, why=sections(answers))
     if html is not None:
         report(book, html, answers=answers)
-    return Explained(seen.case, answers, asker.score, asker.prover.bound, landed, options.elapsed)
+    return _explained(seen, asker, told, landed, adopt)
 
 
-def answer(book: Path, out: Path, options: Options) -> Explained:
-    """The questions of the Ask sheet, answered beside them in ``out``."""
-    from optimizer.workbook.output.ask import Asked
+def answer(book: Path, out: Path, options: Options, adopt: Path | None = None) -> Explained:
+    """The questions of the Ask sheet, answered beside them in ``out``; a better plan goes to ``adopt``."""
+    from optimizer.workbook.output.ask import Asked, cells
     from optimizer.workbook.reading.asked import read_asked
 
-    seen = _open(book, options)
-    _check(out)
+    seen = opened(book, options)
+    _check(out, adopt)
     rows = read_asked(book, seen.case)
     asker = seen.asker()
-    told = [
-        asker.one(Question(r.kind, r.subject, r.wish, r.place, r.start, r.end, r.capability, r.level))[0] for r in rows
-    ]
-    landed = _write(seen, out, asked=[Asked(r.cells, a) for r, a in zip(rows, told, strict=True)])
-    return Explained(seen.case, tuple(told), asker.score, asker.prover.bound, landed, options.elapsed)
+    told = [asker.tried([Question(*r.asks)], ALONE)[0] for r in rows]
+    landed = _write(seen, out, asked=[Asked(r.cells, cells(a)) for r, (a, _) in zip(rows, told, strict=True)])
+    return _explained(seen, asker, told, landed, adopt)
 
 
-@dataclass(frozen=True)
-class Priced:
-    """What changes of the inputs are worth to a plan of ``score``."""
-
-    prices: tuple[Price, ...]
-    score: float
-    bound: float
-    seconds: float
+def _explained(seen: Opened, asker: Asker, told: Told, landed: Path | None, adopt: Path | None) -> Explained:
+    better = _better(seen, asker, told, adopt)
+    return Explained(
+        seen.case, tuple(a for a, _ in told), asker.score, asker.prover.bound, landed, seen.options.elapsed, better
+    )
 
 
-def priced(book: Path, options: Options, kinds: Sequence[str], money: int, places: int) -> Priced:
-    """Prices of ``kinds`` (all if none are named), by ``money`` (scaled) and ``places`` more or less."""
-    seen = _open(book, options)
-    wanted = [e for e in edits(seen.case, money, places) if not kinds or e.kind in kinds]
-    if not wanted:
-        raise UsageError(f"{book.name} has nothing of the kind {', '.join(kinds)} that could have a price")
-    prover = seen.prover()
-    found = prices(seen.case, seen.plan, options, wanted, prover)
-    return Priced(found, seen.verdict.score, prover.bound, options.elapsed)
+def _better(seen: Opened, asker: Asker, told: Told, adopt: Path | None) -> Better | None:
+    """The best plan met, if it beats the one in hand, without the changes that gain nothing; written to ``adopt``."""
+    found = [(t.found, a.question) for a, t in told if t.found is not None]
+    best, question = max(found, key=lambda f: f[0].score, default=(Found(seen.plan, asker.score), ""))
+    if best.score <= asker.score or same(best.score, asker.score):
+        return None
+    plan = undo(seen.case, seen.plan, best.plan, lambda: seen.options.must_stop)
+    verdict = verify(seen.case, plan)
+    better = Better(question, verdict.score)
+    if adopt is None:
+        return better
+    from optimizer.workbook.output import Made
+
+    outcome = Outcome(
+        "questions", Status.feasible, StopReason.effort, plan, verdict.score, asker.prover.bound,
+        seen.options.elapsed, seen.options.seed, repeatable=not seen.options.must_stop,
+        certificate=asker.prover.certificate,
+    )  # fmt: skip
+    outcome = proven(seen.case, agreed(outcome, verdict), seen.options)
+    return replace(better, output=write(adopt, seen.case, Made(seen.reading.tables, seen.book, True), outcome, verdict))
 
 
-def gap_of(book: Path, options: Options) -> tuple[Ledger, float]:
-    """Where the gap between the plan and the bound lies, and the seconds that took."""
-    seen = _open(book, options)
-    prover = seen.prover()
-    return ledger(seen.case, seen.plan, seen.verdict.score, prover.dual), options.elapsed
-
-
-def _check(out: Path | None) -> None:
+def _check(*targets: Path | None) -> None:
     from optimizer.workbook.sheets.files import check_target
 
-    if out is not None:
-        check_target(out)
+    for target in targets:
+        if target is not None:
+            check_target(target)
 
 
-def _write(seen: _Open, out: Path, **more: Any) -> Path:
-    """The plan's workbook once more, with answers."""
+def _write(seen: Opened, out: Path, **more: Any) -> Path:
+    """The plan's workbook once more, with answers; those to other questions that still hold stay."""
     from optimizer.report import figures
     from optimizer.workbook.output import Made, write_plan
+    from optimizer.workflow.answered import still
     from optimizer.workflow.refreshing import claimed
 
     claim, _ = claimed(seen.book, seen.case, seen.plan, seen.verdict)
-    made = Made(seen.reading.tables, seen.book, True, **more)
+    made = Made(seen.reading.tables, seen.book, True, **{**still(seen.book, seen.case, seen.plan), **more})
     drawn = figures(seen.case, seen.plan, seen.verdict)
     try:
         return write_plan(out, seen.case, seen.plan, claim, seen.verdict, drawn, made)
     except WorkbookError as error:
         raise UsageError(str(error)) from error
-
-
-def parse(case: Case, text: str) -> Question:
-    """A question in words: ``[why not | without] [unit | exercise | set | draw | upgrade] ID [at SITE | in COUNTRY]
-    [from DATE] [to DATE]``, or ``demand COUNTRY CAPABILITY LEVEL from DATE``; ids in any case."""
-    from optimizer.workbook.reading.asked import subjects
-
-    rest = text.strip().rstrip("?").strip()
-    wish = re.match(r"(?:what\s+if\s+not|without|not)\b\s*", rest, re.I) is None
-    rest = re.sub(r"^(?:why\s+not|why|what\s+if\s+not|what\s+if|without|not)\b\s*", "", rest, flags=re.I)
-    weeks: list[int | None] = []
-    for pattern in (_FROM, _TO):
-        found = pattern.search(rest)
-        day = None if found is None else day_of(found.group(1))
-        weeks.append(None if day is None else (day - case.calendar.start).days // 7)
-        rest = pattern.sub("", rest)
-    place = None
-    if found := _PLACE.search(rest):
-        place = _called(found.group(1), [*case.site, *case.country], "site or country")
-        rest = _PLACE.sub("", rest)
-    words = rest.split()
-    kinds = [words.pop(0).lower()] if words and words[0].lower() in KINDS else [*KINDS[:3], UPGRADE]
-    if not words:
-        raise UsageError(f"'{text}' names nothing: ask about a unit, exercise, set, upgrade or demand by its id")
-    known = subjects(case)
-    start, end = weeks[0], None if weeks[1] is None else weeks[1] + 1
-    if start is not None and end is None:
-        end = start + 1
-    if end is not None and start is None:
-        start = 0
-    if start is not None and not 0 <= start < min(end or case.weeks, case.weeks + 1):
-        raise UsageError(f"'{text}': these are no weeks of the plan")
-    if kinds == [DEMAND]:
-        if len(words) != 3 or start is None:
-            raise UsageError(f"'{text}': demand is asked about as: demand COUNTRY CAPABILITY LEVEL from DATE")
-        names = zip(words, (case.country, [k.id for k in case.capabilities], [v.id for v in case.levels]), strict=True)
-        country, capability, level = (_called(w, list(ids), "name") for w, ids in names)
-        return Question(DEMAND, country, wish, None, start, end, capability, level)
-    name = " ".join(words)
-    at = {kind: {i.lower(): i for i in known[kind]} for kind in kinds}
-    for kind in kinds:
-        if name.lower() in at[kind]:
-            return Question(kind, at[kind][name.lower()], wish, place, start, end)
-    _called(name, [i for kind in kinds for i in known[kind]], kinds[0] if len(kinds) == 1 else "name")
-    raise AssertionError
-
-
-def _called(name: str, ids: Sequence[str], what: str) -> str:
-    """The id of that name, in whatever case; ``UsageError`` with the nearest one."""
-    from optimizer.workbook.words import nearest
-
-    for i in ids:
-        if i.lower() == name.lower():
-            return i
-    guess = nearest(name, ids)
-    raise UsageError(f"there is no {what} '{name}'" + (f": did you mean {guess}?" if guess else ""))

@@ -12,6 +12,7 @@ from optimizer.domain.certificate import Certificate, Malformed
 from optimizer.domain.outcome import Status
 from optimizer.errors import FaultsFound, UsageError, WorkbookError
 from optimizer.verify import Verdict, verify
+from optimizer.workflow.answered import still
 from optimizer.workflow.days import day_of
 
 
@@ -78,7 +79,8 @@ def refresh(
         case = replace(case, settings=replace(case.settings, as_of=day_of(as_of)))
     verdict = verify(case, reading.plan)
     claim, before = claimed(book, case, reading.plan, verdict)
-    made = Made(reading.tables, book, True, None if against is None else other_plan(against))
+    other = None if against is None else other_plan(against)
+    made = Made(reading.tables, book, True, other, **still(book, case, reading.plan))
     try:
         target = out or book.with_name(f"{book.stem}_refreshed.xlsx")
         drawn = figures(case, reading.plan, verdict)

@@ -15,7 +15,7 @@ from optimizer.insight.questions import Question, decided, left_out
 from optimizer.insight.rounds import Effort
 from optimizer.insight.why import Asker
 from optimizer.report.answers import DEMAND, DRAW, EXERCISE, SET, UNIT, UPGRADE
-from optimizer.workflow.explaining import parse
+from optimizer.workflow.words import parse
 from tests.build import budget, case, plan, rot
 from tests.engines.lagrangian.mixed import mixed
 

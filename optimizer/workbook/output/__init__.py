@@ -10,7 +10,6 @@ from typing import Any
 
 from optimizer.domain import Case, Plan, Rotation
 from optimizer.domain.canonical import content_hash
-from optimizer.report.answers import Answer
 from optimizer.report.before import Other, last_plan
 from optimizer.rosters import lenient
 from optimizer.verify import Verdict
@@ -42,6 +41,7 @@ from optimizer.workbook.output.carried import as_typed, kept, own_sheets
 from optimizer.workbook.output.inputs import Table, tables_of
 from optimizer.workbook.output.provenance import with_remarks
 from optimizer.workbook.output.replanned import Replanned
+from optimizer.workbook.output.why import Section
 from optimizer.workbook.reading.fields import Fields
 from optimizer.workbook.reading.own import Belongings, belongings
 from optimizer.workbook.reading.tables import Tables
@@ -66,7 +66,7 @@ class Made:
     ``read`` are the tables of the workbook it was made from, which lend it their sources, confidence and notes and
     the names of rotations; ``file`` that workbook, which lends it what planners put there themselves; ``as_typed``
     whether the inputs are just what was read, so that blanks stay blanks; ``other`` a plan to compare with (else the
-    last plan, where that makes sense); ``answers`` fill the Why sheet, ``asked`` the Ask sheet (else the questions of
+    last plan, where that makes sense); ``why`` fills the Why sheet, ``asked`` the Ask sheet (else the questions of
     the workbook read stand in it, without answers); ``run`` goes to the
     Run sheet as it is (times, host, command). Nothing else in the file tells when or where it was written.
     ``plan_file`` is the workbook that the Plan sheets come from where that is another; ``replanned`` what differs from
@@ -80,7 +80,7 @@ class Made:
     run: Mapping[str, Any] = field(default_factory=dict)
     plan_file: Path | None = None
     replanned: Replanned | None = None
-    answers: Sequence[Answer] = ()
+    why: Sequence[Section] = ()
     asked: Sequence[ask.Asked] = ()
 
 
@@ -146,12 +146,12 @@ def _sheets(m: Material, case: Case, made: Made) -> None:
     lines, days = coverage.write(m)
     for part in (sources, money, postings):
         part.write(m)
-    shortfalls.write(m, made.answers)
+    shortfalls.write(m, made.why)
     for part in (handover, checks):
         part.write(m)
     bound.write(m)
-    if made.answers:
-        why.write(m, made.answers)
+    if made.why:
+        why.write(m, made.why)
     run.write(m, known)
     ask.write(m, made.asked or [ask.Asked(cells) for cells in (own.asked if own else ())])
     copies = drawn if made.read is None else with_remarks(drawn, made.read)

@@ -7,11 +7,11 @@ from typing import Any
 
 from optimizer.domain import Unit
 from optimizer.report.adding import Bench, Tried
-from optimizer.report.answers import EXERCISE, UNIT, Answer
+from optimizer.report.answers import EXERCISE, UNIT
 from optimizer.report.carriers import carriers
 from optimizer.report.shortfalls import demand_gaps, needs_in_words
 from optimizer.report.spending import money
-from optimizer.workbook.output.why import in_words
+from optimizer.workbook.output.why import Section, in_words
 from optimizer.workbook.sheets.material import Material, cell, on
 from optimizer.workbook.sheets.page import A3, Column, Formula, Page, put
 
@@ -79,11 +79,11 @@ UNSEEN = "not looked into"
 MOST_ROWS = 2_000
 
 
-def write(m: Material, answers: Sequence[Answer] = ()) -> None:
-    """Presence floors, exercises, idle units, demand by level: only what falls short. ``answers`` to questions of the
-    plan say why where there are any; else what adding it would break."""
+def write(m: Material, answers: Sequence[Section] = ()) -> None:
+    """Presence floors, exercises, idle units, demand by level: only what falls short. ``answers`` as the Why sheet
+    has them say why where there are any; else what adding it would break."""
     page = m.page(NAME, "Shortfalls", NOTE, [c.width for c in DEMANDS], paper=A3)
-    bench, known = Bench(m.case, m.plan), {(a.kind, a.subject): in_words(a) for a in answers if a.wish}
+    bench, known = Bench(m.case, m.plan), in_words(answers)
 
     def why(kind: str, subject: str, tried: Mapping[str, Tried]) -> str:
         return known.get((kind, subject)) or (tried[subject].why if subject in tried else UNSEEN)

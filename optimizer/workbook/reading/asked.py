@@ -32,6 +32,13 @@ class AskedRow:
     capability: str
     level: str
 
+    @property
+    def asks(self) -> tuple[Any, ...]:
+        """All but the cells, in the order of a question's fields."""
+        return (
+            self.kind, self.subject, self.wish, self.place, self.start, self.end, self.capability, self.level
+        )  # fmt: skip
+
 
 def subjects(case: Case) -> dict[str, Mapping[str, Any]]:
     """By kind the ids that a question may be about."""

@@ -1,6 +1,8 @@
-"""The sheet in which a planner asks a plan questions."""
+"""The sheet in which a planner asks a plan questions, and where answers stand."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from optimizer.report.answers import DEMAND, DRAW, EXERCISE, SET, UNIT, UPGRADE
 from optimizer.workbook.schema.kinds import Column, Sheet
@@ -30,4 +32,18 @@ ASK = Sheet(
     group="ask",
     help="Ask here, then: optimizer answer PLAN -o OUT. The answers stand beside the questions.",
 )  # fmt: skip
-ANSWERS = ("Answer", "Costs at most (found)", "Costs at least (proven)", "What gives way", "What blocks it")
+FOUND, PROVEN, STAYS = "Costs at most (found)", "Costs at least (proven)", "Stays while (plans found)"
+BLOCKS = "What blocks it as things stand"
+ANSWERS = ("Understood as", "Answer", FOUND, PROVEN, "What gives way", "What blocks it", STAYS)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A sheet of answers that the program draws: its name and the headings of its tables."""
+
+    name: str
+    columns: tuple[str, ...]
+
+
+WHY = Listed("Why", ("Question", "Kind", "Subject", FOUND, PROVEN, "Answer", "What gives way",
+                     BLOCKS, STAYS))  # fmt: skip

@@ -16,6 +16,7 @@ from optimizer.report.answers import EXERCISE, Answer, Blocked
 from optimizer.verify import verify
 from optimizer.workbook import labels
 from optimizer.workbook.output import Made, content_hash, write_plan
+from optimizer.workbook.output.why import sections
 from optimizer.workbook.schema import CHOICES, INPUT_SHEETS, LAST_SHEETS, PLAN_SHEETS
 from tests import build
 from tests.workbook.output.answers import answer, full_case, full_plan, outcome
@@ -115,7 +116,9 @@ def test_shortfalls_say_why(book, tmp_path: Path) -> None:
         EXERCISE, True, "X2", None, None, None, "Why not?", 1.5, None, (), (Blocked("budget", (), "too dear"),)
     )
     path, verdict = tmp_path / "a.xlsx", verify(case, plan)
-    write_plan(path, case, plan, outcome(case, plan), verdict, figures(case, plan, verdict), Made(answers=[asked]))
+    write_plan(
+        path, case, plan, outcome(case, plan), verdict, figures(case, plan, verdict), Made(why=sections([asked]))
+    )
     again = {r[0]: r[12] for r in openpyxl.load_workbook(path)["Shortfalls"].iter_rows(values_only=True, max_col=13)}
     assert again["X2"] == f"{asked.sentence} In the way: budget: too dear"
     fewer = replace(plan, rotations=plan.rotations[:2])  # U3 stays at home
