@@ -45,9 +45,9 @@ def years_on(day: date, years: int) -> date:
 
 
 def next_edition(
-    earliest: date, latest: date, every: int, last: date | None, held: bool, start: date, until: date
-) -> tuple[date, date] | None:
-    """The window of the next edition that begins in ``[start, until)``, ``None`` if there is none.
+    earliest: date, latest: date, every: int, last: date | None, held: bool, start: date
+) -> tuple[date, date]:
+    """The window of the next edition that can begin on ``start`` or later.
 
     ``earliest`` and ``latest`` are the window last offered. It is ``held`` if it took place then, so that the next one
     is due ``every`` years later; one that was left out is offered again each year, since it is overdue. ``last``: when
@@ -57,8 +57,6 @@ def next_edition(
     while True:
         window = years_on(earliest, step), years_on(latest, step)
         due = last is None or years_on(last, every) <= window[1] + timedelta(weeks=26)
-        if window[0] >= until:
-            return None
         if window[1] >= start and due:
             return max(window[0], start), window[1]
         step += 1

@@ -12,7 +12,7 @@ from optimizer.domain import Case, Plan, Rotation
 from optimizer.domain.supply import demand, supply
 from optimizer.report.coverage import percent, weights
 from optimizer.report.shortfalls import demand_gaps, exercises_missing, floor_gaps
-from optimizer.rosters import is_underway
+from optimizer.rosters import is_underway, must_be_held
 
 MOST_LINES = 15  # rotations named one by one
 MOST_NAMES = 8  # names in one sentence
@@ -105,7 +105,7 @@ def _floors(case: Case, plan: Plan) -> Iterator[Undone]:
 def _exercises(case: Case, plan: Plan) -> Iterator[Undone]:
     missing = sorted(exercises_missing(case, plan), key=lambda x: (-x.value, x.id))
     for must in (True, False):
-        some = [case.exercise_name[x.id] for x in missing if x.mandatory is must]
+        some = [case.exercise_name[x.id] for x in missing if must_be_held(case, x) is must]
         if some:
             what = "Mandatory exercises" if must else "Exercises"
             yield Undone(f"{what} not held ({len(some)} of {len(case.exercises)}): {named(some)}", "exercises", must)

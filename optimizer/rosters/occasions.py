@@ -15,8 +15,10 @@ def start_weeks(case: Case, exercise: Exercise) -> range:
 
 
 def must_be_held(case: Case, exercise: Exercise) -> bool:
-    """Whether it is mandatory and was not held before the plan."""
-    return exercise.mandatory and exercise.id not in case.held_before
+    """Whether it is mandatory, was not held before the plan, and has to be held in it: what comes every few years is
+    offered again in the plan of the next year, so it need not if its window reaches beyond this one."""
+    later = exercise.every is not None and exercise.latest + exercise.weeks > case.weeks
+    return exercise.mandatory and exercise.id not in case.held_before and not later
 
 
 def spaced_from(case: Case, exercise: Exercise) -> int:

@@ -6,7 +6,7 @@ Every step notes what it finds and goes on, so that all faults are reported at o
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -43,9 +43,9 @@ _COPY = re.compile(r"[\s_-]*(?:\(\d+\)|\d{1,4}|copy|new|final|draft|sheet|tab|ta
 @dataclass(frozen=True)
 class Reading:
     """A workbook without faults. ``plan`` is what the Plan sheets say of the weeks of the plan; ``case.last`` is
-    all they say when read to be solved, and what the Last sheets say when read to be verified, each with
-    what the other tells of the time before day one. ``remarks``
-    are warnings and notes; ``tables`` the typed tables behind it."""
+    all they say when read to be solved, and what the Last sheets say when an answer is read to be verified, each with
+    what the other tells of the time before day one. ``remarks`` are warnings and notes; ``tables`` the typed tables
+    behind it."""
 
     case: Case
     plan: Plan
@@ -61,9 +61,10 @@ def read_case(path: Path, *, verifying: bool = False) -> Reading:
     """Read the workbook at ``path``: to be solved, or (``verifying``) with the plan it holds.
 
     Read to be solved, the Plan sheets are the plan in force so far (``case.last``), their Lock
-    cells are lock lines, and the Last sheets tell only what was over before day one. Raises
-    WorkbookError when the file cannot be used at all, FaultsFound with every fault, warning and
-    note when its content has faults.
+    cells are lock lines, and the Last sheets tell only what was over before day one. Read to be verified, an answer
+    says in its Last sheets what was in force; an input has only its Plan sheets to say what is under way, so they are
+    the plan in force there too. Raises WorkbookError when the file cannot be used at all, FaultsFound with every
+    fault, warning and note when its content has faults.
     """
     return read_book(load(path, lambda title: fold(title) in SHEET_NAMES), verifying=verifying)
 
@@ -89,7 +90,7 @@ def read_book(book: Book, *, verifying: bool = False) -> Reading:
     f = Fields(tables, calendar)
     case, plan, last = assemble(tables, calendar), read_plan(f, "Plan"), read_plan(f, "Last")
     if verifying:
-        case = replace(case, last=joined(last, plan))
+        case = replace(case, last=joined(last, plan) if _answers(book, grids) else joined(plan, last))
     else:
         case = replace(case, last=joined(plan, last), locks=with_lock_cells(f, "Plan", case))
         check_prospects(tables, case)
@@ -117,6 +118,12 @@ def in_order(faults: Sequence[Fault]) -> list[Fault]:
     return sorted(
         dict.fromkeys(faults), key=lambda f: (rank[f.severity], order.get(SHEET_NAMES.get(fold(f.sheet), ""), -1))
     )
+
+
+def _answers(book: Book, grids: Mapping[str, Grid]) -> bool:
+    """Whether a workbook tells the plan in force apart from the plan it holds: one that was solved does, and one with
+    Last sheets."""
+    return labels.RUN in book.titles or any(s.name in grids for s in LAST_SHEETS)
 
 
 def _match(book: Book, sheets: Sequence[Sheet], faults: list[Fault]) -> tuple[dict[str, Grid], set[str]]:

@@ -46,8 +46,10 @@ def draft(order: Order, parent: Manifest | None) -> Draft:
     else:
         before = order.root / str(order.year - 1)
         old = read_content(before / INPUT, "before")
-        signed = read_content(before / PLAN, "plan", old.calendar).tables["Plan rotations"]
+        answer = read_content(before / PLAN, "plan", old.calendar)
+        signed = answer.tables["Plan rotations"]
         names = [tuple(r.values[h] for h in ("Rotation", "Unit", "Arrive", "Depart")) for r in signed]
+        old = with_edits(old, answer)
         case, plan = _judged(before / PLAN)
         content, asked = next_year(
             old, case, carry(case, plan, parent.signed_weeks), names, order.year, order.look_ahead
@@ -58,6 +60,21 @@ def draft(order: Order, parent: Manifest | None) -> Draft:
     if parent is not None:
         content = assumed(content, order.year)
     return _past_the_end(content), open_asked(content, asked), origin
+
+
+def with_edits(old: Any, answer: Any) -> Any:
+    """The content of a year's input with what was put into its answer since: cells, questions, own columns and sheets.
+    What the answer's Lock cells say was said of its plan alone."""
+    from dataclasses import replace
+
+    from optimizer.workbook.merge.merge import merge
+    from optimizer.workbook.naming import TICKED
+    from optimizer.workbook.schema import LAST_SHEETS
+
+    locks = tuple(r for r in answer.tables["Locks"] if not str(r.values["Lock"]).startswith(TICKED))
+    last = {s.name: old.tables[s.name] for s in LAST_SHEETS if s.name in old.tables}
+    told = {name: rows for name, rows in answer.tables.items() if name not in {s.name for s in LAST_SHEETS}}
+    return merge(old, [replace(answer, tables={**told, **last, "Locks": locks})]).content
 
 
 def _past_the_end(content: Any) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from optimizer.domain import Case
+from optimizer.domain import Case, Plan
 
 
 def generate(out: Path, size: str, changes: Mapping[str, int], seed: int) -> Path:
@@ -17,12 +17,12 @@ def generate(out: Path, size: str, changes: Mapping[str, int], seed: int) -> Pat
 
 
 def write_case(case: Case, out: Path) -> Path:
-    """Write any case as an input workbook; returns where it landed."""
+    """Write any case as an input workbook, its last plan in the Plan sheets; returns where it landed."""
     from optimizer.workbook.forms.template import write_input
     from optimizer.workbook.output import tables_of
 
     tables = {
         name: [dict(zip((c.header for c in table.columns), row, strict=True)) for row in table.rows]
-        for name, table in tables_of(case).items()
+        for name, table in tables_of(replace(case, last=Plan()), None if case.last.empty else case.last).items()
     }
     return write_input(tables, out)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from optimizer.domain import Case, Plan
-from optimizer.domain.history import joined
 from optimizer.errors import FaultsFound, UsageError
 from optimizer.verify import verify
 from optimizer.workflow.comparing import names_of, version
@@ -75,9 +74,7 @@ def merge(base: Path, copies: Sequence[Path], out: Path, ceiling: Ceiling | None
     faults: tuple[Any, ...] = ()
     try:
         last = version(landed, "merged")
-        # what is merged is an input: what its plan has under way is under way, as solve will read it
-        case = last.case if last.plan is None else replace(last.case, last=joined(last.plan, last.case.last))
-        effects += (_effect_of(case, last.plan if last.planned else None, "merged", ceiling),)
+        effects += (_effect_of(last.case, last.plan if last.planned else None, "merged", ceiling),)
     except FaultsFound as error:
         faults = tuple(f for f in error.faults if f.code != "conflict-open" and f.severity == "fault")
     edits = {c.name: edits_of(first, c) for c in others}

@@ -5,13 +5,16 @@ from __future__ import annotations
 import subprocess
 import sys
 from copy import deepcopy
+from dataclasses import replace
 from datetime import date
 
 from python_calamine import CalamineWorkbook
 
+from optimizer.verify import verify
 from optimizer.workbook.forms.template import write_input
+from optimizer.workbook.reader import read_case
 from tests.cli.conftest import Said
-from tests.workbook.books import SOUND
+from tests.workbook.books import PLAN, SOUND
 
 
 def run(*args):
@@ -43,6 +46,26 @@ def test_rows_added_gone_and_changed_are_told_apart(tmp_path):
     assert told.pop(("Units", "changed", "Home")) == ("home", "Fort Bliss")
     assert told.pop(("Availability", "changed", "From")) == ("2017-10-09", "2017-11-06")  # first whole weeks
     assert {key[:2] for key in told} == {("Set holdings", "gone"), ("Budget", "added")}
+
+
+def test_rotations_under_way_are_so_in_inputs_too(tmp_path):
+    """A has been out since before day one in both; that one arrives earlier than the plan is no breach of its rules."""
+    later = deepcopy(SOUND | PLAN)
+    later["Plan exercises"][0]["Start"] = "2018-02-12"
+    books = [write_input(t, tmp_path / f"{i}.xlsx") for i, t in enumerate((SOUND | PLAN, later))]
+    code, said = run("compare", *books)
+    figures = {f["name"]: f["values"] for f in said["figures"]}
+    reading = read_case(books[0])
+    typed = replace(
+        reading.case, locks=reading.case.locks[: len(SOUND["Locks"])]
+    )  # what Lock cells say is no rule here
+    found = verify(typed, reading.plan)
+    assert code == 0
+    assert typed.underway
+    assert (figures["breaches"]["0"], figures["score"]["0"]) == (len(found.breaches), found.score)
+    code, merged = run("merge", *books, "-o", tmp_path / "m.xlsx")
+    effects = {e["name"]: (e["score"], e["breaches"]) for e in merged["merged"]["effects"]}
+    assert effects["merged"] == effects["1"]
 
 
 def test_it_comes_as_a_workbook_and_never_over_one_of_the_books(tmp_path):

@@ -11,9 +11,13 @@ import openpyxl
 import pytest
 
 from optimizer.cycle import manifest
+from optimizer.cycle.recurrence import base_id
 from optimizer.errors import Busy
+from optimizer.workbook.merge.read import read_content
 from optimizer.workbook.reader import read_case
+from optimizer.workbook.schema import INPUT_SHEETS
 from optimizer.workflow.cycling import alone
+from optimizer.workflow.drafting import INPUT, PLAN, Order, draft, with_edits
 from tests.cli.conftest import Said
 from tests.cycle.books import FAST, first, news
 
@@ -110,6 +114,38 @@ def test_what_only_people_know_is_asked_for_by_its_cells(two, tmp_path):
     code, said = run("cycle", 2020, "--root", root, *FAST)
     assert (code, said["cycle"]) == (0, "planned")
     assert {b.amount for b in read_case(root / "2020" / "input.xlsx").case.budgets} == {50_000_000}
+
+
+def test_nothing_that_planners_put_into_input_or_plan_is_lost_in_the_next_year(two, tmp_path):
+    """Without edits the answer adds nothing to the input it was made from; with them, all of them."""
+    before, after = (read_content(two / "2019" / name, "x") for name in (INPUT, PLAN))
+    for sheet in INPUT_SHEETS:
+        assert with_edits(before, after).tables[sheet.name] == before.tables[sheet.name], sheet.name
+    root = copy(two, tmp_path)
+    book = openpyxl.load_workbook(root / "2019" / PLAN)
+    book.create_sheet("Notes")["B2"] = "call Tapa"
+    units, asked = book["Units"], book["Ask"]
+    units.cell(1, units.max_column + 1).value = "POC"
+    units.cell(2, units.max_column).value = "Jones"
+    units["B2"].comment = openpyxl.comments.Comment("ask Kim", "me")
+    where = {c.value: c.column for c in asked[1]}
+    for line, day in ((2, None), (3, date(2018, 11, 5))):
+        for head, value in (("Ask", "why not"), ("Kind", "unit"), ("Subject", "C"), ("From", day)):
+            asked.cell(line, where[head]).value = value
+    book["Countries"].cell(2, where_is(book["Countries"], "Presence floor")).value = 77
+    book.save(root / "2019" / PLAN)
+    content, _, _ = draft(Order(2020, root), manifest.read(root / "2019"))
+    first = content.tables["Units"][0]
+    assert content.sheets["Notes"] == {(2, 2): "call Tapa"}
+    assert (first.values["POC"], list(first.notes.values())) == ("Jones", ["ask Kim"])
+    assert [(r.values["Subject"], r.values["From"]) for r in content.tables["Ask"]] == [("C", None)]
+    assert content.tables["Countries"][0].values["Presence floor"] == 77
+    for there in (before, content):
+        assert {base_id(r.values["Exercise"]) for r in there.tables["Exercises"]} == {"X1", "X2"}
+
+
+def where_is(sheet, header: str) -> int:
+    return next(c.column for c in sheet[1] if c.value == header)
 
 
 def test_faults_of_the_news_are_told_where_they_stand_there(two, tmp_path):

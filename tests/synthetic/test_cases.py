@@ -6,12 +6,13 @@ import hashlib
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from typer.testing import CliRunner
 
 from optimizer.cli.app import app
-from optimizer.domain import Case, Maintenance, Plan, Stay
+from optimizer.domain import Case, Maintenance, Plan, Posting, Rotation, Stay
 from optimizer.domain.canonical import content_hash
 from optimizer.domain.supply import demand
 from optimizer.quantities import MILLI
@@ -64,6 +65,23 @@ def test_the_workbook_reads_back_as_the_same_case(name, tmp_path):
     # an idle type and an exercise that stays out of reach are as in life; nothing else is odd
     odd = [w for w in map(str, reading.warnings) if "uses this row" not in w and "could serve this need" not in w]
     assert odd == []
+
+
+def test_what_is_under_way_is_written_too(tmp_path):
+    """A unit that left four weeks before day one and comes home in its twelfth, and one that came home before."""
+    case = synthetic_case(CLASSES["S"], 5)
+    site = next(s.id for s in case.sites if s.places)
+    out = []
+    for unit, arrive, depart in ((case.units[0].id, -4, 12), (case.units[1].id, -30, -6)):
+        elements = [e for e in case.elements if e.unit == unit and not e.optional]
+        ways = [next(iter(case.element_type(e.id).modes)) for e in elements]
+        posted = (Posting(e.id, site, m, None, arrive, depart) for e, m in zip(elements, ways, strict=True))
+        out.append(Rotation(unit, arrive, depart, tuple(posted)))
+    case = replace(case, last=Plan(tuple(out)).tidy())
+    again = read_case(write_case(case, tmp_path / "case.xlsx")).case
+    assert again.last == case.last
+    assert [r.unit for r in again.underway] == [case.units[0].id]
+    assert content_hash(again) == content_hash(case)
 
 
 def test_the_same_seed_gives_the_same_bytes(tmp_path):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from optimizer.domain.history import past
+from optimizer.rules import Breach
+from optimizer.verify import verify
 from optimizer.workbook.forms.template import write_input
 from optimizer.workbook.merge.merge import merge
 from optimizer.workbook.merge.read import read_content
@@ -31,6 +33,25 @@ def test_history_in_the_plan_sheets(tmp_path):
     for reading in (solving, verifying):
         assert {r.unit for r in reading.plan.rotations} == {"A", "B"}
         assert [r.exercise for r in reading.plan.runs] == ["X2"]
+
+
+def test_an_input_says_in_its_plan_what_is_under_way_and_an_answer_in_its_last_plan(tmp_path):
+    """A is out since eight weeks before day one: an input may say so of itself. An answer that did not find A under
+    way has brought it in before its first week."""
+    first = read_case(write_input(SOUND | PLAN, tmp_path / "a.xlsx"), verifying=True)
+    assert [(r.unit, r.arrive, r.depart) for r in first.case.underway] == [("A", -8, 31)]
+    assert _before(first) == []
+    tables = SOUND | PLAN | {"Run": [{"What": "drawn"}]}
+    second = read_case(write_input(tables, tmp_path / "b.xlsx"), verifying=True)
+    assert second.plan == first.plan
+    assert second.case.underway == ()
+    assert _before(second)
+
+
+def _before(reading) -> list[Breach]:
+    """Breaches of who arrives when, by A."""
+    found = verify(reading.case, reading.plan).breaches
+    return [b for b in found if b.rule == "availability" and set(b.parties) & {"A", "A1", "A2"}]
 
 
 def test_history_goes_on(tmp_path):

@@ -9,6 +9,7 @@ import numpy as np
 
 from optimizer.domain import Case, Plan, Run
 from optimizer.domain.presence import stands_for
+from optimizer.rosters import must_be_held
 from optimizer.rules.audit import Audit, clip, spells, weeks
 from optimizer.rules.base import Finding
 
@@ -28,7 +29,7 @@ def check(case: Case, plan: Plan) -> Finding:
         if x.id in case.held_before:
             first = held[0].start if held else None
             audit.test(len(held), first, (x.id,), "times", f"{x.id} is held again; it was held before the plan")
-        elif x.mandatory:
+        elif must_be_held(case, x):
             audit.test(1 - len(held), max(x.earliest, 0), (x.id,), "times", f"{x.id} is mandatory and not held")
     _spacing(audit, plan)
     return audit.finding()

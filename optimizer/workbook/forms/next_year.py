@@ -23,7 +23,7 @@ from optimizer.workbook.merge.align import words
 from optimizer.workbook.merge.content import Content, Row
 from optimizer.workbook.naming import rotation_names
 from optimizer.workbook.output.inputs import plan_tables
-from optimizer.workbook.schema import BY_NAME
+from optimizer.workbook.schema import ASK, BY_NAME
 
 Rows = tuple[Row, ...]
 Named = tuple[str, str, date, date]  # what a rotation is called, its unit, its first day and the day after its last
@@ -68,6 +68,8 @@ def next_year(
     tables = dict(content.tables)
     for sheet, change in _CHANGES.items():
         tables[sheet] = change(turn, tables.get(sheet, ()))
+    if ASK.name in tables:
+        tables[ASK.name] = _asked(turn, tables[ASK.name])
     tables |= next_exercises(turn, tables)
     calendar = Calendar(start, (turn.end - start).days // 7, case.calendar.fiscal_month)
     bare = replace(case, settings=replace(case.settings, calendar=calendar), locks=())
@@ -209,6 +211,16 @@ def uncounted(turn: Turn, line: str) -> str:
 
 def _locks(turn: Turn, rows: Rows) -> Rows:
     return tuple(r for r in rows if ("To" in r.raw or "From" not in r.raw) and _reaching(turn, r))
+
+
+def _asked(turn: Turn, rows: Rows) -> Rows:
+    """Questions that can be asked of the new year too: not of weeks that are over, nor of upgrades that are done."""
+
+    def over(v: Mapping[str, Any]) -> bool:
+        done = v["Kind"] == "upgrade" and v["Subject"] in turn.carried.done
+        return done or (v["From"] is not None and v["From"] < turn.start)
+
+    return tuple(r for r in rows if not over(r.values))
 
 
 _CHANGES: Mapping[str, Callable[[Turn, Rows], Rows]] = {

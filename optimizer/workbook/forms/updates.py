@@ -10,6 +10,7 @@ from typing import Any
 from optimizer.errors import FaultsFound
 from optimizer.quantities import Calendar
 from optimizer.workbook.faults import Fault, stops
+from optimizer.workbook.labels import DRAWN
 from optimizer.workbook.merge.align import align
 from optimizer.workbook.merge.content import Content, Row
 from optimizer.workbook.merge.read import content_of
@@ -22,7 +23,7 @@ Origin = dict[tuple[str, int], int]  # (sheet, index of the row in the draft) â†
 
 def read_updates(path: Path, calendar: Calendar | None) -> Content:
     """The news in a workbook; ``FaultsFound``, naming it, for cells that cannot be read."""
-    book = load(path, lambda title: title not in OWN_SHEETS)
+    book = load(path, lambda title: title not in OWN_SHEETS | DRAWN)
     content, tables = content_of(book, path.name, calendar)
     wrong = [f for f in tables.faults if f.code not in PARTIAL]
     if stops(wrong):
@@ -31,8 +32,8 @@ def read_updates(path: Path, calendar: Calendar | None) -> Content:
 
 
 def with_updates(draft: Content, news: Content) -> tuple[Content, Origin]:
-    """The draft with the filled cells of every row of the news, by key; rows that it does not have are added.
-    Also where each such row came from."""
+    """The draft with the filled cells of every row of the news, by key, and of the planner's own sheets; rows that it
+    does not have are added. Also where each such row came from."""
     tables = dict(draft.tables)
     origin: Origin = {}
     for name, rows in news.tables.items():
@@ -47,7 +48,11 @@ def with_updates(draft: Content, news: Content) -> tuple[Content, Origin]:
             origin[name, len(old)] = rows[j].number
             old.append(rows[j])
         tables[name] = tuple(old)
-    return replace(draft, tables=tables), origin
+    sheets, notes = (
+        {**old, **{title: {**old.get(title, {}), **cells} for title, cells in new.items()}}
+        for old, new in ((draft.sheets, news.sheets), (draft.notes, news.notes))
+    )
+    return replace(draft, tables=tables, sheets=sheets, notes=notes), origin
 
 
 def _over(row: Row, new: Row) -> Row:

@@ -46,6 +46,8 @@ def key_of(sheet: Sheet, line: Line) -> Key:
         return (fold(str(line.get("Name", ""))),)
     if sheet.name == "Travel":
         return (*sorted((str(line.get("From")), str(line.get("To")))), _plain(line.get("Routes")))
+    if sheet.group == "ask":  # a question is no more than its words
+        return tuple(_plain(line.get(c.header)) for c in sheet.columns)
     names = (*FREE[sheet.name], "Arrive") if sheet.name == "Plan rotations" else sheet.key
     return tuple(_plain(line.get(h)) for h in names)
 
@@ -54,6 +56,8 @@ def parent_of(sheet: Sheet, line: Line) -> Key | None:
     """The part of the key that stays when a row is edited; ``None`` where that is the whole key."""
     if sheet.name == "Travel":
         return key_of(sheet, line)[:2]
+    if sheet.group == "ask":
+        return None
     names: tuple[str, ...] = FREE.get(sheet.name, ())
     if not names:
         kinds = {c.header: c.kind for c in sheet.columns}

@@ -9,10 +9,10 @@ from typing import Any
 
 from optimizer.quantities import Calendar
 from optimizer.workbook.reading.grid import Broken
-from optimizer.workbook.schema import INPUT_SHEETS, LAST_SHEETS, PLAN_SHEETS
+from optimizer.workbook.schema import ASK, INPUT_SHEETS, LAST_SHEETS, PLAN_SHEETS
 from optimizer.workbook.words import tidy
 
-MERGED = (*INPUT_SHEETS, *PLAN_SHEETS, *LAST_SHEETS)
+MERGED = (*INPUT_SHEETS, *PLAN_SHEETS, *LAST_SHEETS, ASK)
 Cells = dict[tuple[int, int], Any]
 
 

@@ -42,6 +42,8 @@ def meaning(sheet: Sheet, column: Column, values: Mapping[str, Any], calendar: C
 
 def _blank(sheet: Sheet, column: Column, values: Mapping[str, Any], calendar: Calendar | None) -> Any:
     header = column.header
+    if sheet.group == "ask":
+        return None
     if header == "Name" and sheet.key[0] in values:
         return values[sheet.key[0]]
     other = SAME_AS.get((sheet.name, header))

@@ -11,13 +11,12 @@ from optimizer.errors import FaultsFound
 from optimizer.quantities import Calendar
 from optimizer.workbook.faults import stops
 from optimizer.workbook.labels import DRAWN as ANSWER
-from optimizer.workbook.labels import derived
 from optimizer.workbook.merge.comments import comments_of
 from optimizer.workbook.merge.content import MERGED, Cells, Content, Row, plain
 from optimizer.workbook.merge.meaning import meaning
 from optimizer.workbook.reading.fields import calendar_of
 from optimizer.workbook.reading.grid import Book, Broken, Grid, load
-from optimizer.workbook.reading.headers import lay_out
+from optimizer.workbook.reading.headers import drawn, lay_out
 from optimizer.workbook.reading.rows import read_tables
 from optimizer.workbook.reading.tables import Table, Tables
 from optimizer.workbook.schema import OWN_SHEETS, SETTINGS, SHEET_NAMES
@@ -72,12 +71,10 @@ def heads_of(table: Table, grid: Grid) -> tuple[dict[int, str], dict[int, str]]:
     if laid is None:
         return {}, {}
     known = {j: h for h, j in laid.at.items()}
-    planned = table.sheet.group == "plan"
     own: dict[int, str] = {}
     for j, text in sorted(grid.rows[laid.row].items()):
         header = tidy(str(text))
-        drawn = planned and derived(header)
-        if j not in known and header and header not in own.values() and not drawn:
+        if j not in known and header and header not in own.values() and not drawn(table.sheet, header):
             own[j] = header
     return known, own
 

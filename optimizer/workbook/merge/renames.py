@@ -129,8 +129,9 @@ def replaced(
 
 def referred(sheet: Sheet, column: Column, line: Mapping[str, Any]) -> tuple[str, ...]:
     """The sheets whose ids a cell of a row (``line``) may hold."""
-    if (sheet.name, column.header) == ("Locks", "Subject"):
-        return (LOCK_SHEETS[line["Kind"]],) if line.get("Kind") in LOCK_SHEETS else ()
+    if sheet.name in ("Locks", "Ask") and column.header == "Subject":
+        kinds = LOCK_SHEETS | ({"draw": "Sets", "demand": "Countries"} if sheet.name == "Ask" else {})
+        return (kinds[line["Kind"]],) if line.get("Kind") in kinds else ()
     return tuple("Exercises" if s == "Plan exercises" else s for s in column.refs + column.offers)
 
 

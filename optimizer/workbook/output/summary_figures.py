@@ -11,6 +11,7 @@ from optimizer.report.movements import visitors
 from optimizer.report.spending import lines_of, postings
 from optimizer.report.transfers import in_words, lines_by_year, transfers
 from optimizer.report.utilisation import SITES, SPENDING, UNITS, limits
+from optimizer.rosters import must_be_held
 from optimizer.workbook import labels
 from optimizer.workbook.output.coverage_rows import EVERYONE
 from optimizer.workbook.output.postings import Sums
@@ -123,7 +124,7 @@ def _line(page: Page, name: str, given: tuple[Formula | None, float], spent: For
 def counts(page: Page, m: Material) -> None:
     """What is in the plan, what of it is missing."""
     f, case, guests = m.figures, m.case, visitors(m.case, m.plan)
-    must = [x.id for x in case.exercises if x.mandatory]
+    must = [x.id for x in case.exercises if must_be_held(case, x)]
     missed = len(set(must) - set(m.verdict.tally.held))
     floors = sum(f.floor_weeks.values())
     held = f"in {len(f.floor_weeks)} of {len(f.floor_weeks)} countries" if f.floor_weeks else "none asked"

@@ -12,6 +12,7 @@ from optimizer.workbook.labels import derived
 from optimizer.workbook.reading.grid import Grid, address
 from optimizer.workbook.reading.kin import Kin, kin
 from optimizer.workbook.schema import BY_NAME, SHEET_NAMES, Column, Sheet
+from optimizer.workbook.schema.asking import ANSWERS
 from optimizer.workbook.words import PLACE, fold, foreign, look, nearest, tidy
 
 LOOK_THROUGH = 25  # rows, for titles planners put above a table
@@ -127,8 +128,10 @@ def _filled(laid: Layout, of: Kin, grid: Grid) -> bool:
 
 
 def drawn(sheet: Sheet | None, text: str) -> bool:
-    """Whether a header is one of the grey columns that the program computes beside a plan."""
-    return sheet is not None and sheet.group in ("plan", "last") and derived(tidy(text))
+    """Whether a header is one of the grey columns that the program computes beside a plan, or a question."""
+    if sheet is None or sheet.group == "input":
+        return False
+    return tidy(text) in ANSWERS if sheet.group == "ask" else derived(tidy(text))
 
 
 def _sheet(grid: Grid) -> Sheet | None:

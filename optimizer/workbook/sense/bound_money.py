@@ -8,6 +8,7 @@ from dataclasses import replace
 from optimizer.domain import Case, Exercise, Plan, Purchase, Run
 from optimizer.domain.ledger import ledger
 from optimizer.quantities import MONEY
+from optimizer.rosters import must_be_held
 from optimizer.rules.audit import amount
 from optimizer.rules.budget.check import check as check_budget
 from optimizer.workbook.reading.tables import Tables
@@ -40,7 +41,7 @@ def _bound(case: Case) -> Plan:
     runs = [
         Run(x.id, host.site, x.earliest, ())
         for x in case.exercises
-        if x.mandatory and x.hosts and _one_year(case, *_span(case, x))
+        if must_be_held(case, x) and x.hosts and _one_year(case, *_span(case, x))
         for host in [min(x.hosts, key=lambda h: h.cost)]
     ]
     runs = [replace(r, start=max(r.start, 0)) for r in runs]

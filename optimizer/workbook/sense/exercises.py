@@ -45,5 +45,6 @@ def _window(tables: Tables, row: Row, calendar: Calendar) -> None:
     latest = week(calendar, row["Latest start"], "start") if row.sound("Latest start") else last
     reversed_dates = row.sound("Earliest start", "Latest start") and latest < earliest  # said elsewhere
     if max(earliest, 0) > min(latest, last) and not reversed_dates:
-        code = "mandatory-outside" if row["Mandatory"] else "outside-plan"
+        later = row["Every"] is not None and latest > last  # its turn comes with a later plan
+        code = "mandatory-outside" if row["Mandatory"] and not later else "outside-plan"
         tables.say(code, tables["Exercises"], row, "Earliest start" if row.sound("Earliest start") else "Weeks")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from optimizer.domain import Case, Element, Exercise, Need, Unit
 from optimizer.domain.presence import stands_for
-from optimizer.rosters import earliest_arrival, first_arrival, free_from, in_one_window
+from optimizer.rosters import earliest_arrival, first_arrival, free_from, in_one_window, must_be_held
 from optimizer.workbook.reading.tables import Row, Tables
 
 
@@ -159,7 +159,7 @@ def _exercises(tables: Tables, case: Case, known: Prospects) -> None:
         starts = _open_starts(case, x)
         if not starts:
             if _starts(case, x):
-                code = "mandatory-closed" if x.mandatory else "range-closed"
+                code = "mandatory-closed" if must_be_held(case, x) else "range-closed"
                 tables.say(code, tables["Exercises"], rows[x.id], "Exercise")
             continue
         for need in x.needs:
@@ -169,7 +169,7 @@ def _exercises(tables: Tables, case: Case, known: Prospects) -> None:
                 why = f"there are no more than {len(alike)} of its kind"
                 if len(alike) >= need.count:
                     why = "windows, lead times and rest let no more be ready at once while it may be held"
-                code = "mandatory-nobody" if x.mandatory else "need-nobody"
+                code = "mandatory-nobody" if must_be_held(case, x) else "need-nobody"
                 row = needs[x.id, need.id]
                 tables.say(code, tables["Exercise needs"], row, "Count", have=have, why=why)
 

@@ -67,6 +67,24 @@ def test_one_cell_changed_twice_keeps_the_base_and_never_becomes_text() -> None:
     assert (got.conflicts[0].base, dict(got.conflicts[0].versions)) == (300, {"ann": 5, "bob": 6})
 
 
+# questions have no ids: each is its words
+
+
+def test_questions_of_all_copies_come_through() -> None:
+    def asked(name: str, *subjects: str) -> Content:
+        rows = tuple(
+            Row(cells, cells) for s in subjects for cells in [{"Ask": "why not", "Kind": "unit", "Subject": s}]
+        )
+        return replace(base(), name=name, tables={**base().tables, "Ask": rows})
+
+    start = asked("base", "A", "B")
+    got = merge(start, [asked("ann", "A", "B", "C", "D"), asked("bob", "B", "D")])
+    assert told(got) == []
+    assert sorted(r.values["Subject"] for r in got.content.tables["Ask"]) == ["B", "C", "D"]
+    got = merge(start, [copy("cem", names={("Units", "B"): "BB"})])
+    assert sorted(r.values["Subject"] for r in got.content.tables["Ask"]) == ["A", "BB"]
+
+
 # the rest of the table of outcomes
 
 
