@@ -21,6 +21,7 @@ from optimizer.engines.lagrangian.search.search import Search
 from optimizer.engines.lagrangian.tables.build import names, tables
 from optimizer.engines.lagrangian.tables.wishes import MUST
 from optimizer.quantities import MILLI, MONEY
+from optimizer.verify import verify
 from tests.engines.lagrangian.plain import company, drill, plain
 from tests.tiny import budget, plan, rot, run
 
@@ -133,6 +134,40 @@ def test_a_slot_is_built_for_a_set_that_must_stand_somewhere() -> None:
     search = Search(made, tables(made), names(made), 1)
     search.construct()
     assert search.best_score >= 14 * MUST
+
+
+def test_places_are_built_where_somebody_has_to_be() -> None:
+    """No room in Poland before two weeks of building are over; the company must be there in weeks 6 and 7. One move
+    builds and sends it, for 2 weeks to 10, in place of two at Rukla that count half."""
+    upgrades = {"B1": {"site": "POZ", "cost": 0}}
+    made = plain(1, 12, FREE, upgrades=upgrades, locks=(Lock("L1", "must", "unit", "U0", "PL", start=6, end=8),))
+    sites = tuple(replace(s, places=0, handover_places=0) if s.country == "PL" else s for s in made.sites)
+    gain = best_gain(replace(made, sites=sites), plan(rot("U0", 0, 2, "U0a RUK sea")), "must")
+    assert 2 * MUST + 1.0 - 1e-6 <= gain <= 2 * MUST + 9.0 + 1e-6
+
+
+def test_a_range_is_built_for_what_has_to_be_held() -> None:
+    """X1 is for companies; Rukla has no range, but one can be built. 50 for the exercise, and the lock true."""
+    hosts = (Host("RUK"),)
+    made = plain(1, 12, FREE, exercises={"X1": drill("theatre", hosts=hosts, echelon="company")},
+                 upgrades={"B1": {"site": "RUK", "cost": 0, "places": 0, "range_echelon": "company"}},
+                 locks=(Lock("L1", "must", "exercise", "X1"),))  # fmt: skip
+    sites = tuple(replace(s, range_echelon="none") if s.id == "RUK" else s for s in made.sites)
+    assert best_gain(replace(made, sites=sites), plan(rot("U0", 0, 2, "U0a POZ sea")), "must") >= MUST + 48.0 - 1e-6
+
+
+def test_a_set_that_may_not_stay_has_a_slot_built_before_anything_is_planned() -> None:
+    """S1 may not be at Rukla from week 6 on; Poznan's one slot is S2's, which may stand nowhere else then."""
+    locks = tuple(Lock(f"L{i}", "forbid", "set", q, "RUK", start=6) for i, q in enumerate(("S1", "S2")))
+    made = one_slot(locks=locks, upgrades={"B1": {"site": "POZ", "cost": 0, "slots": MILLI}})
+    others = {s.id for s in made.sites} - {"RUK", "POZ"}
+    made = replace(made, sites=tuple(replace(s, slots=0) if s.id in others else s for s in made.sites))
+    search = Search(made, tables(made), names(made), 1)
+    search.construct()
+    assert search.adopt()
+    assert search.plan is not None
+    assert [p.upgrade for p in search.plan.purchases] == ["B1"]
+    assert verify(made, search.plan).ok
 
 
 def test_shares_are_whole_and_moves_without_an_object_leave_theirs() -> None:

@@ -13,6 +13,7 @@ from optimizer.domain import Case, Maintenance, Mode, Plan, Scenario, Stay
 from optimizer.domain.outcome import Options, Outcome
 from optimizer.engines import linear
 from optimizer.engines.lagrangian import solve
+from optimizer.engines.lagrangian.search import plans
 from optimizer.quantities import MONEY
 from optimizer.verify import verify
 from tests.engines.lagrangian.plain import company, drill, plain
@@ -37,6 +38,20 @@ def _solved(case: Case, score: float) -> Outcome:
 def _replanning(case: Case, last: Plan, frozen: int) -> Case:
     settings = replace(case.settings, replan=True, frozen_weeks=frozen)
     return replace(case, last=last, settings=settings)
+
+
+def test_a_plan_to_begin_from_is_the_answer_where_the_search_cannot_lay_out_the_sets(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It has found no way to place them; whoever found a plan keeps it, with the bound."""
+    monkeypatch.setattr(plans, "ATTEMPTS", 0)
+    made = plain(1, 12, WEEKLY, budgets=(budget(12),), sets={"S1": {"move_cost": 0, "week_cost": 0}})
+    begun = linear.solve(made, Options("quick", workers=1)).plan
+    assert begun is not None
+    outcome = solve(made, Options("quick", workers=1, start=begun))
+    assert outcome.plan == begun.tidy()
+    assert outcome.score == pytest.approx(12.0)
+    assert outcome.bound is not None
 
 
 def test_the_total_cap_holds_for_the_smallest_budget_of_the_scenarios() -> None:

@@ -8,33 +8,64 @@ import numpy as np
 
 from optimizer.domain import Case, Maintenance, Participant, Plan, Posting, Purchase, Rotation, Run, Stay
 from optimizer.domain.forces import MODES
-from optimizer.engines.lagrangian.search.insert.sets import lay, service
+from optimizer.engines.lagrangian.search.insert.sets import capacities, lay, service, upgrade
 from optimizer.engines.lagrangian.search.seat import Board, Index, board, insisted, put_under_way
 from optimizer.engines.lagrangian.search.state.arrays import State
-from optimizer.engines.lagrangian.tables.records import Names, Tables
+from optimizer.engines.lagrangian.tables.records import FORBIDDEN, Names, Tables
 
 ATTEMPTS = 40  # to lay out all sets; whichever finds no slot goes first in the next one
+UNAIDED = 8  # of them without buying slots, unless the very first set finds none
 
 
 def initial(case: Case, tb: Tables, ids: Names, rng: np.ndarray, most: int) -> Board | None:
     """The state before anything is decided: sets laid out and maintained, rotations under
-    way posted; room for ``most`` rotations of a unit. ``None`` if the sets cannot be laid out."""
+    way posted; room for ``most`` rotations of a unit. Slots are bought for sets that find none whatever stands
+    elsewhere. ``None`` if the sets cannot be laid out."""
     told = [not insisted(tb, q).any() for q in range(len(ids.sets))]  # those that must stand somewhere go first
     order = sorted(range(len(ids.sets)), key=lambda q: (told[q], tb.start_site[q] < 0, tb.may_stand[q].sum()))
+    bought: list[tuple[int, int]] = []
     for attempt in range(ATTEMPTS):
-        found = _laid_out(case, tb, ids, rng, order, attempt % 4 < 3, most)
+        found = _laid_out(case, tb, ids, rng, order, attempt % 4 < 3, most, bought)
         if not isinstance(found, int):
             return found
+        needed = order[0] == found or attempt >= UNAIDED
+        if needed and (more := _slots_for(tb, found, bought)) is not None:
+            bought.append(more)
         order.remove(found)
         order.insert(0, found)
     return None
 
 
+def _slots_for(tb: Tables, q: int, bought: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """The cheapest upgrade not yet ``bought`` that adds slots where set ``q`` may stand, and the first week to buy
+    it in."""
+    ways = []
+    for b in np.flatnonzero(tb.up_slots > 0).tolist():
+        weeks = range(max(int(tb.up_from[b]), tb.cr_weeks), int(tb.up_to[b]) + 1)
+        week = next((w for w in weeks if tb.wish_buy[b, w] >= FORBIDDEN), None)
+        new = not tb.up_before[b] and all(b != other for other, _ in bought)
+        if new and week is not None and tb.may_stand[q, tb.up_site[b]].any():
+            ways.append((float(tb.up_cost[b]), b, week))
+    return min(ways)[1:] if ways else None
+
+
 def _laid_out(
-    case: Case, tb: Tables, ids: Names, rng: np.ndarray, order: list[int], stay: bool, most: int
+    case: Case,
+    tb: Tables,
+    ids: Names,
+    rng: np.ndarray,
+    order: list[int],
+    stay: bool,
+    most: int,
+    bought: list[tuple[int, int]],
 ) -> Board | int:
-    """One attempt, sets in ``order`` (where they start if they ``stay``); the set that failed if one did."""
+    """One attempt, sets in ``order`` (where they start if they ``stay``), with upgrades ``bought`` in their weeks; the
+    set that failed if one did."""
     b, at = board(tb, most), Index(ids)
+    for upgraded, week in bought:
+        upgrade(b.tables, b.core, upgraded, week, 1)
+    if bought:
+        capacities(b.tables, b.core, b.floors[0], b.floors[1])
     held = {p.set_id: at.site[p.site] for r in case.underway for p in r.postings if p.set_id}
     for q in order:
         pull = np.zeros((len(ids.sites), case.weeks))

@@ -62,6 +62,8 @@ class Team(Crew):
         if best.plan is None or best.score is None:
             return False
         self.say("plan in hand")
+        if not self.able:
+            return True
         self.in_hand = Found(best.best_score, best.snapshot(), np.zeros(len(self.tb.std)))
         if self.replanning and best.plan == best.held.tidy():
             for search in self.searches:

@@ -1,9 +1,11 @@
-"""What must stand: upgrades that have to be bought and sets that have to be somewhere, with the money and the slots."""
+"""What must stand: upgrades that have to be bought, places and ranges that have to be built, sets that have to be
+somewhere; with the money and the slots."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from optimizer.engines.lagrangian.kernels.arrays import Bools
 from optimizer.engines.lagrangian.kernels.chance import below
 from optimizer.engines.lagrangian.kernels.jit import kernel
 from optimizer.engines.lagrangian.search.insert.sets import capacities, lay, service, upgrade
@@ -69,17 +71,64 @@ def lacks_slot(tb: Tables, st: State, q: int, s: int, a: int, b: int) -> int:
 
 
 @kernel
+def buy_by(tb: Tables, st: State, desk: Desk, b: int, t: int) -> None:
+    """Buy upgrade ``b`` in a random week such that it is built by week ``t``, if it can be and has not been bought."""
+    first, last = max(tb.up_from[b], tb.cr_weeks), min(tb.up_to[b], t - tb.up_weeks[b])
+    if st.up_start[b] < 0 and first <= last:
+        w = first + below(desk.rng, last - first + 1)
+        if tb.wish_buy[b, w] >= FORBIDDEN:
+            buy(tb, st, desk, b, w)
+
+
+@kernel
 def make_slots(tb: Tables, st: State, desk: Desk, q: int, s: int, a: int, b: int) -> None:
     """Buy what upgrades make room for set ``q`` at site ``s`` in [a, b), one after the other while it lacks."""
     for k in range(tb.up_site.size):
         t = lacks_slot(tb, st, q, s, a, b)
         if t < 0:
             return
-        first, last = max(tb.up_from[k], tb.cr_weeks), min(tb.up_to[k], t - tb.up_weeks[k])
-        if tb.up_site[k] == s and tb.up_slots[k] > 0 and st.up_start[k] < 0 and first <= last:
-            w = first + below(desk.rng, last - first + 1)
-            if tb.wish_buy[k, w] >= FORBIDDEN:
-                buy(tb, st, desk, k, w)
+        if tb.up_site[k] == s and tb.up_slots[k] > 0:
+            buy_by(tb, st, desk, k, t)
+
+
+@kernel
+def too_small(tb: Tables, st: State, e: int, s: int, a: int, b: int) -> bool:
+    """Whether site ``s`` has no room for element ``e`` in [a, b), even with nobody else there."""
+    people = tb.people[tb.el_type[e]]
+    for t in range(a, b):
+        if people > st.cap_settled[s, t] or people > st.cap_all[s, t]:
+            return True
+    return False
+
+
+@kernel
+def make_places(tb: Tables, st: State, desk: Desk, u: int, place: Bools, a: int, b: int) -> None:
+    """Where unit ``u`` has to be in ``place`` ([S], a mask) during [a, b) and all of it is too small for one of its
+    elements, buy what makes one of the sites larger."""
+    for e in range(tb.el_first[u], tb.el_first[u + 1]):
+        if tb.el_optional[e]:
+            continue
+        found, at = 0, -1
+        for s in range(place.size):
+            if place[s]:
+                if not too_small(tb, st, e, s, a, b):
+                    found, at = 0, -1
+                    break
+                found += 1
+                at = s if below(desk.rng, found) == 0 else at
+        for k in range(tb.up_site.size if at >= 0 else 0):
+            if tb.up_site[k] == at and tb.up_places[k] + tb.up_handover[k] > 0 and too_small(tb, st, e, at, a, b):
+                buy_by(tb, st, desk, k, a)
+
+
+@kernel
+def make_range(tb: Tables, st: State, desk: Desk, x: int, s: int, w: int) -> None:
+    """Buy what lets the range of site ``s`` take exercise ``x`` in week ``w``."""
+    for k in range(tb.up_site.size):
+        if tb.x_echelon[x] <= st.echelon[s, w]:
+            return
+        if tb.up_site[k] == s and tb.up_echelon[k] >= tb.x_echelon[x]:
+            buy_by(tb, st, desk, k, w)
 
 
 @kernel

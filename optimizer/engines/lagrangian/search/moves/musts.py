@@ -10,7 +10,7 @@ from optimizer.engines.lagrangian.kernels.jit import kernel
 from optimizer.engines.lagrangian.search.insert.exercises import insert_run
 from optimizer.engines.lagrangian.search.moves.desk import Desk, ask, come_home, enlist, withdraw
 from optimizer.engines.lagrangian.search.moves.events import clear_way, make_way, spot_of
-from optimizer.engines.lagrangian.search.moves.ground import acquire, free_money, station
+from optimizer.engines.lagrangian.search.moves.ground import acquire, free_money, make_places, make_range, station
 from optimizer.engines.lagrangian.search.moves.recreate import EXERCISE
 from optimizer.engines.lagrangian.search.moves.units import least_cost
 from optimizer.engines.lagrangian.search.state.arrays import State, cancel
@@ -111,6 +111,7 @@ def send(tb: Tables, st: State, desk: Desk, u: int, place: Bools, start: int, en
         free_places(tb, st, desk, u, place, start, end)
     if luck > 0.6:
         free_money(tb, st, desk, least_cost(tb, u) * (1.0 + 2.0 * uniform(desk.rng)))
+    make_places(tb, st, desk, u, place, start, end)
     desk.urgent[0] = u
 
 
@@ -139,6 +140,7 @@ def stage(tb: Tables, st: State, desk: Desk, x: int, e: int) -> None:
     if st.run_host[x] >= 0:  # held where, or with whom, it should not be
         cancel(tb, st, x)
     end = w + tb.x_weeks[x]
+    make_range(tb, st, desk, x, tb.host_site[h], w)
     ask(desk, x, h, w, INSIST / max(tb.x_value[x], 1e-3))
     clear_way(tb, st, desk, x, h, w)
     if uniform(rng) < 0.5:
