@@ -8,7 +8,8 @@ from optimizer.engines.lagrangian.tables.records import Tables
 
 USUAL = 1_400  # sites times weeks of the case that the amounts are stated for
 LEAST_FIRST, LEAST_MOVES = 60, 64
-MOST_BESIDE = 8.0  # times as many iterations at most, on small cases: that is where branching closes the gap
+MOST_BESIDE = 10.0  # times as many iterations at most, on small cases: that is where branching closes the gap
+PER_UNIT, ALONE = 20_000, 4  # moves for each unit at most, or that part of an effort's: few units are soon searched
 WAITING = 30  # moves that take about as long as an iteration, whatever the size
 
 
@@ -32,6 +33,7 @@ class Work:
         size = max(len(tb.places) * tb.weeks, 1) / USUAL
         slow = max(1.0, size**0.5)
         moves = max(LEAST_MOVES, int(self.moves / min(max(size**0.8, 0.2), 1e3)))
+        moves = min(moves, max(PER_UNIT, self.moves // ALONE) * max(1, len(tb.std)))
         first = max(LEAST_FIRST, int(self.first / slow))
         small = min(MOST_BESIDE, max(1.0, 1.0 / size))
         return Work(first, int(self.early / slow), int(self.beside * small / slow), moves)
