@@ -103,7 +103,7 @@ def prices(
 def _price(edit: Edit, plan: Plan, score: float, prover: Prover, finder: Finder, moves: int) -> Price:
     """Found gain and proven ceiling of one edit, by search and by bound of the changed case."""
     case, start = edit.case, still_known(edit.case, plan)
-    best = finder.best(steady(case, start), [start], moves)
+    best = finder.best(steady(case, start, finder.scale), [start], moves)
     value = None
     if best is not None and not any(f.breaches for f in check_all(case, best.plan)):
         value = sum(score_all(case, best.plan).values())

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+import numpy as np
+
 from optimizer.domain import Case, Plan
 from optimizer.domain.differences import KEPT, differences
 from optimizer.domain.outcome import Options, Progress
@@ -20,6 +22,8 @@ from optimizer.insight.whatif import steady
 from optimizer.report import figures
 from optimizer.report.stress import AS_IS, Stress, StressTest
 from optimizer.verify import verify
+
+FAR = 2.0  # times what is open of the case as it is
 
 
 def stress(case: Case, plan: Plan, options: Options, scenarios: Sequence[str] | None = None) -> StressTest:
@@ -39,7 +43,8 @@ def stress(case: Case, plan: Plan, options: Options, scenarios: Sequence[str] | 
     with ThreadPoolExecutor(2) as pool:
         rows = list(pool.map(lambda x: _row(case, plan, finder, options, *x), chosen))
     _tell(options, "bounds")
-    return StressTest(tuple(_bounded(case, prover, options, r) for r in rows), options.elapsed)
+    far = np.inf if rows[0].replanned is None else FAR * (prover.bound - rows[0].replanned)
+    return StressTest(tuple(_bounded(case, prover, options, r, far) for r in rows), options.elapsed)
 
 
 def _row(case: Case, plan: Plan, finder: Finder, options: Options, scenario: str, name: str) -> Stress:
@@ -49,7 +54,7 @@ def _row(case: Case, plan: Plan, finder: Finder, options: Options, scenario: str
         return Stress(scenario, name, error=str(contradiction))
     judged = verify(there, kept)
     row = Stress(scenario, name, judged.score, dict(Counter(b.rule for b in judged.breaches)))
-    careful = steady(there, kept)  # nothing is changed without a reason
+    careful = steady(there, kept, finder.scale)  # nothing is changed without a reason
     mended = finder.best(careful, [kept], 0)
     mended = None if mended is None else judged_in(there, mended.plan)
     score = judged.score if judged.ok else None
@@ -68,12 +73,18 @@ def _row(case: Case, plan: Plan, finder: Finder, options: Options, scenario: str
     return replace(row, mended=score, replanned=verdict.score, changed=changed, coverage=coverage, plan=best)
 
 
-def _bounded(case: Case, prover: Prover, options: Options, row: Stress) -> Stress:
+def _bounded(case: Case, prover: Prover, options: Options, row: Stress, far: float) -> Stress:
+    """With the bound of the scenario: from the multipliers of the case as it is, and where those leave more than
+    ``far`` open from its own, for rows that it alone has (of a continuing resolution) have no multipliers yet."""
     if row.error is not None:
         return row
     there = case if row.scenario == AS_IS else under(case, row.scenario)
-    bound = prover.bound if row.scenario == AS_IS else prover.of(there, STEPS[options.effort])
-    if bound == float("-inf"):
+    bound = prover.bound
+    if row.scenario != AS_IS:
+        bound = prover.of(there, STEPS[options.effort])
+        if bound > -np.inf and (row.replanned is None or bound - row.replanned > far) and not options.must_stop:
+            bound = min(bound, Prover(there, options).bound)
+    if bound == -np.inf:
         return replace(row, error="no plan holds the rules under this scenario (proven)")
     return replace(row, bound=bound if row.replanned is None else max(bound, row.replanned))
 

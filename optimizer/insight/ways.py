@@ -46,7 +46,7 @@ class Ways:
     the size of a score."""
 
     def __init__(self, case: Case, plan: Plan, tb: Tables, scale: float):
-        self.case, self.plan, self.tables, self.scale = steady(case, plan), plan, tb, scale
+        self.case, self.plan, self.tables, self.scale = steady(case, plan, scale), plan, tb, scale
         self.ids = names(case)
 
     def of(self, q: Question) -> Iterator[Way]:

@@ -20,7 +20,8 @@ from optimizer.quantities import figure, same
 from optimizer.verify import Verdict, verify
 
 MOVES = 1_500  # from each plan in hand
-TRACE = (0.02, 0.2)  # what a changed week of an element or set, and a changed event, cost at least to be worth it
+TRACE = (0.02, 0.2)  # what a changed week of an element or set, and a changed event, cost at least to be worth it,
+LARGE = 1_000.0  # where a score is so large; less where it is less
 
 
 @dataclass(frozen=True)
@@ -77,13 +78,13 @@ def still_known(case: Case, plan: Plan) -> Plan:
     ).tidy()
 
 
-def steady(case: Case, plan: Plan) -> Case:
+def steady(case: Case, plan: Plan, scale: float) -> Case:
     """The case with a trace of a price on every change of ``plan``, so that a search from it changes nothing without a
-    reason; the case as it is where changes have a price already."""
+    reason; the case as it is where changes have a price already. ``scale``: the size of a score."""
     s = case.settings
     if s.replan:
         return case
-    week, event = TRACE
+    week, event = (x * min(1.0, abs(scale) / LARGE) for x in TRACE)
     priced = replace(s, replan=True, frozen_weeks=0, change_price=week, change_price_event=event)
     return replace(case, last=joined(plan, case.last), settings=priced)
 
@@ -118,9 +119,8 @@ def effect(
     if search and not options.must_stop:
         scale = ceiling if known is None else known
         finder = Finder(options, Guide(prover.dual), scale)
-        found = finder.best(
-            steady(case, in_hand[0].plan) if in_hand else case, [j.plan for j in in_hand], moves, enough=ceiling
-        )
+        careful = steady(case, in_hand[0].plan, finder.scale) if in_hand else case
+        found = finder.best(careful, [j.plan for j in in_hand], moves, enough=ceiling)
         if found is not None:
             plan = undo(case, in_hand[0].plan, found.plan, lambda: options.must_stop) if in_hand else found.plan
             score = verify(case, plan).score

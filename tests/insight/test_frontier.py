@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -10,9 +11,11 @@ import pytest
 
 from optimizer.domain import Scenario
 from optimizer.domain.outcome import Options, Status
+from optimizer.domain.scenarios import under
 from optimizer.engines.auto import engine
 from optimizer.errors import UsageError
-from optimizer.insight.frontier import curve, frontier, money_of
+from optimizer.insight.frontier import STEPS, curve, frontier, money_of
+from optimizer.insight.proving import Prover
 from optimizer.insight.reaching import least_for_coverage, least_for_score, only
 from optimizer.insight.stress import stress
 from optimizer.insight.sweep.axes import budgeted
@@ -147,3 +150,16 @@ def test_a_plan_in_every_scenario_from_one_start(solved, tmp_path):
         stress(case(), plan, QUICK)
     with pytest.raises(UsageError, match="no scenario 'NOPE'"):
         stress(here, plan, QUICK, ["NOPE"])
+
+
+def test_a_resolution_has_its_own_multipliers(solved):
+    """Of its rows the case as it stands knows nothing: its own bound is tighter, and the optimum still below it."""
+    budgets = tuple(replace(b, last_year=b.amount // 3) for b in case().budgets)
+    here = replace(case(scenarios=(Scenario("CR", "No budget for long", cr_weeks=6, cr_rate=500),)), budgets=budgets)
+    plan = solved[Fraction(1)].plan
+    there = under(here, "CR")
+    best = engine("linear")(there, Options("standard")).score
+    (row,) = [r for r in stress(here, plan, QUICK).rows if r.scenario == "CR"]
+    assert row.replanned <= best or same(row.replanned, best)
+    assert row.bound >= best or same(row.bound, best)
+    assert row.bound < Prover(here, QUICK).of(there, STEPS["quick"]) - 1e-6
