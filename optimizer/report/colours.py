@@ -11,6 +11,7 @@ PAPER = "#FFFFFF"
 INK, QUIET, RULE = "#1B2A41", "#6B7785", "#D5DAE1"
 SHADE = "#EEF1F5"  # section rows, derived columns
 AWAY = "#E3E7EC"  # weeks in which a unit is not available
+BEFORE = QUIET  # where somebody was in a plan compared with
 FULL = "#2F6690"  # the deep end of heat maps
 
 # told apart by lightness and by blue against yellow, so that they stay apart without red and green

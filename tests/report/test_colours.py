@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from optimizer.report.colours import ACCENT, COUNTRY_COLOURS, INK, MODE_COLOURS, PAPER, on
+from optimizer.report.colours import ACCENT, BEFORE, COUNTRY_COLOURS, INK, MODE_COLOURS, PAPER, on
 
 SEEN = {
     "all": np.eye(3),
@@ -32,6 +32,10 @@ def lab(colour: str, seen: str) -> np.ndarray:
 
 def apart(a: str, b: str, seen: str) -> float:
     return float(np.linalg.norm(lab(a, seen) - lab(b, seen)))
+
+
+def test_a_plan_compared_with_is_told_from_the_paper_by_lightness_alone() -> None:
+    assert min(lab(PAPER, seen)[0] - lab(BEFORE, seen)[0] for seen in SEEN) > 40
 
 
 @pytest.mark.parametrize("seen", SEEN)

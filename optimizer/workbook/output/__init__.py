@@ -141,7 +141,9 @@ def _sheets(m: Material, case: Case, made: Made) -> None:
         m.places[f"setting {name}"] = m.at("Settings", "Value", row)
     mine = {name: kept(table, made.read, own) for name, table in drawn.items()}
     decisions.write(m, drawn, PLAN, m.plan, m.rotation_ids, mine)
-    for part in (timeline_units, timeline_sites, people, movements, load):
+    other = made.other or last_plan(case)
+    timeline_units.write(m, other)
+    for part in (timeline_sites, people, movements, load):
         part.write(m)
     lines, days = coverage.write(m)
     for part in (sources, money, postings):
@@ -163,7 +165,6 @@ def _sheets(m: Material, case: Case, made: Made) -> None:
     if made.replanned is not None:
         replanned.write(m, made.replanned)
     own_sheets(m, own.sheets if own else ())
-    other = made.other or last_plan(case)
     summary.fill(front, m, lines, days, [s.name for s in m.book.worksheets()], other)
     define(m.book, m.ids)
     _finish(m, known)

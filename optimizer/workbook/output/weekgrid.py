@@ -110,8 +110,10 @@ class WeekGrid:
             put(self.page.sheet, self.page.row, col, text if col == 0 else None, self.page.style("group"))
         self.page.row += 1
 
-    def row(self, values: Sequence[Any], strip: Strip, *looks: str, level: int = 0, **more: Any) -> None:
-        """Left-hand cells and a painted strip."""
+    def row(
+        self, values: Sequence[Any], strip: Strip, *looks: str, level: int = 0, height: float = 12.5, **more: Any
+    ) -> None:
+        """Left-hand cells and a painted strip; ``height`` in points."""
         sheet, style, row = self.page.sheet, self.page.style, self.page.row
         for col, (value, column) in enumerate(zip(values, self.left, strict=True)):
             apart = ("apart",) if "date" in column.styles else ()  # it may stand right after a figure
@@ -120,7 +122,7 @@ class WeekGrid:
             plain = look.get("bg_color", PAPER) == PAPER
             edge = {} if self.starts_month[w] and plain else {"left": 0}
             put(sheet, row, self.first + w, text, style("grid", **edge, bottom=1, bottom_color="#EEF1F5", **look))
-        sheet.set_row(row, 12.5, None, {"level": level} if level else {})
+        sheet.set_row(row, height, None, {"level": level} if level else {})
         self.page.row += 1
 
     def legend(self, entries: Sequence[tuple[str | int, str, dict[str, Any]]]) -> None:

@@ -9,16 +9,20 @@ import numpy as np
 import openpyxl
 import pytest
 
-from optimizer.domain import Closure
-from optimizer.report.colours import ACCENT, FULL
+from optimizer.domain import Case, Closure
+from optimizer.report import figures
+from optimizer.report.before import Other
+from optimizer.report.colours import ACCENT, BEFORE, FULL
 from optimizer.report.movements import visitors
 from optimizer.verify import verify
 from optimizer.workbook import labels
+from optimizer.workbook.output import Made, write_plan
 from optimizer.workbook.output.timeline_sites import overfull
+from optimizer.workbook.output.timeline_units import LEFT, THIN
 from optimizer.workbook.schema import INPUT_SHEETS, LAST_SHEETS, PLAN_SHEETS
 from optimizer.workbook.sheets.page import PRINTED, ROWS_OF_A_PAGE
 from tests import build
-from tests.workbook.output.answers import answer, full_case, full_plan
+from tests.workbook.output.answers import answer, full_case, full_plan, outcome
 
 SITE_ROWS = 4  # leading columns of the timeline: Site, What, Places; weeks from the fourth
 
@@ -114,3 +118,35 @@ def test_long_lists_print_their_first_page_and_say_so(tmp_path: Path, name: str)
     short = openpyxl.load_workbook(answer(tmp_path / "b.xlsx", full_case(), full_plan()))
     assert short[name].max_row < ROWS_OF_A_PAGE
     assert not short[name].print_area
+
+
+def test_where_units_were_in_the_plan_before_is_a_thin_line_under_them(tmp_path: Path) -> None:
+    """U1 was to go in weeks 2 to 6 and goes in 4 to 8, U2 no longer goes; of the plan in a workbook that begins two
+    weeks later the weeks are those of the same dates."""
+    case = build.case(20, units={"U1": "ART", "U2": "ART"})
+    plan = build.plan(build.rot("U1", 4, 8, "U1a POZ air"))
+    was = build.plan(build.rot("U1", 2, 6, "U1a POZ air"), build.rot("U2", 10, 12, "U2a POZ air"))
+    later = replace(
+        case, settings=replace(case.settings, calendar=replace(case.calendar, start=case.calendar.monday(2)))
+    )
+    sooner = build.plan(build.rot("U1", 0, 4, "U1a POZ air"), build.rot("U2", 8, 10, "U2a POZ air"))
+
+    def lines(case: Case, other: Other | None) -> dict[str, list[int]]:
+        verdict, path = verify(case, plan), tmp_path / "a.xlsx"
+        made = Made(other=other)
+        write_plan(path, case, plan, outcome(case, plan), verdict, figures(case, plan, verdict), made)
+        sheet = openpyxl.load_workbook(path)["Timeline by unit"]
+        legend = [c.value for c in sheet[3] if c.value]
+        assert any("thin line: in" in text for text in legend) == (other is not None or not case.last.empty)
+        out, above = {}, None
+        for row in sheet.iter_rows(min_row=7):
+            if sheet.row_dimensions[row[0].row].height == THIN:
+                out[above] = [i for i, c in enumerate(row[len(LEFT) :]) if fill(c) == BEFORE]
+            above = row[0].value
+        return out
+
+    assert lines(case, None) == {}
+    drawn = {"U1": [2, 3, 4, 5], "U2": [10, 11]}
+    assert lines(replace(case, last=was), None) == drawn
+    assert lines(case, Other("spring", case, was)) == drawn
+    assert lines(case, Other("spring", later, sooner)) == drawn
