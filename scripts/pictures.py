@@ -1,4 +1,4 @@
-"""Pictures of a plan's workbook and page for the README, into docs/pictures.
+"""Pictures of a workbook to fill in, of a plan's workbook and of its page for the README, into docs/pictures.
 
     python scripts/pictures.py [PLAN.xlsx]        (make pictures)
 
@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from PIL import Image, ImageChops
@@ -20,11 +21,18 @@ from optimizer.workflow import report
 
 ROOT = Path(__file__).parent.parent
 OUT = ROOT / "docs" / "pictures"
+TEACHING = ROOT / "inputs" / "teaching.xlsx"
+INPUTS = {"Units": ("inputs.png", 110)}
+FOOT = 0.93  # of the height of a page, under which its footer stands
 SHEETS = {  # sheet: (file, dots per inch)
     "Summary": ("summary.png", 120),
     "Timeline by unit": ("timeline.png", 90),
+    "People": ("people.png", 90),
+    "Movements": ("movements.png", 90),
+    "Load": ("load.png", 90),
     "Coverage": ("coverage.png", 90),
     "Money": ("money.png", 110),
+    "Shortfalls": ("shortfalls.png", 90),
     "Checks": ("checks.png", 110),
 }
 SCREEN, PHONE = (1000, 1780), (390, 1500)  # width and height of the page's pictures
@@ -42,22 +50,24 @@ def main() -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        of_sheets(plan, folder)
+        of_sheets(TEACHING, INPUTS, folder, FOOT)
+        of_sheets(plan, SHEETS, folder)
         of_page(plan, folder)
     total = sum(p.stat().st_size for p in OUT.glob("*.png"))
     print(f"{len(list(OUT.glob('*.png')))} pictures in {OUT.relative_to(ROOT)}, {total / 1000:.0f} kB")
 
 
-def of_sheets(plan: Path, folder: Path) -> None:
-    """The first page of each sheet pictured, as it prints."""
+def of_sheets(book: Path, sheets: Mapping[str, tuple[str, int]], folder: Path, share: float = 1.0) -> None:
+    """The first page of each of some sheets, as it prints, down to a share of its height."""
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    run(tool("soffice", "libreoffice"), "--headless", profile, "--convert-to", "pdf", "--outdir", folder, plan)
-    paper = folder / f"{plan.stem}.pdf"
+    run(tool("soffice", "libreoffice"), "--headless", profile, "--convert-to", "pdf", "--outdir", folder, book)
+    paper = folder / f"{book.stem}.pdf"
     pages = run(tool("pdftotext"), "-layout", paper, "-").split("\f")
-    for sheet, (file, dots) in SHEETS.items():
+    for sheet, (file, dots) in sheets.items():
         number = next(n for n, text in enumerate(pages, 1) if footer(text).startswith(sheet))
         run(tool("pdftoppm"), "-png", "-r", dots, "-f", number, "-l", number, "-singlefile", paper, folder / "page")
-        save(Image.open(folder / "page.png"), file)
+        page = Image.open(folder / "page.png")
+        save(page.crop((0, 0, page.width, int(share * page.height))), file)
 
 
 def footer(page: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from optimizer import page as page_room
 from optimizer.workflow import report
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -82,3 +83,45 @@ def test_it_prints_on_a_few_upright_pages(made, tmp_path):
     data = paper.read_bytes()
     assert data.startswith(b"%PDF")
     assert 5 <= len(re.findall(rb"/Type\s*/Page\b", data)) <= 16
+
+
+def plain(text: str) -> str:
+    """Letters and signs without tags and blanks."""
+    return re.sub(r"\s+", "", html.unescape(re.sub(r"<[^>]*>", "", text)))
+
+
+def headed(page: str) -> list[str]:
+    """Each heading with the sentence or the legend that stands right under it."""
+    return [plain(m[0]) for m in re.finditer(r"<h([23])\b[^>]*>.*?</h\1>(\s*<p class=\"(quiet|keys)\">.*?</p>)?", page)]
+
+
+def alone(folder: Path, page: str) -> list[tuple[str, bool]]:
+    """The headings found on paper, and whether nothing of what they head stands on their page."""
+    source, paper = folder / "page.html", folder / "page.pdf"
+    source.write_text(page, encoding="utf-8")
+    browse(folder, "--no-pdf-header-footer", f"--print-to-pdf={paper}", source.as_uri())
+    told = subprocess.run(["pdftotext", "-raw", str(paper), "-"], capture_output=True, text=True, check=True).stdout
+    pages = [plain(html.escape(x)) for x in told.split("\f")]
+    return [(h, x.endswith(h)) for h in headed(page) for x in pages if h in x]
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler is not installed")
+def test_no_heading_stands_alone_at_the_foot_of_a_printed_page(made, tmp_path):
+    found = alone(tmp_path, made.read_text(encoding="utf-8"))
+    assert len(found) > 12
+    assert [h for h, left in found if left] == []
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler is not installed")
+def test_headings_that_would_stand_alone_are_kept_with_what_they_head(tmp_path):
+    """Forty parts of ever other heights, with the page's looks and without the rule that holds them together."""
+    parts = "".join(
+        f'<h2>Part {n:02d}</h2>\n<p class="quiet">What is seen, {n:02d}.</p>\n'
+        f'<svg viewBox="0 0 100 {40 + 37 * n % 53}"><text x="5" y="30">picture {n:02d}</text></svg>' for n in range(40)
+    )  # fmt: skip
+    style = (Path(page_room.__file__).parent / "report.css").read_text(encoding="utf-8")
+    page = f'<!DOCTYPE html><meta charset="utf-8"><style>{style}</style><main>{parts}</main>'
+    held, loose = alone(tmp_path, page), alone(tmp_path, page.replace("break-after:avoid", ""))
+    assert len(held) == 40
+    assert not any(left for _, left in held)
+    assert any(left for _, left in loose) or len(loose) < 40  # the sentence was parted from its heading

@@ -58,7 +58,7 @@ EXERCISES = (
     Column("Cost", 10, ("cell", "money")),
     Column("Mandatory", 13),
     Column("Hosts", 9, ("cell", "count")),
-    Column("Needs", 44, ("cell", "wrap", "middle")),  # over four columns
+    Column("Needs", 44, ("cell", "wrap", "middle", "apart")),  # over four columns
     *SPARE[9:],
     WHY,
 )
@@ -70,7 +70,7 @@ UNITS = (
     Column("Available until", 11, ("cell", "date")),
     Column("People", 13, ("cell", "count")),
     Column("Elements", 9, ("cell", "count")),
-    Column("Type", 44),
+    Column("Type", 44, ("cell", "apart")),
     *SPARE[9:],
     WHY,
 )
@@ -149,7 +149,7 @@ def _block(
     if rows:
         first, last = page.table(columns, rows)
         for a, b in wide:
-            looks = [page.style("header"), *[page.style(*columns[a].styles)] * len(rows)]
+            looks = [page.style("header", "apart"), *[page.style(*columns[a].styles)] * len(rows)]
             for row, (text, look) in enumerate(zip((columns[a].title, *(r[a] for r in rows)), looks, strict=True)):
                 page.sheet.merge_range(first - 1 + row, a, first - 1 + row, b, None, look)
                 put(page.sheet, first - 1 + row, a, text, look)

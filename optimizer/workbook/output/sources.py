@@ -23,8 +23,8 @@ COLUMNS = (
     Column("Until", 12, ("cell", "date")),
     Column("Weeks", 8, ("cell", "count")),
     Column("Point-weeks", 12, ("cell", "number")),
-    Column("Unit or set", 34),  # names last: formulas and filters go by the ids
-    Column("Place", 28),
+    Column("Unit or set", 44),  # names last: formulas and filters go by the ids
+    Column("Place", 44),
 )
 FIRST = 4  # row of the table's body, 0-based
 
