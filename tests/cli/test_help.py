@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -46,6 +47,19 @@ def test_short_help_and_the_words_people_try():
     assert probe("-h") == probe("--help")
     assert "--markup" in probe("help", "check")
     assert "optimizer 0.1.0" in probe("version")
+
+
+def test_completion_offers_commands_and_options():
+    """What a shell asks for once ``--install-completion`` has told it how."""
+
+    def offered(words: str) -> set[str]:
+        env = os.environ | {"_OPTIMIZER_COMPLETE": "complete_bash", "COMP_WORDS": words}
+        env["COMP_CWORD"] = str(len(words.split()) - 1)
+        code = "from optimizer.cli.app import app; app(prog_name='optimizer')"
+        return set(subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True).stdout.split())
+
+    assert offered("optimizer re") == {"replan", "report", "refresh"}
+    assert "--markup" in offered("optimizer check --m")
 
 
 @pytest.mark.parametrize(

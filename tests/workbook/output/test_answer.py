@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from optimizer import __version__
 from optimizer.domain import EMPTY_PLAN, Country, Demand
 from optimizer.report import figures
 from optimizer.report.adding import Bench
@@ -107,6 +109,7 @@ def test_shortfalls_say_why(book, tmp_path: Path) -> None:
     rows = [r for r in book["Shortfalls"].iter_rows(values_only=True, max_col=13) if r[0] is not None]
     heads = [r for r in rows if r[12] == "Why"]
     assert [r[0] for r in heads] == ["Country", "Exercise", "Country"]  # no unit stays at home
+    assert {"Wanted, on average", "There, on average", "Worst week", "Wanted then", "There then"} < set(heads[2])
     case, plan = full_case(), full_plan()
     told = {r[0]: r[12] for r in rows}
     assert told["X2"] == Bench(case, plan).exercises["X2"].why
@@ -126,6 +129,16 @@ def test_shortfalls_say_why(book, tmp_path: Path) -> None:
     ids = {r[0]: r for r in openpyxl.load_workbook(answer(path, case, fewer))["Shortfalls"].iter_rows(values_only=True)}
     assert ids["U3"][12] == bench.units["U3"].why
     assert (ids["U3"][6], ids["U3"][7]) == (120, 1)
+
+
+def test_nothing_need_be_computed_when_it_is_opened_and_the_program_names_itself(tmp_path: Path) -> None:
+    path = answer(tmp_path / "a.xlsx", full_case(), full_plan())
+    with zipfile.ZipFile(path) as parts:
+        setup = re.search(r"<calcPr[^>]*>", parts.read("xl/workbook.xml").decode())
+    assert setup is not None
+    assert "fullCalcOnLoad" not in setup[0]
+    facts = dict(openpyxl.load_workbook(path)["Run"].iter_rows(max_col=2, values_only=True))
+    assert facts["Version of optimizer"] == __version__
 
 
 def test_plan_rows_tell_what_follows(book) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from optimizer.domain import Case, Window
 from optimizer.verify import verify
 from optimizer.workbook.forms.template import write_input
 from optimizer.workbook.output import content_hash, tables_of
+from optimizer.workbook.output.tables import LINE
 from optimizer.workbook.reader import read_case, read_for_solving, read_for_verifying
 from optimizer.workbook.schema import SHEETS
 from tests import build
@@ -76,6 +78,21 @@ def test_sources_and_notes_are_carried_over(tmp_path: Path) -> None:
     back = read_case(answer(tmp_path / "a.xlsx", reading.case, build.plan(), reading.tables))
     rows = back.tables.rows("Sites")
     assert [(r["Source"], r["Note"]) for r in rows] == [(f"book {r['Site']}", "=1+1") for r in rows]
+
+
+def test_a_long_source_stays_in_its_cell_on_screen_and_paper(tmp_path: Path) -> None:
+    """It is wrapped, so that it does not run over the note beside it, and its row is as high as its first line."""
+    long = "where this figure was found, by whom, and why it is believed; " * 4
+    for source, wrapped in ((long, True), ("a page", False)):
+        tables = {**SOUND, "Sites": [{**row, "Source": source, "Note": "mine"} for row in SOUND["Sites"]]}
+        reading = read_case(write_input(tables, tmp_path / "in.xlsx"))
+        path = answer(tmp_path / "a.xlsx", reading.case, build.plan(), reading.tables)
+        sheet = openpyxl.load_workbook(path)["Sites"]
+        column = next(c.column for c in sheet[1] if c.value == "Source")
+        for row in range(2, 2 + len(SOUND["Sites"])):
+            assert sheet.cell(row, column).value == source
+            assert bool(sheet.cell(row, column).alignment.wrap_text) == wrapped
+            assert sheet.row_dimensions[row].height == (LINE if wrapped else None)
 
 
 def test_the_hash_is_of_content_not_of_order() -> None:
