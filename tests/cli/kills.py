@@ -24,7 +24,6 @@ from optimizer.workbook.sheets.seal import edited
 
 TEACHING = Path(__file__).parents[2] / "inputs" / "teaching.xlsx"
 LITTER = ".optimizer-"  # how files begin that are not finished: hidden, and no name of a plan
-WRITING = 0.6  # seconds that a run is given at most after it has said that it writes
 AGAIN = 10  # kills between runs that are let go on
 
 
@@ -33,25 +32,36 @@ def command(book: Path, target: Path) -> list[str]:
     return [sys.executable, "-m", "optimizer", *map(str, words)]
 
 
-def done(book: Path, target: Path) -> float:
-    """Seconds that an undisturbed run takes."""
-    began = time.monotonic()
-    subprocess.run(command(book, target), check=True, capture_output=True, timeout=900)
-    return time.monotonic() - began
+def started(book: Path, target: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(command(book, target), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+
+
+def writes(running: subprocess.Popen[str]) -> None:
+    """Wait until a run says that it writes its plan."""
+    assert running.stderr is not None
+    assert any("· write" in line for line in running.stderr)
+
+
+def done(book: Path, target: Path) -> tuple[float, float]:
+    """Seconds that an undisturbed run takes, and those of them after it has said that it writes."""
+    began, running = time.monotonic(), started(book, target)
+    writes(running)
+    said = time.monotonic()
+    running.communicate()
+    assert running.returncode == 0
+    return time.monotonic() - began, time.monotonic() - said
 
 
 def killed(book: Path, target: Path, after: float, writing: bool) -> bool:
     """Kill a run as the system would after so many seconds, counted from when it says that it writes if asked for;
     whether it had ended before."""
-    running = subprocess.Popen(command(book, target), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    assert running.stderr is not None
+    running = started(book, target)
     if writing:
-        next((line for line in running.stderr if "· write" in line), None)
+        writes(running)
     time.sleep(after)
     over = running.poll() is not None
     running.kill()
-    running.wait()
-    running.stderr.close()
+    running.communicate()
     return over
 
 
@@ -82,7 +92,7 @@ def kills(folder: Path, count: int, seed: int = 1) -> Counter[str]:
     before, clean = folder / "before.xlsx", folder / "clean.xlsx"
     done(poorer(folder), before)
     done(TEACHING, clean)
-    length = done(TEACHING, clean)
+    length, writing = done(TEACHING, clean)
     old, new = before.read_bytes(), read_for_verifying(clean)[1]
     assert read_for_verifying(before)[1] != new
     r, found = Random(seed), Counter[str]()
@@ -92,8 +102,8 @@ def kills(folder: Path, count: int, seed: int = 1) -> Counter[str]:
         target, stood = there / "plan.xlsx", old if n % 2 else None
         if stood is not None:
             target.write_bytes(stood)
-        writing = n % 4 < 2
-        over = killed(TEACHING, target, (WRITING if writing else length) * r.random(), writing)
+        late = n % 4 < 2
+        over = killed(TEACHING, target, (writing if late else length) * r.random(), late)
         found[f"{stands(target, stood, new)} there" + (", ended before" if over else "")] += 1
         others = [p for p in there.iterdir() if p != target]
         assert all(p.name.startswith(LITTER) for p in others), others

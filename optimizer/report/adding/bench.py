@@ -16,7 +16,8 @@ from optimizer.report.adding.usage import Usage
 from optimizer.report.shortfalls import FloorGap, exercises_missing, floor_gaps
 from optimizer.rules import Breach, check_all
 
-WORK = 30_000  # decisions that are checked in all, those of the plan again for everything that is tried
+MOST = 20  # things of each kind that are looked into, and less where a plan is so large that
+WORK = 30_000  # decisions would be checked in all, those of the plan again for everything that is tried
 WAYS = 4  # tried of each thing left out
 TOLD = 3  # breaches spelled out
 
@@ -87,7 +88,7 @@ class Bench:
     def _many(self) -> int:
         """How many things of each kind can be looked into."""
         size = sum(len(r.postings) for r in self.plan.rotations) + sum(len(r.participants) for r in self.plan.runs)
-        return max(2, WORK // (max(size, 1) * WAYS * 3))
+        return max(2, min(MOST, WORK // (max(size, 1) * WAYS * 3)))
 
     @cached_property
     def _known(self) -> frozenset[Breach]:

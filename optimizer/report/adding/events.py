@@ -9,8 +9,10 @@ from optimizer.domain import Case, Exercise, Host, Need, Participant, Plan, Run
 from optimizer.domain.network import UNREACHABLE, days_between
 from optimizer.domain.presence import ready_from, rsoi_weeks, stands_for
 from optimizer.quantities import MILLI
-from optimizer.report.adding.usage import Usage, meets
+from optimizer.report.adding.usage import Usage, meets, spread
 from optimizer.rosters import first_arrival, in_one_window, start_weeks
+
+STARTS = 16  # weeks of start looked at, spread over those allowed
 
 
 @dataclass(frozen=True, order=True)
@@ -27,7 +29,7 @@ class Way:
 def events(usage: Usage, x: Exercise) -> Iterator[tuple[str, Plan]]:
     """(in words, the plan with it) by ways to hold an exercise: the likeliest at each host, then the next likeliest."""
     case, plan = usage.case, usage.plan
-    weeks = start_weeks(case, x) or range(max(x.earliest, 0), max(x.earliest, 0) + 1)
+    weeks = spread(start_weeks(case, x) or [max(x.earliest, 0)], STARTS)
     ways = sorted(_way(usage, x, h, w) for h in x.hosts for w in weeks)
     first = {w.site: w for w in reversed(ways)}
     for way in sorted(ways, key=lambda w: w is not first[w.site]):
@@ -56,10 +58,8 @@ def _way(usage: Usage, x: Exercise, host: Host, start: int) -> Way:
 def _serving(usage: Usage, x: Exercise, need: Need, site: str, start: int) -> Iterator[tuple[int, int, str, str, str]]:
     """(faults, cost, element, mode, set) of whoever could serve a need, from theatre (no mode) or from home."""
     case, end = usage.case, start + x.weeks
-    for e in case.elements:
+    for e in usage.alike[need.what]:
         kind = case.types[e.type]
-        if need.what not in (kind.id, kind.main_capability):
-            continue
         if need.origin != "home" and _in_reach(usage, e.id, need, site, start, end):
             wrong = meets(usage.busy(e.id), start, end) + _overworked(usage, e.id, x.weeks)
             yield wrong, 0, e.id, "", ""

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from optimizer.domain import Case, Element, Plan, Posting, Rotation, Unit
-from optimizer.report.adding.usage import Span, Usage
+from optimizer.report.adding.usage import Span, Usage, spread
 from optimizer.rosters import first_arrival, intervals
 
 ARRIVALS = 12  # weeks of arrival looked at, spread over those allowed
+SPREAD = 4  # of the equally likely that come first
 NOWHERE = "sea"  # the mode of those whose type offers none: the check says so
 
 
@@ -32,7 +33,7 @@ def stays(
     case, plan = usage.case, usage.plan
     ways = sorted(_seated(usage, unit, a, d, sites) for a, d in _spans(case, unit, within))
     equal = [w for w in ways if w.faults == ways[0].faults]
-    picked = list(dict.fromkeys(equal[round(i)] for i in np.linspace(0, len(equal) - 1, min(len(equal), 4))))
+    picked = spread(equal, SPREAD)
     for way in picked + [w for w in ways if w not in picked]:
         r = way.rotation
         yield _words(case, unit, r), replace(plan, rotations=(*plan.rotations, r)).tidy()
@@ -60,8 +61,7 @@ def _spans(case: Case, unit: Unit, within: Span | None) -> list[Span]:
         starts = starts if within is None else [within[0]]
         spans = [(a, a + shortest) for a in dict.fromkeys(starts)]
     inside = [s for s in spans if s[1] <= case.weeks] or spans
-    picked = np.linspace(0, len(inside) - 1, min(len(inside), ARRIVALS))
-    return list(dict.fromkeys(inside[round(i)] for i in picked))
+    return spread(inside, ARRIVALS)
 
 
 def _seated(usage: Usage, unit: Unit, arrive: int, depart: int, sites: Collection[str] | None) -> Way:

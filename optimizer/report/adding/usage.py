@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
+from typing import TypeVar
 
 import numpy as np
 
-from optimizer.domain import Case, Plan
+from optimizer.domain import Case, Element, Plan
 from optimizer.domain.presence import holds, people, places
 from optimizer.report.lives import Life, lives_of
 
 Span = tuple[int, int]
+T = TypeVar("T")
 
 
 class Usage:
@@ -29,6 +32,10 @@ class Usage:
             self._held[h.set_id].append((h.start, h.end))
         for m in plan.maintenance:
             self._held[m.set_id].append((m.start, m.end))
+        self.alike: defaultdict[str, list[Element]] = defaultdict(list)  # by type and by main capability
+        for e in case.elements:
+            for what in {e.type, case.types[e.type].main_capability}:
+                self.alike[what].append(e)
         self._stands = defaultdict(list)
         for stay in plan.stays:
             self._stands[stay.set_id].append(stay)
@@ -63,6 +70,11 @@ class Usage:
             last = min(end, self.case.weeks)
             found += [(q.id, s.site) for s in self._stands[q.id] if s.start <= max(start, 0) and last <= s.end]
         return found
+
+
+def spread(some: Sequence[T], most: int) -> list[T]:
+    """At most so many of them, evenly spread, the first and the last among them."""
+    return [some[round(i)] for i in np.linspace(0, len(some) - 1, min(len(some), most))]
 
 
 def meets(spans: list[Span], start: int, end: int) -> bool:
