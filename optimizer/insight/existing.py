@@ -46,4 +46,7 @@ class Asking:
         found = Existence(part, self.options.seed, lambda: self.over).answer(*(SHORT if size <= SMALL else work))
         if found.none or found.plan is not None:
             return found.plan is not None
-        return feasible(part, self.options) if size <= largest and not self.over else None
+        if size > largest or self.over:
+            return None
+        more = work == LONG and size <= SMALL and self.options.effort == "quick"  # a quick look leaves too much unknown
+        return feasible(part, replace(self.options, effort="standard") if more else self.options)
