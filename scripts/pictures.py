@@ -50,15 +50,15 @@ def main() -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        of_sheets(TEACHING, INPUTS, folder, FOOT)
+        of_sheets(TEACHING, INPUTS, folder)
         of_sheets(plan, SHEETS, folder)
         of_page(plan, folder)
     total = sum(p.stat().st_size for p in OUT.glob("*.png"))
     print(f"{len(list(OUT.glob('*.png')))} pictures in {OUT.relative_to(ROOT)}, {total / 1000:.0f} kB")
 
 
-def of_sheets(book: Path, sheets: Mapping[str, tuple[str, int]], folder: Path, share: float = 1.0) -> None:
-    """The first page of each of some sheets, as it prints, down to a share of its height."""
+def of_sheets(book: Path, sheets: Mapping[str, tuple[str, int]], folder: Path) -> None:
+    """The first page of each of some sheets, as it prints, without its footer and what is empty above it."""
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     run(tool("soffice", "libreoffice"), "--headless", profile, "--convert-to", "pdf", "--outdir", folder, book)
     paper = folder / f"{book.stem}.pdf"
@@ -67,7 +67,7 @@ def of_sheets(book: Path, sheets: Mapping[str, tuple[str, int]], folder: Path, s
         number = next(n for n, text in enumerate(pages, 1) if footer(text).startswith(sheet))
         run(tool("pdftoppm"), "-png", "-r", dots, "-f", number, "-l", number, "-singlefile", paper, folder / "page")
         page = Image.open(folder / "page.png")
-        save(page.crop((0, 0, page.width, int(share * page.height))), file)
+        save(page.crop((0, 0, page.width, int(FOOT * page.height))), file)
 
 
 def footer(page: str) -> str:

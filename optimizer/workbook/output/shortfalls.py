@@ -149,7 +149,8 @@ def _block(
     if rows:
         first, last = page.table(columns, rows)
         for a, b in wide:
-            looks = [page.style("header", "apart"), *[page.style(*columns[a].styles)] * len(rows)]
+            apart = ["apart"] if "apart" in columns[a].styles else []  # right after a number
+            looks = [page.style("header", *apart), *[page.style(*columns[a].styles)] * len(rows)]
             for row, (text, look) in enumerate(zip((columns[a].title, *(r[a] for r in rows)), looks, strict=True)):
                 page.sheet.merge_range(first - 1 + row, a, first - 1 + row, b, None, look)
                 put(page.sheet, first - 1 + row, a, text, look)
