@@ -40,6 +40,7 @@ class Settings:
     frozen_weeks: int = 0
     change_price: float = 0.0  # per element-week or set-week that differs from the last plan
     least_gain: int = 5  # milli: share of its score for which a plan that still holds is changed
+    change_gain: int = 50  # milli: share of an element-week's worth that a changed one has to gain
     change_price_event: float = 0.0  # per exercise or upgrade that differs from the last plan
     line_rotation: str = "presence"
     line_exercise: str = "exercises"

@@ -17,7 +17,7 @@ from optimizer.goals import score_all
 from optimizer.goals.plan_changes.score import changes
 from optimizer.insight.replan.curve import Curve, curve
 from optimizer.insight.replan.reasons import FORCED, Why, reasons
-from optimizer.insight.replan.undo import undo
+from optimizer.insight.replan.undo import fewer
 from optimizer.report.changes import Explained, in_order, said
 from optimizer.workflow.comparing import Version, of_book, version
 from optimizer.workflow.days import day_of
@@ -127,6 +127,7 @@ class _Finishing:
         self.curve: Curve | None = None
 
     def __call__(self, case: Case, outcome: Outcome, options: Options, made: Made) -> tuple[Outcome, Made]:
+        from optimizer.engines.lagrangian.kept import kept as what_fits
         from optimizer.workbook.merge.rows import row_changes
         from optimizer.workbook.output.replanned import Replanned as Sheet
 
@@ -136,7 +137,7 @@ class _Finishing:
         assert outcome.plan is not None
         old = present(case.last)
         options.progress(Progress(options.elapsed, "undo what gains nothing", outcome.score, outcome.bound))
-        plan = undo(case, old, outcome.plan, stopped)
+        plan = fewer(case, old, outcome.plan, what_fits(case, old, options.seed), stopped)
         outcome = replace(outcome, plan=plan, score=sum(score_all(case, plan).values()))
         options.progress(Progress(options.elapsed, "why each change", outcome.score, outcome.bound))
         kept, self.changes = self._explained(case, plan, reasons(case, old, plan, stopped))

@@ -23,7 +23,7 @@ from optimizer.engines import lagrangian
 from optimizer.engines.lagrangian.kept import kept
 from optimizer.goals.plan_changes.score import changes
 from optimizer.insight.replan.swaps import judged
-from optimizer.insight.replan.undo import undo
+from optimizer.insight.replan.undo import fewer
 from optimizer.synthetic import CLASSES, synthetic_case
 from optimizer.workflow.asking import ask
 from optimizer.workflow.replanning import near
@@ -82,10 +82,10 @@ def one(case: Case, plan: Plan, seed: int, effort: str) -> tuple[str, float, flo
     old = present(c.last)
     found = ask(near, c, options)
     assert found.plan is not None, (shock.__name__, found.status)
-    new = undo(c, old, found.plan)
+    fits = kept(c, old)
+    new = fewer(c, old, found.plan, fits)
     broken, score = judged(c, new)
     assert not broken
-    fits = kept(c, old)
     least = float("-inf") if fits is None else judged(c, fits)[1]
     scratch = lagrangian.solve(replace(c, last=case.last, settings=case.settings), options).plan
     afresh = -1 if scratch is None else changes(c, scratch)[0]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from optimizer.domain import Closure, Plan
+from optimizer.domain import Closure, Lock, Plan
 from optimizer.domain.outcome import Options
 from optimizer.engines import linear
 from optimizer.engines.lagrangian.kept import ceiling, kept
@@ -15,7 +15,7 @@ from optimizer.goals.plan_changes.score import changes
 from optimizer.insight.replan.curve import curve
 from optimizer.insight.replan.reasons import FOLLOWS, FORCED, GAINS, reasons
 from optimizer.insight.replan.swaps import judged, parts, swaps, undone
-from optimizer.insight.replan.undo import undo
+from optimizer.insight.replan.undo import fewer, price_of_change, undo
 from tests.build import budget, case, plan, random_case, rot, run, setting
 
 POOR = budget(2)  # pays one infantry company for four weeks, 1.2, and not two
@@ -43,6 +43,40 @@ def test_only_what_gains_stays_changed() -> None:
     c = replace(c, last=old)
     assert score(c, new) > score(c, old)
     assert undo(c, old, new) == plan(rot("U1", 4, 7, "U1a POZ air"), rot("U2", 1, 4, "U2a POZ air"))
+
+
+def test_what_gains_too_little_for_what_it_changes_is_put_back() -> None:
+    """DRA covers 1.08 points a week less than POZ, and a line likes U1 there at 1.18: each of its three weeks moved
+    gains a tenth of a point. A week of the plan in force is worth 23.4 / 5, a twentieth of that 0.234. U2's third week
+    gains 4.68 and stays; without a share all stays."""
+    line = Lock("L", "prefer", "unit", "U1", "DRA", price=1.18)
+    c = setting(case(12, units={"U1": "INF", "U2": "INF"}, locks=(line,)), replan=True)
+    old = plan(rot("U1", 4, 7, "U1a POZ air"), rot("U2", 1, 3, "U2a POZ air"))
+    new = plan(rot("U1", 4, 7, "U1a DRA air"), rot("U2", 1, 4, "U2a POZ air"))
+    c, one = replace(c, last=old), plan(rot("U1", 4, 7, "U1a POZ air"), rot("U2", 1, 4, "U2a POZ air"))
+    assert price_of_change(c, old, old) == pytest.approx(0.05 * score(c, old) / 5)
+    assert score(c, one) + 0.3 == pytest.approx(score(c, new), abs=1e-3)
+    assert score(c, old) + 4.68 == pytest.approx(score(c, one), abs=1e-3)
+    assert undo(c, old, new) == new
+    for fitted in (old, None):
+        assert fewer(c, old, new, fitted) == one
+        assert fewer(setting(c, change_gain=0), old, new, fitted) == new
+
+
+def test_what_cannot_be_put_back_as_it_was_goes_back_to_what_fits() -> None:
+    """POZ takes nobody any more, and what fits sends U1 to DRA. The new plan sends U2 there as well, which gains next
+    to nothing since no coverage counts, but what a line likes: that goes back, and U1 stays at DRA."""
+    line = Lock("L", "prefer", "unit", "U1", "DRA", price=1.0)
+    little = Lock("M", "prefer", "unit", "U2", "DRA", price=0.01)
+    shut = (Closure("POZ", 0, 12, "places", 0),)
+    c = case(12, units={"U1": "INF", "U2": "INF"}, locks=(line, little), closures=shut)
+    old, fitted = (plan(rot("U1", 4, 7, f"U1a {s} air")) for s in ("POZ", "DRA"))
+    c = replace(setting(c, replan=True, coverage_price=0.0), last=old)
+    new = plan(*fitted.rotations, rot("U2", 4, 7, "U2a DRA air"))
+    assert judged(c, old)[0]
+    assert score(c, new) > score(c, fitted)
+    assert undo(c, old, new) == new
+    assert fewer(c, old, new, fitted) == fitted
 
 
 def test_one_element_of_a_rotation_is_put_back_where_the_other_cannot() -> None:
