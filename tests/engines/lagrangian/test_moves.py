@@ -17,6 +17,7 @@ from optimizer.domain.outcome import Options
 from optimizer.engines.lagrangian import solve
 from optimizer.engines.lagrangian.search.moves import choose
 from optimizer.engines.lagrangian.search.moves.choose import MOVES, UNTIL
+from optimizer.engines.lagrangian.search.moves.events import make_way
 from optimizer.engines.lagrangian.search.search import Search
 from optimizer.engines.lagrangian.tables.build import names, tables
 from optimizer.engines.lagrangian.tables.wishes import MUST
@@ -168,6 +169,17 @@ def test_a_set_that_may_not_stay_has_a_slot_built_before_anything_is_planned() -
     assert search.plan is not None
     assert [p.upgrade for p in search.plan.purchases] == ["B1"]
     assert verify(made, search.plan).ok
+
+
+@pytest.mark.parametrize("close", [True, False])
+def test_whoever_could_serve_is_enlisted_whatever_the_week(close: bool) -> None:
+    """Three companies at home could serve in week 30: all three are enlisted, by their own numbers."""
+    exercises = {"X1": drill("theatre", hosts=(Host("RUK"),), earliest=30, latest=30)}
+    made = plain(3, 40, FREE, exercises=exercises)
+    search = Search(made, tables(made), names(made), 1)
+    make_way(search.core, search.now, search.moving, 0, 0, 30, close)
+    assert search.desk.listed.all()
+    assert sorted(search.desk.units[: search.desk.n[0]]) == [0, 1, 2]
 
 
 def test_shares_are_whole_and_moves_without_an_object_leave_theirs() -> None:

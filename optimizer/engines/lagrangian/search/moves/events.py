@@ -107,11 +107,11 @@ def make_way(tb: Tables, st: State, desk: Desk, x: int, h: int, w: int, close: b
             for i in range(min(size, 3)):
                 u = tb.el_unit[tb.cand[first + (start + i * (1 + size // 3)) % size]]
                 if not desk.listed[u]:
-                    first, last = (w, end) if close else (0, tb.weeks)
+                    since, until = (w, end) if close else (0, tb.weeks)
                     if uniform(rng) < 0.5:
-                        come_home(tb, st, desk, u, first, last)
+                        come_home(tb, st, desk, u, since, until)
                     if uniform(rng) < 0.5:
-                        withdraw(tb, st, desk, u, first, last)
+                        withdraw(tb, st, desk, u, since, until)
                     enlist(desk, u)
 
 
