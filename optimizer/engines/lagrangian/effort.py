@@ -9,7 +9,7 @@ from optimizer.engines.lagrangian.tables.records import Tables
 USUAL = 1_400  # sites times weeks of the case that the amounts are stated for
 LEAST_FIRST, LEAST_MOVES = 60, 64
 MOST_BESIDE = 10.0  # times as many iterations at most, on small cases: that is where branching closes the gap
-PER_UNIT, ALONE = 20_000, 4  # moves for each unit at most, or that part of an effort's: few units are soon searched
+PER_UNIT, ALONE = 25_000, 4  # moves for each unit at most, or that part of an effort's: few units are soon searched
 WAITING = 30  # moves that take about as long as an iteration, whatever the size
 
 
