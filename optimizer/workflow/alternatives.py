@@ -39,7 +39,7 @@ def alternatives(
         outcome = Outcome("lagrangian", Status.feasible, StopReason.effort, a.plan, a.score, found.bound,
                           found.seconds, options.seed, options.effort)  # fmt: skip
         target = folder / f"{book.stem}_alternative_{i}.xlsx"
-        written.append(write(target, case, Made(reading.tables, book, True), outcome, verify(case, a.plan)))
+        written.append(write(target, case, a.plan, Made(reading.tables, book, True), outcome, verify(case, a.plan)))
     return found, case, tuple(written)
 
 

@@ -12,7 +12,6 @@ from typing import Any
 
 from optimizer.domain import Case
 from optimizer.domain.outcome import Options, Outcome, Status, StopReason
-from optimizer.errors import UsageError, WorkbookError
 from optimizer.insight.finding import Found
 from optimizer.insight.questions import Question, decided, left_out
 from optimizer.insight.replan.undo import undo
@@ -124,7 +123,8 @@ def _better(seen: Opened, asker: Asker, told: Told, adopt: Path | None) -> Bette
         certificate=asker.prover.certificate,
     )  # fmt: skip
     outcome = proven(seen.case, agreed(outcome, verdict), seen.options)
-    return replace(better, output=write(adopt, seen.case, Made(seen.reading.tables, seen.book, True), outcome, verdict))
+    made = Made(seen.reading.tables, seen.book, True)
+    return replace(better, output=write(adopt, seen.case, plan, made, outcome, verdict))
 
 
 def _check(*targets: Path | None) -> None:
@@ -137,15 +137,10 @@ def _check(*targets: Path | None) -> None:
 
 def _write(seen: Opened, out: Path, **more: Any) -> Path:
     """The plan's workbook once more, with answers; those to other questions that still hold stay."""
-    from optimizer.report import figures
-    from optimizer.workbook.output import Made, write_plan
+    from optimizer.workbook.output import Made
     from optimizer.workflow.answered import still
     from optimizer.workflow.refreshing import claimed
 
     claim, _ = claimed(seen.book, seen.case, seen.plan, seen.verdict)
     made = Made(seen.reading.tables, seen.book, True, **{**still(seen.book, seen.case, seen.plan), **more})
-    drawn = figures(seen.case, seen.plan, seen.verdict)
-    try:
-        return write_plan(out, seen.case, seen.plan, claim, seen.verdict, drawn, made)
-    except WorkbookError as error:
-        raise UsageError(str(error)) from error
+    return write(out, seen.case, seen.plan, made, claim, seen.verdict)

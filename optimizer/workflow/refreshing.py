@@ -10,10 +10,11 @@ from optimizer.domain import Case, Plan
 from optimizer.domain.canonical import content_hash
 from optimizer.domain.certificate import Certificate, Malformed
 from optimizer.domain.outcome import Status
-from optimizer.errors import FaultsFound, UsageError, WorkbookError
+from optimizer.errors import FaultsFound
 from optimizer.verify import Verdict, verify
 from optimizer.workflow.answered import still
 from optimizer.workflow.days import day_of
+from optimizer.workflow.solving import write
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,8 @@ def refresh(
     with. Raises ``FaultsFound``, ``WorkbookError`` and ``UsageError``; a plan that breaks rules is written, with the
     breaches at their rows.
     """
-    from optimizer.report import figures
     from optimizer.workbook.mending import mended
-    from optimizer.workbook.output import Made, write_plan
+    from optimizer.workbook.output import Made
     from optimizer.workbook.reader import read_book
     from optimizer.workbook.reading.grid import load
     from optimizer.workbook.schema import SHEET_NAMES
@@ -81,12 +81,7 @@ def refresh(
     claim, before = claimed(book, case, reading.plan, verdict)
     other = None if against is None else other_plan(against)
     made = Made(reading.tables, book, True, other, **still(book, case, reading.plan))
-    try:
-        target = out or book.with_name(f"{book.stem}_refreshed.xlsx")
-        drawn = figures(case, reading.plan, verdict)
-        landed = write_plan(target, case, reading.plan, claim, verdict, drawn, made)
-    except WorkbookError as error:
-        raise UsageError(str(error)) from error
+    landed = write(out or book.with_name(f"{book.stem}_refreshed.xlsx"), case, reading.plan, made, claim, verdict)
     return Refreshed(case, reading.plan, verdict, landed, before, (*said, *reading.warnings))
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from optimizer.domain import Case
+from optimizer.domain import Case, Plan
 from optimizer.domain.outcome import EFFORTS, Options, Outcome, Progress
 from optimizer.domain.scenarios import under
 from optimizer.engines.auto import engine
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from optimizer.workbook.output import Made
     from optimizer.workbook.reader import Reading
     from optimizer.workbook.reading.tables import Tables
+    from optimizer.workbook.sheets.material import Claim
 
 WARNED = 40  # warnings that the Run sheet repeats
 
@@ -144,16 +145,17 @@ def answered(
         return replace(_without(case, reading.tables, outcome, options), warnings=reading.warnings)
     if finish is not None:
         outcome, made = finish(case, outcome, options, made)
-    assert outcome.plan is not None
+    plan = outcome.plan
+    assert plan is not None
     talk.progress(Progress(options.elapsed, "verify", outcome.score, outcome.bound))
-    verdict = verify(case, outcome.plan)
+    verdict = verify(case, plan)
     outcome = agreed(outcome, verdict)
     outcome = with_proof(case, outcome, options, talk.run)
     talk.progress(Progress(options.elapsed, "prove the bound anew", outcome.score, outcome.bound))
     outcome = proven(case, outcome, options)
     talk.progress(Progress(options.elapsed, "write", outcome.score, outcome.bound))
     took = {} if wishes.timeless else {"Seconds": round(outcome.seconds, 1)}
-    landed = write(asked, case, replace(made, run=took | dict(made.run)), outcome, verdict)
+    landed = write(asked, case, plan, replace(made, run=took | dict(made.run)), outcome, verdict)
     return Solved(case, outcome, verdict, landed, (), (), reading.warnings, why_elsewhere(asked, landed))
 
 
@@ -224,14 +226,13 @@ def warned(reading: Reading) -> dict[str, str]:
     return {f"Warning {n}": str(w) for n, w in enumerate(reading.warnings[:WARNED], 1)}
 
 
-def write(out: Path, case: Case, made: Made, outcome: Outcome, verdict: Verdict) -> Path:
-    """Write a checked plan as a workbook; where it landed."""
+def write(out: Path, case: Case, plan: Plan, made: Made, claim: Claim, verdict: Verdict) -> Path:
+    """Write a judged plan as a workbook, with what is claimed of it; where it landed. Raises ``UsageError`` where it
+    cannot be put there."""
     from optimizer.report import figures
     from optimizer.workbook.output import write_plan
 
-    assert outcome.plan is not None
     try:
-        drawn = figures(case, outcome.plan, verdict)
-        return write_plan(out, case, outcome.plan, outcome, verdict, drawn, made)
+        return write_plan(out, case, plan, claim, verdict, figures(case, plan, verdict), made)
     except WorkbookError as error:
         raise UsageError(str(error)) from error

@@ -97,7 +97,8 @@ def whatif(
         return told
     outcome = _outcome(case, found, options)
     verdict = verify(case, found.found.plan)
-    landed = write(out, case, Made(reading.tables, edited, True), agreed(outcome, verdict), verdict)
+    made = Made(reading.tables, edited, True)
+    landed = write(out, case, found.found.plan, made, agreed(outcome, verdict), verdict)
     return WhatIf(**{**vars(told), "output": landed, "seconds": options.elapsed})
 
 
