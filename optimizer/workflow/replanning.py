@@ -17,7 +17,7 @@ from optimizer.goals import score_all
 from optimizer.goals.plan_changes.score import changes
 from optimizer.insight.replan.curve import Curve, curve
 from optimizer.insight.replan.reasons import FORCED, Why, reasons
-from optimizer.insight.replan.undo import fewer
+from optimizer.insight.replan.undo import fewer, price_of_change
 from optimizer.report.changes import Explained, in_order, said
 from optimizer.workflow.comparing import Version, of_book, version
 from optimizer.workflow.days import day_of
@@ -83,7 +83,11 @@ def replan(order: Order, out: Path | None, wishes: Wishes, talk: Talk | None = N
 
 def near(case: Case, options: Options) -> Outcome:
     """The engine that stays near the plan in force; where it has no plan, whichever suits the case."""
-    found = engine("lagrangian")(case, options)
+    from optimizer.engines.lagrangian.kept import kept
+
+    old = present(case.last)
+    price = price_of_change(case, old, kept(case, old, options.seed) or old)
+    found = engine("lagrangian")(case, replace(options, change_price=price))
     return found if found.plan is not None or options.must_stop else engine("auto")(case, options)
 
 

@@ -9,6 +9,7 @@ and the outcome says so.
 from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 
 from optimizer.domain import Case
 from optimizer.domain.outcome import Options, Outcome, Progress, Status, StopReason
@@ -19,6 +20,7 @@ from optimizer.engines.lagrangian.effort import WORK
 from optimizer.engines.lagrangian.search.anneal import advance
 from optimizer.engines.lagrangian.search.team import Team
 from optimizer.engines.lagrangian.tables.build import tables
+from optimizer.goals import score_all
 from optimizer.goals.least import least_score
 from optimizer.quantities import same
 
@@ -34,7 +36,9 @@ class Run:
         tb = tables(case)
         self.work = WORK[options.effort].fit(tb)
         self.dual = Tree(case, tb)
-        self.team = Team(case, tb, options, self.work, self.report, self.halted)
+        sought = _near_the_last(case, options.change_price)
+        room = tb if sought is case else tables(sought)
+        self.team = Team(sought, room, options, self.work, self.report, self.halted)
         self.least = least_score(case)
         self.trail: list[Progress] = []
         self.cut = False  # stopped before the work was done
@@ -49,12 +53,20 @@ class Run:
         return self.stopped() or self.proven or self.impossible
 
     @property
+    def score(self) -> float | None:
+        """The score of the best plan, whatever the search wants for changes besides."""
+        best = self.team.best
+        if best.plan is None or not self.options.change_price:
+            return best.score
+        return sum(score_all(self.case, best.plan).values())
+
+    @property
     def bound(self) -> float | None:
         return self.dual.bound if abs(self.dual.bound) != float("inf") else None
 
     @property
     def proven(self) -> bool:
-        score, bound = self.team.best.score, self.bound
+        score, bound = self.score, self.bound
         return score is not None and bound is not None and same(score, bound)
 
     @property
@@ -64,7 +76,7 @@ class Run:
 
     def report(self, stage: str) -> None:
         best = self.team.best
-        now = Progress(self.options.elapsed, stage, best.score, self.bound, best.plan)
+        now = Progress(self.options.elapsed, stage, self.score, self.bound, best.plan)
         self.trail.append(now)
         self.options.progress(now)
 
@@ -122,7 +134,7 @@ class Run:
             status=status,
             stop_reason=reason,
             plan=search.plan,
-            score=search.score,
+            score=self.score,
             bound=bound,
             seconds=options.elapsed,
             seed=options.seed,
@@ -134,6 +146,13 @@ class Run:
             unproven="" if proof else ENDED if self.cut else "its proof is too large to be carried",
             moves=self.team.moves,
         )
+
+
+def _near_the_last(case: Case, price: float) -> Case:
+    """The case with so many more score points for each week and event that differs from its last plan."""
+    s = case.settings
+    week, event = s.change_price + price, s.change_price_event + price
+    return replace(case, settings=replace(s, change_price=week, change_price_event=event)) if price else case
 
 
 def run(case: Case, options: Options) -> Outcome:
