@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from functools import cache
+from math import inf
 from typing import Any
 
-from optimizer.domain import Case, Closure, Lock, Need, Scenario, Window
+from optimizer.domain import Case, Closure, Lock, Need, Plan, Scenario, Window
+from optimizer.domain.outcome import Options, Status
+from optimizer.engines import cpsat
 from tests.build import COUNTRIES, UNIT_TYPES, budget, case, plan, rot, run, standing
 
 
@@ -60,6 +64,14 @@ def mixed(seed: int) -> Case:
     if maybe(0.35):
         made = _replanned(made, r)
     return replace(made, locks=tuple(_lock(made, r, i) for i in range(r.choice([0, 0, 1, 2]))))
+
+
+@cache
+def optimum(seed: int) -> tuple[float, Plan | None]:
+    """The best score of ``mixed(seed)``, minus infinity where it has no plan, and a plan of it; proven by CP-SAT."""
+    best = cpsat.solve(mixed(seed), Options(workers=1))
+    assert best.status in (Status.optimal, Status.infeasible)
+    return (-inf if best.score is None else best.score), best.plan
 
 
 def _set(r: random.Random) -> dict[str, Any]:

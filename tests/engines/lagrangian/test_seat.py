@@ -20,6 +20,7 @@ from optimizer.goals.plan_changes.score import changes
 from optimizer.rules import check_all
 from optimizer.synthetic import Size, synthetic_case
 from tests.chance import random_case
+from tests.engines.lagrangian.brief import brief
 from tests.engines.lagrangian.seated import fitted
 from tests.tiny import case as tiny_case
 from tests.tiny import plan as tiny_plan
@@ -31,13 +32,15 @@ MIDDLE = Size(12, 8, 40, 8)
 @cache
 def _found(seed: int) -> tuple[Case, Plan | None]:
     case = random_case(seed)
-    return case, solve(case, Options("quick", workers=1)).plan
+    with brief():
+        return case, solve(case, Options("quick", workers=1)).plan
 
 
 @cache
 def _middle() -> tuple[Case, Plan]:
     case = synthetic_case(MIDDLE, seed=3)
-    plan = solve(case, Options("quick", workers=2)).plan
+    with brief():
+        plan = solve(case, Options("quick", workers=2)).plan
     assert plan is not None
     return case, plan
 
@@ -98,16 +101,19 @@ def test_after_a_shock_the_rules_hold_and_most_is_kept() -> None:
 def test_a_solve_is_never_worse_than_the_plan_in_hand() -> None:
     case, plan = _middle()
     held = sum(score_all(case, plan).values())
-    again = solve(replace(case, last=plan), Options("quick", seed=7, workers=2, start=plan))
+    with brief():
+        again = solve(replace(case, last=plan), Options("quick", seed=7, workers=2, start=plan))
     assert again.score is not None
     assert again.score >= held
 
 
 @pytest.mark.parametrize("frozen", [0, 1, 5, 20, 39])
 def test_replanning_with_nothing_changed_changes_nothing(frozen: int) -> None:
+    """Though it searches four times as long as the plan was sought, by when there are better ones."""
     case, plan = _middle()
     s = replace(case.settings, replan=True, frozen_weeks=frozen, change_price=1.0, change_price_event=5.0)
-    outcome = solve(replace(case, settings=s, last=plan), Options("quick", workers=2))
+    with brief(moves=2_000):
+        outcome = solve(replace(case, settings=s, last=plan), Options("quick", workers=2))
     assert outcome.plan == plan.tidy()
     assert not outcome.refused
 

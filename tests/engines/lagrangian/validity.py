@@ -11,13 +11,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from optimizer.domain.outcome import Options
 from optimizer.engines.lagrangian.bound.dual import Dual, Schedule
 from optimizer.engines.lagrangian.bound.families import PARTLY
 from optimizer.engines.lagrangian.bound.parts.decided import undecided
 from optimizer.engines.lagrangian.tables.build import tables
-from optimizer.engines.linear import solve
-from tests.engines.lagrangian.mixed import mixed
+from tests.engines.lagrangian.mixed import mixed, optimum
 from tests.engines.lagrangian.rows import decided_of, noisy, theta_near
 
 SHORT = Schedule(first=60, each=20, again=40)
@@ -35,8 +33,7 @@ class Looked(NamedTuple):
 def look(seed: int) -> Looked:
     """The bound at every stop, values at random multipliers with random rows, and in leaves that hold the optimum."""
     made = mixed(seed)
-    best = solve(made, Options(time_limit=120))
-    score = -np.inf if best.score is None else best.score
+    score, best = optimum(seed)
     t = tables(made)
     dual, r = Dual(made, t, SHORT), np.random.default_rng(seed)
     of, least, sharp, placed = dual.lagrangian, np.inf, np.inf, 0
@@ -48,8 +45,8 @@ def look(seed: int) -> Looked:
         placed += noisy(dual, k % PARTLY, r)
         for _ in range(4):
             least = min(least, of.evaluate(theta_near(dual, r))[0] - score)
-        if best.plan is not None:
-            of.narrow(decided_of(made, t, best.plan, r, share=0.5 + k / 14))
+        if best is not None:
+            of.narrow(decided_of(made, t, best, r, share=0.5 + k / 14))
             for much in (0.0, 0.5):
                 sharp = min(sharp, of.evaluate(theta_near(dual, r, much=much))[0] - score)
             of.narrow(undecided(t))
