@@ -10,6 +10,7 @@ from hashlib import sha256
 from optimizer.domain.outcome import Options
 from optimizer.engines import cpsat, lagrangian, linear
 from tests.chance import random_case
+from tests.engines.lagrangian.brief import brief
 
 SEEDS = range(2)
 
@@ -29,7 +30,8 @@ def told() -> list[str]:
         proto = str(build(case).model.Proto())
         out.append(f"{seed} cpsat model {sha256(proto.encode()).hexdigest()}")
         for engine in (linear, cpsat, lagrangian):
-            found = engine.solve(case, Options("quick"))
+            with brief():
+                found = engine.solve(case, Options("quick"))
             out.append(f"{seed} {found.engine} {found.status} {found.score} {found.bound} {found.plan}")
     return out
 

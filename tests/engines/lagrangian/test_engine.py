@@ -27,6 +27,7 @@ from optimizer.engines.lagrangian.search.state.value import score
 from optimizer.engines.lagrangian.tables.build import names, tables
 from optimizer.synthetic import Size, synthetic_case
 from optimizer.verify import verify
+from tests.engines.lagrangian.brief import brief
 
 SHORT, YEARS = Size(6, 7, 30, 5), Size(40, 8, 104, 6)  # few units, so that some are large; a long plan of many
 
@@ -39,7 +40,8 @@ def case_of(size: Size) -> Case:
 @cache
 def solved(size: Size, seed: int, again: int = 0) -> Outcome:
     del again  # the same once more
-    return solve(case_of(size), Options("quick", seed=seed, workers=2))
+    with brief():
+        return solve(case_of(size), Options("quick", seed=seed, workers=2))
 
 
 @pytest.mark.parametrize("size", [SHORT, YEARS], ids=["short", "years"])

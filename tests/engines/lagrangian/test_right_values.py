@@ -16,6 +16,7 @@ from optimizer.engines.lagrangian import solve
 from optimizer.engines.lagrangian.search import plans
 from optimizer.quantities import MONEY
 from optimizer.verify import verify
+from tests.engines.lagrangian.brief import brief
 from tests.engines.lagrangian.plain import company, drill, plain
 from tests.tiny import budget, plan, run
 
@@ -24,8 +25,9 @@ IDLE = company(2, 6, 0, 0)  # stays of 2 to 6 weeks, free of charge
 
 
 def _solved(case: Case, score: float) -> Outcome:
-    """The outcome of a quick run, which reaches ``score`` without one plan refused."""
-    outcome = solve(case, Options("quick", workers=1))
+    """The outcome of a brief run, which reaches ``score`` without one plan refused."""
+    with brief():
+        outcome = solve(case, Options("quick", workers=1))
     assert outcome.refused == {}
     assert outcome.plan is not None
     assert verify(case, outcome.plan).ok
