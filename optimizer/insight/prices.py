@@ -1,7 +1,8 @@
 """Prices: what a little more or less of anything is worth, found by search and bounded by pricing the changed case.
 
 A multiplier alone is no price: money moves between lines, a camp is too small for a whole unit or large enough. So
-the changed case itself is bounded (multipliers of the case at hand are valid there) and searched from the plan in hand.
+the changed case itself is bounded (multipliers of the case at hand are valid there) and searched from the plan in hand;
+one so small that a linear program proves its optimum is solved, and its price is what it truly is.
 """
 
 from __future__ import annotations
@@ -11,7 +12,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from optimizer.domain import Case, Plan
-from optimizer.domain.outcome import Options, Progress
+from optimizer.domain.outcome import Options, Outcome, Progress, Status
+from optimizer.engines import linear
+from optimizer.engines.auto import linear_columns
+from optimizer.engines.referee import CHECKED
 from optimizer.goals import score_all
 from optimizer.goals.least import least_score
 from optimizer.insight.finding import Finder, Guide
@@ -86,35 +90,58 @@ def _without_set(case: Case, name: str) -> Case:
 
 
 def prices(
-    case: Case, plan: Plan, options: Options, wanted: Sequence[Edit], prover: Prover | None = None, moves: int = MOVES
+    case: Case,
+    plan: Plan,
+    options: Options,
+    wanted: Sequence[Edit],
+    prover: Prover | None = None,
+    moves: int = MOVES,
+    solved: int = CHECKED,
 ) -> tuple[Price, ...]:
-    """The price of each edit, in their order. ``plan`` holds the rules of ``case``."""
+    """The price of each edit, in their order. ``plan`` holds the rules of ``case``. Changed cases of at most ``solved``
+    columns as a linear model are solved, the others searched and bounded."""
     score = sum(score_all(case, plan).values())
     prover = Prover(case, options) if prover is None else prover
     finder = Finder(options, Guide(prover.dual), score)
     found = []
     for i, edit in enumerate(wanted, 1):
-        found.append(_price(edit, plan, score, prover, finder, moves))
+        settled = _solved(edit, plan, options) if linear_columns(edit.case) <= solved else None
+        known = _searched(edit, plan, prover, finder, moves) if settled is None else _ends(settled)
+        found.append(_price(edit, score, *known))
         said = f"{i} of {len(wanted)} prices"
         options.progress(Progress(options.elapsed, said, score, prover.bound))
     return tuple(found)
 
 
-def _price(edit: Edit, plan: Plan, score: float, prover: Prover, finder: Finder, moves: int) -> Price:
-    """Found gain and proven ceiling of one edit, by search and by bound of the changed case."""
+def _solved(edit: Edit, plan: Plan, options: Options) -> Outcome | None:
+    """The changed case solved from the plan in hand, where that holds its rules; ``None`` if it is left open."""
+    start = plan if edit.more else None
+    quiet = replace(options, effort="quick", start=start, progress=lambda _: None)
+    found = linear.solve(edit.case, quiet)
+    return found if found.status in (Status.optimal, Status.infeasible) else None
+
+
+def _ends(settled: Outcome) -> tuple[float | None, float, bool]:
+    bound = -float("inf") if settled.bound is None else settled.bound
+    return settled.score, bound, settled.status == Status.infeasible
+
+
+def _searched(edit: Edit, plan: Plan, prover: Prover, finder: Finder, moves: int) -> tuple[float | None, float, bool]:
+    """Of the changed case: the best score found, what none exceeds, and whether there is proven to be no plan."""
     case, start = edit.case, still_known(edit.case, plan)
     best = finder.best(steady(case, start, finder.scale), [start], moves)
     value = None
     if best is not None and not any(f.breaches for f in check_all(case, best.plan)):
         value = sum(score_all(case, best.plan).values())
-    if edit.more:  # the plan in hand itself is one of the changed case
-        value = max(score, -float("inf") if value is None else value)
-    bound = prover.of(case, STEPS)
-    least = least_score(case)
-    impossible = value is None and bound < least - 1e-6 * max(1.0, abs(least))
-    gain = None if value is None else value - score
+    bound, least = prover.of(case, STEPS), least_score(case)
+    return value, bound, not edit.more and value is None and bound < least - 1e-6 * max(1.0, abs(least))
+
+
+def _price(edit: Edit, score: float, value: float | None, bound: float, impossible: bool) -> Price:
+    """Found gain and proven ceiling of one edit; the plan in hand itself holds the rules of one that allows more."""
     if edit.more:
-        return Price(edit.kind, edit.subject, edit.text, True, gain, max(bound - score, gain or 0.0))
-    lost = score - bound
+        gain = max(0.0, -float("inf") if value is None else value - score)
+        return Price(edit.kind, edit.subject, edit.text, True, gain, max(bound - score, gain))
+    cost, lost = None if value is None else score - value, score - bound
     proven = lost if lost > 0 and not same(lost, 0.0) and not impossible else None
-    return Price(edit.kind, edit.subject, edit.text, False, None if gain is None else -gain, proven, impossible)
+    return Price(edit.kind, edit.subject, edit.text, False, cost, proven, impossible)

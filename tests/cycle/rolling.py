@@ -113,12 +113,13 @@ def main() -> int:
     options.add_argument("--seeds", type=int, default=1)
     options.add_argument("--look-ahead", type=int, nargs="*", default=[0, 26, 39])
     options.add_argument("--effort", default="quick")
+    options.add_argument("--units", type=int, default=SIZE.units)
     given = options.parse_args()
     wrong = 0
     print("| seed | planned | score | of whole | weeks below floors | proven bound | CPU s |")
     print("|---|---|---:|---:|---:|---:|---:|")
     for seed in range(1, given.seeds + 1):
-        case = synthetic_case(SIZE, seed)
+        case = synthetic_case(replace(SIZE, units=given.units), seed)
         whole = replace(case, settings=replace(case.settings, look_past_end=True))
         clock = time.process_time()
         found = _solved(whole, given.effort)

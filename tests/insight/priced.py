@@ -1,7 +1,8 @@
 """Prices against the truth: ``python -m tests.insight.priced [--runs 50] [--first 0]``.
 
-Tiny cases are solved to optimality by a linear program, as they are and after every edit that has a price. The sign has
-to be right (what is worth something is found to be, what is worth nothing is not) and the truth inside every band.
+Tiny cases are solved to optimality by constraint programming, as they are and after every edit that has a price. The
+sign has to be right (what is worth something is found to be, what is worth nothing is not) and the truth inside every
+band. With ``--searched`` prices are found and bounded as those of large cases are, and a sign may be missed.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from dataclasses import dataclass, field
 
 from optimizer.domain import Case
 from optimizer.domain.outcome import Options, Status
-from optimizer.engines.linear import solve
+from optimizer.engines.cpsat import solve
+from optimizer.engines.referee import CHECKED
 from optimizer.insight.prices import MOVES, edits, prices
 from optimizer.insight.proving import Prover
 from optimizer.quantities import MONEY
@@ -23,6 +25,7 @@ from tests.engines.lagrangian.mixed import mixed
 
 NEAR = 1e-6
 LOOKS = 90
+ASKED = Options(workers=1)
 
 
 @dataclass
@@ -34,17 +37,17 @@ class Result:
     faults: list[str] = field(default_factory=list)
 
 
-def priced(made: Case, moves: int = MOVES) -> Iterator[Result]:
-    """Every price of a case, judged; nothing where the case has no plan."""
-    best = solve(made, Options())
+def priced(made: Case, moves: int = MOVES, solved: int = CHECKED) -> Iterator[Result]:
+    """Every price of a case, judged; nothing where the case has no plan. ``solved``: see ``prices``."""
+    best = solve(made, ASKED)
     if best.plan is None or best.score is None:
         return
     assert best.status == Status.optimal
     wanted = list(edits(made, amount=MONEY, places=100))
     prover = Prover(made, Options(), looks=LOOKS)
-    told = prices(made, best.plan, Options(), wanted, prover, moves=moves)
+    told = prices(made, best.plan, Options(), wanted, prover, moves, solved)
     for edit, price in zip(wanted, told, strict=True):
-        after = solve(edit.case, Options())
+        after = solve(edit.case, ASKED)
         assert after.status in (Status.optimal, Status.infeasible)
         true = None if after.score is None else (after.score - best.score) * (1 if edit.more else -1)
         yield Result(price, true, list(faults(price, true)))
@@ -74,11 +77,12 @@ def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("--runs", type=int, default=50)
     options.add_argument("--first", type=int, default=0, help="seed of the first")
+    options.add_argument("--searched", action="store_true", help="none is solved")
     o = options.parse_args()
     results: dict[str, list[Result]] = defaultdict(list)
     cases, seed = 0, o.first
     while cases < o.runs:
-        own = list(priced(mixed(seed)))
+        own = list(priced(mixed(seed), solved=0 if o.searched else CHECKED))
         cases, seed = cases + bool(own), seed + 1
         for r in own:
             results[f"{r.price.kind}, {'more' if r.price.more else 'less'}"].append(r)
@@ -91,7 +95,8 @@ def main() -> None:
         print(f"| {kind} | {len(told)} | {right} | {worth} |")
     wrong = sum(bool(r.faults) for told in results.values() for r in told)
     print(f"{sum(map(len, results.values()))} prices of {cases} cases, {wrong} wrong")
-    assert not wrong
+    signs = sum(r.faults[0].startswith("sign") for told in results.values() for r in told if r.faults)
+    assert wrong <= (signs if o.searched else 0)
 
 
 if __name__ == "__main__":
