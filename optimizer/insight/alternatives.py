@@ -104,14 +104,20 @@ class _Finding:
 
 
 def alternatives(
-    case: Case, plan: Plan, options: Options, count: int = 10, within: float = 0.01, wanted: float = 0.3
+    case: Case,
+    plan: Plan,
+    options: Options,
+    count: int = 10,
+    within: float = 0.01,
+    wanted: float = 0.3,
+    prover: Prover | None = None,
 ) -> Alternatives:
     """Up to ``count`` plans, ``plan`` (which holds the rules) the first of them, that score within the share ``within``
-    of it and differ pairwise in the share ``wanted`` of their element-weeks."""
+    of it and differ pairwise in the share ``wanted`` of their element-weeks. ``prover``: of the case, if known."""
     if count < 2 or not 0 < within < 1 or not 0 < wanted <= 1:
         raise UsageError("alternatives are two plans at least, and shares lie between 0 and 1")
     _tell(options, "a bound, and what guides the searches")
-    prover = Prover(case, options)
+    prover = Prover(case, options) if prover is None else prover
     finding = _Finding(case, plan, options, Guide(prover.dual))
     best = finding.kept[0].score
     floor = best - within * abs(best)

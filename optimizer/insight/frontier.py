@@ -61,10 +61,10 @@ def money_of(case: Case) -> float:
     return min(caps + rows) / MONEY
 
 
-def curve(case: Case, start: Plan, options: Options) -> Curve:
-    """The dual of the case and searches guided by it, for all its budgets."""
+def curve(case: Case, start: Plan, options: Options, prover: Prover | None = None) -> Curve:
+    """The dual of the case (``prover``, if there is one already) and searches guided by it, for all its budgets."""
     money_of(case)
-    prover = Prover(case, options)
+    prover = Prover(case, options) if prover is None else prover
     scale = verify(case, start).score
     return Curve(case, Finder(options, Guide(prover.dual), scale), prover, options)
 

@@ -26,8 +26,11 @@ from optimizer.verify import verify
 FAR = 2.0  # times what is open of the case as it is
 
 
-def stress(case: Case, plan: Plan, options: Options, scenarios: Sequence[str] | None = None) -> StressTest:
-    """``plan``, which holds the rules of ``case``, in the ``scenarios`` (default: all) and without one.
+def stress(
+    case: Case, plan: Plan, options: Options, scenarios: Sequence[str] | None = None, prover: Prover | None = None
+) -> StressTest:
+    """``plan``, which holds the rules of ``case``, in the ``scenarios`` (default: all) and without one. ``prover``: of
+    the case, if known.
 
     Every search begins with the plan and makes the same moves, the case as it is included, so that the difference
     of two rows is what the scenario does and not what one search found and another did not.
@@ -37,7 +40,7 @@ def stress(case: Case, plan: Plan, options: Options, scenarios: Sequence[str] | 
         raise UsageError("this workbook has no scenarios")
     chosen = [(AS_IS, "as the workbook stands"), *((s, named(case, s).name) for s in wanted)]
     _tell(options, "a bound, and what guides the searches")
-    prover = Prover(case, options)
+    prover = Prover(case, options) if prover is None else prover
     finder = Finder(options, Guide(prover.dual), verify(case, plan).score)
     _tell(options, f"{len(wanted)} scenarios, and none: searches from the plan")
     with ThreadPoolExecutor(2) as pool:

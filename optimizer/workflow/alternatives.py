@@ -27,12 +27,13 @@ def alternatives(
     workbook, checked once more. Raises ``UsageError`` where the workbook holds no plan that holds its rules."""
     from optimizer.insight.alternatives import alternatives as unlike_plans
     from optimizer.workbook.output import Made
+    from optimizer.workflow.opening import prover_of
 
     wishes = wishes or Wishes()
     case, reading = prepare(book, wishes)
     plan = plan_in_hand(case)
     options = options_of(case, wishes, progress, stopped)
-    found = unlike_plans(case, plan, options, count, within, wanted)
+    found = unlike_plans(case, plan, options, count, within, wanted, prover_of(book, case, options))
     written = []
     for i, a in enumerate(found.plans if folder is not None else (), 1):
         assert folder is not None

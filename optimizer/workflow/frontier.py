@@ -33,6 +33,7 @@ def frontier(
     from optimizer.insight.frontier import curve, money_of
     from optimizer.insight.frontier import frontier as over_money
     from optimizer.insight.reaching import least_for_coverage, least_for_score
+    from optimizer.workflow.opening import prover_of
 
     wishes = wishes or Wishes()
     case, _ = prepare(book, wishes)
@@ -41,7 +42,7 @@ def frontier(
     asked = [_reach(text) for text in reach]
     options = options_of(case, wishes, progress, stopped)
     start = plan_of(case, options)
-    of = curve(case, start, options)
+    of = curve(case, start, options, prover_of(book, case, options))
     found = over_money(of, start, factors)
     top = max((p for p in found.points if p.plan is not None), key=lambda p: p.money, default=None)
     reaches = []

@@ -52,7 +52,13 @@ class Opened:
 
     def prover(self) -> Prover:
         """From the multipliers in the workbook, if it holds a certificate."""
-        return Prover(self.case, self.options, given=stored(self.book))
+        return prover_of(self.book, self.case, self.options)
+
+
+def prover_of(book: Path, case: Case, options: Options) -> Prover:
+    """What no plan of ``case``, read from ``book``, can score: from the multipliers of the proof that the workbook
+    carries, else found anew."""
+    return Prover(case, options, given=stored(book))
 
 
 def opened(book: Path, options: Options) -> Opened:

@@ -21,11 +21,13 @@ def stress(
 ) -> tuple[StressTest, Case]:
     """The plan of a workbook in its scenarios. Raises ``UsageError`` where it holds none that holds the rules."""
     from optimizer.insight.stress import stress as in_every
+    from optimizer.workflow.opening import prover_of
 
     wishes = wishes or Wishes()
     case, _ = prepare(book, wishes)
     plan = plan_in_hand(case)
-    return in_every(case, plan, options_of(case, wishes, progress, stopped), scenarios), case
+    options = options_of(case, wishes, progress, stopped)
+    return in_every(case, plan, options, scenarios, prover_of(book, case, options)), case
 
 
 def write(found: StressTest, case: Case, out: Path) -> Path:
