@@ -28,7 +28,7 @@ from optimizer.report import figures
 from optimizer.synthetic import Size, synthetic_case
 
 YEARS, WEEKS = 3, 156
-SIZE = Size(units=10, sites=8, weeks=WEEKS, exercises=18, sets=0)
+SIZE = Size(units=20, sites=8, weeks=WEEKS, exercises=18, sets=0)
 
 
 def seams(whole: Case) -> list[int]:

@@ -87,7 +87,7 @@ def test_an_exercise_that_nobody_can_serve_and_one_that_fits() -> None:
     tried = Bench(alone, plan).exercises[left.id]
     confirmed(alone, plan, tried, exercise=left.id)
     assert tried.rules == ("exercise-needs",)
-    assert "0 elements serve need" in tried.why
+    assert "is served by 0 of" in tried.why
 
 
 def test_a_floor_is_explained_by_what_an_idle_unit_there_would_break() -> None:

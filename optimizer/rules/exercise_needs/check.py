@@ -26,7 +26,7 @@ def check(case: Case, plan: Plan) -> Finding:
         needs = {n.id: n for n in case.exercise[run.exercise].needs}
         for n in needs.values():
             serving = sum(p.need == n.id for p in run.participants)
-            text = f"{amount(serving)} elements serve need {n.id} of {run.exercise}, which wants {n.count}"
+            text = f"need {n.id} of {run.exercise} is served by {amount(serving)} of {n.count} elements"
             audit.test(abs(serving - n.count), run.start, (run.exercise, n.id), "elements", text)
         for p in run.participants:
             own = int(p.need not in needs)
