@@ -15,12 +15,12 @@ from optimizer.rules import RULES
 from tests.build import case, setting
 from tests.chance import random_case
 
-SEEDS = (3, 5, 6, 8, 9, 10, 12, 13, 14, 15, 18, 22, 23, 24, 26, 28, 29, 30, 31, 32, 36, 38, 39)
+SEEDS = tuple(s for s in range(25) if s not in (9, 10))  # which take seconds
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_both_engines_prove_the_same_optimum(seed: int) -> None:
-    made = random_case(seed)
+    made = random_case(seed, weeks=6)
     first, second = (engine.solve(made, Options(workers=1)) for engine in (linear, cpsat))
     assert (first.status, second.status) == ("optimal", "optimal")
     assert first.score == pytest.approx(second.score, rel=1e-6)
