@@ -10,10 +10,11 @@ from base64 import b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from optimizer.domain import Case, Plan
@@ -82,13 +83,7 @@ def page(
     def monday(w: int) -> date:
         return case.calendar.monday(w)
 
-    world = Environment(
-        loader=PackageLoader("optimizer.page", "."), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
-    world.filters |= {"day": lambda d: f"{d:%d %b %Y}".lstrip("0"), "points": lambda x: f"{x:,.2f}",
-                      "tenth": lambda x: f"{x:,.1f}", "count": lambda n: f"{n:,}", "money": money}  # fmt: skip
-    return world.get_template("report.html").render(
+    return _form().render(
         case=case, plan=plan, judged=judged, answers=answers, verdict=verdict, figures=figures(case, plan, verdict),
         style=Markup(_text("report.css")), script=Markup(script), facets=facets,
         allowed=b64encode(sha256(script.encode()).digest()).decode(), of_sites=of_sites,
@@ -112,6 +107,18 @@ def page(
         heat=shares.heat_maps(case, plan), heat_key=shares.heat_legend(),
         burns=burn.burn_ups(case, plan, lines), burn_key=burn.burn_legend(),
     )  # fmt: skip
+
+
+@cache
+def _form() -> Template:
+    """The page's template, compiled once a process."""
+    world = Environment(
+        loader=PackageLoader("optimizer.page", "."), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    world.filters |= {"day": lambda d: f"{d:%d %b %Y}".lstrip("0"), "points": lambda x: f"{x:,.2f}",
+                      "tenth": lambda x: f"{x:,.1f}", "count": lambda n: f"{n:,}", "money": money}  # fmt: skip
+    return world.get_template("report.html")
 
 
 def _text(name: str) -> str:

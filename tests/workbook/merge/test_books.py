@@ -17,7 +17,7 @@ from optimizer.workbook.merge.read import read_content
 from optimizer.workbook.merge.write import write_merged
 from optimizer.workbook.reader import read_case
 from tests.cli.conftest import Said
-from tests.workbook.books import PLAN, SOUND, Tables, needs_office, recalculated
+from tests.workbook.books import PLAN, SOUND, Tables, needs_office, resaved
 from tests.workbook.merge.edits import base, copy_of, edits
 from tests.workbook.merge.model import lines
 
@@ -190,10 +190,8 @@ def test_files_say_the_same_as_what_was_merged_in_memory(tmp_path, seed):
 def test_copies_saved_by_libreoffice_merge_as_their_originals(tmp_path):
     r = Random(11)
     copies = [copy_of(edits(name, r, 6), r) for name in ("ann", "bob")]
-    files = []
-    for c in (base(), *copies):
-        made = merge(c, [])
-        files.append(recalculated(write_merged(made, [], tmp_path / f"{c.name}.xlsx")))
+    made = [write_merged(merge(c, []), [], tmp_path / f"{c.name}.xlsx") for c in (base(), *copies)]
+    files = resaved(made, "xlsx", tmp_path / "office")
     read = [read_content(f, n, base().calendar) for f, n in zip(files, ("base", "ann", "bob"), strict=True)]
     got, want = merge(read[0], read[1:]), merge(base(), copies)
     assert lines(got.content) == lines(want.content)
