@@ -13,7 +13,7 @@ POSTURE = INPUTS / "posture_2016.xlsx"
 @pytest.fixture(scope="module")
 def solved(tmp_path_factory):
     path = tmp_path_factory.mktemp("solved") / "plan.xlsx"
-    assert Said("solve", INPUTS / "teaching.xlsx", "-o", path, "--engine", "linear", "-q").code == 0
+    assert Said("solve", INPUTS / "teaching.xlsx", "-o", path, "--engine", "cpsat", "-q").code == 0
     return path
 
 

@@ -54,31 +54,31 @@ def test_a_plan_is_made_proven_and_written_where_asked(optimizer, tmp_path):
 
 
 def test_the_default_output_is_named_after_the_workbook(optimizer, tmp_path):
-    said = optimizer("solve", TEACHING, "--engine", "linear", "--quiet")
+    said = optimizer("solve", TEACHING, "--engine", "cpsat", "--quiet")
     assert (said.code, said.out, said.err) == (0, "", "")
     assert [p.name for p in (tmp_path / "outputs").iterdir()] == ["teaching_plan.xlsx"]
 
 
 def test_the_summary_on_screen_names_the_plan(optimizer, tmp_path):
-    said = optimizer("solve", TEACHING, "-o", tmp_path / "plan.xlsx", "--engine", "linear")
+    said = optimizer("solve", TEACHING, "-o", tmp_path / "plan.xlsx", "--engine", "cpsat")
     assert said.code == 0
     for text in ("every rule holds", "Northland", "prepositioning", "1 of 1 exercises held", "plan.xlsx"):
         assert text in said.out
 
 
 def test_a_total_cap_binds(optimizer, tmp_path):
-    said = optimizer("solve", TEACHING, "--engine", "linear", "--total-cap", "9.5", "--json", "-o", tmp_path / "p.xlsx")
+    said = optimizer("solve", TEACHING, "--engine", "cpsat", "--total-cap", "9.5", "--json", "-o", tmp_path / "p.xlsx")
     assert said.code == 0
     assert said.json["spent"] <= 9.5
 
 
 def test_a_scenario_is_planned_under_and_its_plan_verifies(optimizer, tmp_path):
     out = tmp_path / "bridge.xlsx"
-    said = optimizer("solve", TEACHING, "--engine", "linear", "--scenario", "BRIDGE", "--json", "-o", out)
+    said = optimizer("solve", TEACHING, "--engine", "cpsat", "--scenario", "BRIDGE", "--json", "-o", out)
     assert (said.code, said.json["scenario"]) == (0, "BRIDGE")
     again = optimizer("verify", out, "--json")
     assert (again.code, again.json["scenario"]) == (0, "BRIDGE")
-    twice = optimizer("solve", out, "--engine", "linear", "--scenario", "BRIDGE", "-o", tmp_path / "twice.xlsx")
+    twice = optimizer("solve", out, "--engine", "cpsat", "--scenario", "BRIDGE", "-o", tmp_path / "twice.xlsx")
     assert twice.code == 2
     assert "already as if scenario BRIDGE had come true" in twice.err
     assert not (tmp_path / "twice.xlsx").exists()
@@ -86,9 +86,9 @@ def test_a_scenario_is_planned_under_and_its_plan_verifies(optimizer, tmp_path):
 
 def test_inputs_under_a_scenario_are_warned_of_where_none_is_asked_for(optimizer, tmp_path):
     out, again = tmp_path / "bridge.xlsx", tmp_path / "again.xlsx"
-    first = optimizer("solve", TEACHING, "--engine", "linear", "--scenario", "BRIDGE", "--effort", "quick", "-o", out)
+    first = optimizer("solve", TEACHING, "--engine", "cpsat", "--scenario", "BRIDGE", "--effort", "quick", "-o", out)
     assert "as if scenario" not in first.err
-    said = optimizer("solve", out, "--engine", "linear", "--effort", "quick", "-o", again)
+    said = optimizer("solve", out, "--engine", "cpsat", "--effort", "quick", "-o", again)
     assert said.code == 0
     assert said.err.count("as if scenario BRIDGE had come true") == 1
 
@@ -96,7 +96,7 @@ def test_inputs_under_a_scenario_are_warned_of_where_none_is_asked_for(optimizer
 def test_a_plan_that_is_left_behind_is_said_and_replan_proposed(optimizer, edited, tmp_path):
     """Half the money gives another plan; one that is in force is heeded."""
     first, second = tmp_path / "first.xlsx", tmp_path / "second.xlsx"
-    quick = ("--engine", "linear", "--effort", "quick", "-o")
+    quick = ("--engine", "cpsat", "--effort", "quick", "-o")
     assert "optimizer replan" not in optimizer("solve", TEACHING, *quick, first).out  # nothing was planned
     book = edited(lambda b: setting(b, "Total cap", 9.5), first)
     said = optimizer("solve", book, *quick, second)
@@ -129,7 +129,7 @@ def test_faults_on_screen_are_a_table(optimizer, edited):
 
 
 def test_proven_infeasible_comes_with_reasons_and_without_a_file(optimizer, edited, tmp_path):
-    said = optimizer("solve", edited(contradict), "--engine", "linear", "--json", "-o", tmp_path / "plan.xlsx")
+    said = optimizer("solve", edited(contradict), "--engine", "cpsat", "--json", "-o", tmp_path / "plan.xlsx")
     assert said.code == 4
     assert said.json["status"] == "infeasible"
     assert any("SALUTE" in reason["text"] for reason in said.json["reasons"])

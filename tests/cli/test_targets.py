@@ -19,7 +19,7 @@ DOCS = Path(__file__).parents[2] / "docs" / "json.md"
 @pytest.fixture(scope="module")
 def solved(tmp_path_factory):
     path = tmp_path_factory.mktemp("solved") / "plan.xlsx"
-    assert Said("solve", TEACHING, "-o", path, "--engine", "linear", "-q").code == 0
+    assert Said("solve", TEACHING, "-o", path, "--engine", "cpsat", "-q").code == 0
     return path
 
 
@@ -63,11 +63,11 @@ def test_an_edited_answer_is_never_overwritten(optimizer, solved, tmp_path):
     work["Plan rotations"]["Z1"] = "POC"
     work.save(path)
     before = path.read_bytes()
-    said = optimizer("solve", TEACHING, "-o", path, "--engine", "linear", "--json")
+    said = optimizer("solve", TEACHING, "-o", path, "--engine", "cpsat", "--json")
     assert (said.code, Path(said.json["output"]).name) == (0, "plan (2).xlsx")
     assert "changed since the program wrote it" in said.json["elsewhere"]
     assert path.read_bytes() == before
-    again = optimizer("solve", TEACHING, "-o", tmp_path / "plan (2).xlsx", "--engine", "linear", "--json")
+    again = optimizer("solve", TEACHING, "-o", tmp_path / "plan (2).xlsx", "--engine", "cpsat", "--json")
     assert again.json["elsewhere"] is None
 
 
@@ -75,9 +75,9 @@ def test_solve_prints_what_check_warns_of(optimizer, edited):
     book = edited(lambda b: put(b, "Sites", "Places", 2, 10**6))
     warned = [f for f in optimizer("check", book, "--json").json["faults"] if f["severity"] == "warning"]
     assert warned
-    said = optimizer("solve", book, "--engine", "linear", "-o", "p.xlsx", "--json")
+    said = optimizer("solve", book, "--engine", "cpsat", "-o", "p.xlsx", "--json")
     assert said.json["warnings"] == warned
-    assert "unusually large" in optimizer("solve", book, "--engine", "linear", "-o", "p.xlsx").err
+    assert "unusually large" in optimizer("solve", book, "--engine", "cpsat", "-o", "p.xlsx").err
     run = openpyxl.load_workbook("p.xlsx" if Path("p.xlsx").exists() else said.json["output"])["Run"]
     assert any("unusually large" in str(c.value) for row in run.iter_rows() for c in row)
 
@@ -99,7 +99,7 @@ def test_a_path_longer_than_any_file_has_is_a_sentence(optimizer):
 
 def test_every_json_object_has_its_schema_and_documented_fields(optimizer, solved):
     text = DOCS.read_text(encoding="utf-8")
-    solve = ("solve", TEACHING, "--engine", "linear", "-o", "s.xlsx")
+    solve = ("solve", TEACHING, "--engine", "cpsat", "-o", "s.xlsx")
     for words in (
         solve,
         ("check", TEACHING),

@@ -18,7 +18,7 @@ TEACHING = INPUTS / "teaching.xlsx"
 def solved(tmp_path_factory):
     """A plan of the teaching case as the program wrote it."""
     path = tmp_path_factory.mktemp("solved") / "plan.xlsx"
-    assert Said("solve", TEACHING, "-o", path, "--engine", "linear", "-q").code == 0
+    assert Said("solve", TEACHING, "-o", path, "--engine", "cpsat", "-q").code == 0
     return path
 
 
@@ -164,7 +164,7 @@ def test_schema_lists_every_sheet_in_both_forms(optimizer):
 def test_unpack_and_pack_give_the_same_plan_back(optimizer, solved, tmp_path):
     assert optimizer("unpack", TEACHING, "folder").code == 0
     assert optimizer("pack", "folder", "again.xlsx").code == 0
-    first, again = (optimizer("solve", b, "--engine", "linear", "--json") for b in (TEACHING, "again.xlsx"))
+    first, again = (optimizer("solve", b, "--engine", "cpsat", "--json") for b in (TEACHING, "again.xlsx"))
     assert first.json["score"] == again.json["score"]
 
 

@@ -39,8 +39,8 @@ def case(**more):
 
 @pytest.fixture(scope="module")
 def solved():
-    """The optimum for each budget, by the linear engine."""
-    found = {f: engine("linear")(budgeted(case(), f), Options("standard")) for f in FACTORS}
+    """The optimum for each budget, by constraint programming."""
+    found = {f: engine("cpsat")(budgeted(case(), f), Options("standard")) for f in FACTORS}
     assert {o.status for o in found.values()} == {Status.optimal}
     return found
 
@@ -74,7 +74,7 @@ def test_the_least_money_for_a_score_lies_between_what_is_proven_and_what_is_fou
     assert 7.5 < told.found <= 15  # with half the money the optimum is less
     assert told.proven is None or told.proven < told.found
     enough = budgeted(case(), Fraction(str(round(told.found / 15 + 1e-4, 4))))
-    assert engine("linear")(enough, Options("standard")).score >= target
+    assert engine("cpsat")(enough, Options("standard")).score >= target
     out_of_reach = least_for_score(of, found, found.points[-1].bound + 1)
     assert out_of_reach.found is None
     assert out_of_reach.proven == pytest.approx(found.points[-1].money)
@@ -99,7 +99,7 @@ def test_a_budget_that_cannot_be_says_why(solved):
     start = solved[Fraction(1)].plan
     of = curve(case(), start, QUICK)
     (point, _) = frontier(of, start, (Fraction(1, 1000), Fraction(1))).points
-    assert engine("linear")(short, Options("standard")).status == Status.infeasible
+    assert engine("cpsat")(short, Options("standard")).status == Status.infeasible
     assert (point.score, point.bound, point.impossible) == (None, None, True)
     assert "overspent" in point.why
     with pytest.raises(UsageError, match="limits no money"):
@@ -158,7 +158,7 @@ def test_a_resolution_has_its_own_multipliers(solved):
     here = replace(case(scenarios=(Scenario("CR", "No budget for long", cr_weeks=6, cr_rate=500),)), budgets=budgets)
     plan = solved[Fraction(1)].plan
     there = under(here, "CR")
-    best = engine("linear")(there, Options("standard")).score
+    best = engine("cpsat")(there, Options("standard")).score
     (row,) = [r for r in stress(here, plan, QUICK).rows if r.scenario == "CR"]
     assert row.replanned <= best or same(row.replanned, best)
     assert row.bound >= best or same(row.bound, best)
