@@ -12,6 +12,7 @@ import pytest
 from optimizer.cli.exits import Exit
 from optimizer.workbook.forms.template import write_input
 from tests.cli.conftest import Said
+from tests.engines.lagrangian.brief import brief
 from tests.workbook.books import PLAN, SOUND
 
 
@@ -20,7 +21,8 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A plan with the proof of its bound."""
     folder = tmp_path_factory.mktemp("merge")
     book, out = write_input(SOUND, folder / "input.xlsx"), folder / "plan.xlsx"
-    done = Said("solve", book, "-o", out, "--engine", "lagrangian", "--effort", "quick", "-q", "--json")
+    with brief():
+        done = Said("solve", book, "-o", out, "--engine", "lagrangian", "--effort", "quick", "-q", "--json")
     assert done.code == Exit.DONE
     return out
 

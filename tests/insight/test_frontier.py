@@ -33,7 +33,7 @@ FACTORS = tuple(Fraction(n, 4) for n in (1, 2, 4, 6))
 def case(**more):
     money = (tiny.budget(9), tiny.budget(2, "exercises"), tiny.budget(4, "prepositioning"))
     return tiny.case(
-        8, units={"U1": "TANK", "U2": "INF", "U3": "INF"}, sets={"S1": {}}, exercises={"X1": {}}, budgets=money, **more
+        6, units={"U1": "TANK", "U2": "INF", "U3": "INF"}, sets={"S1": {}}, exercises={"X1": {}}, budgets=money, **more
     )
 
 
@@ -155,7 +155,7 @@ def test_a_plan_in_every_scenario_from_one_start(solved, tmp_path):
 def test_a_resolution_has_its_own_multipliers(solved):
     """Of its rows the case as it stands knows nothing: its own bound is tighter, and the optimum still below it."""
     budgets = tuple(replace(b, last_year=b.amount // 3) for b in case().budgets)
-    here = replace(case(scenarios=(Scenario("CR", "No budget for long", cr_weeks=6, cr_rate=500),)), budgets=budgets)
+    here = replace(case(scenarios=(Scenario("CR", "No budget for long", cr_weeks=4, cr_rate=500),)), budgets=budgets)
     plan = solved[Fraction(1)].plan
     there = under(here, "CR")
     best = engine("cpsat")(there, Options("standard")).score

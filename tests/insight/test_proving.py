@@ -10,7 +10,7 @@ import pytest
 
 from optimizer.domain import Case, Lock
 from optimizer.domain.outcome import Options
-from optimizer.engines.linear import solve
+from optimizer.engines.cpsat import solve
 from optimizer.insight.proving import Prover
 from tests.engines.lagrangian.mixed import mixed
 

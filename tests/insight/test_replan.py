@@ -8,7 +8,7 @@ import pytest
 
 from optimizer.domain import Closure, Lock, Plan
 from optimizer.domain.outcome import Options
-from optimizer.engines import linear
+from optimizer.engines import cpsat, linear
 from optimizer.engines.lagrangian.kept import ceiling, kept
 from optimizer.goals import score_all
 from optimizer.goals.plan_changes.score import changes
@@ -135,17 +135,17 @@ def test_an_exercise_with_other_participants_is_a_change_by_itself() -> None:
 
 
 def test_undoing_never_costs_and_reasons_are_true() -> None:
-    """Random cases: a plan in force, and the best plan of a linear engine that knows nothing of it. What is left after
+    """Random cases: a plan in force, and the best plan of an engine that knows nothing of it. What is left after
     undoing scores no less and differs no more; each gain is what taking the change back loses."""
     fewer = gains = forced = 0
     for seed in range(24):
         c = random_case(seed, weeks=6, sets=0, upgrades=0, extras=False)
-        old = linear.solve(c, Options("quick", seed=1)).plan
+        old = cpsat.solve(c, Options("quick", seed=1)).plan
         d = setting(c, replan=True, worst_country_price=1.0)
         if old is None:
             continue
         d = replace(d, last=old, closures=(*d.closures, Closure(d.sites[0].id, 2, 4, "places", 0)))
-        new = linear.solve(d, Options("quick", seed=2)).plan
+        new = cpsat.solve(d, Options("quick", seed=2)).plan
         if new is None:
             continue
         less = undo(d, old, new)

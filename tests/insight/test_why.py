@@ -8,7 +8,7 @@ import pytest
 
 from optimizer.domain import Lock
 from optimizer.domain.outcome import Options
-from optimizer.engines.linear import solve
+from optimizer.engines.cpsat import solve
 from optimizer.errors import UsageError
 from optimizer.insight.proving import Prover
 from optimizer.insight.questions import Question, decided, left_out
