@@ -9,6 +9,7 @@ import pytest
 
 from tests.cli.conftest import Said
 from tests.cycle.books import first
+from tests.engines.lagrangian.brief import brief
 
 
 def shocked(tables) -> None:
@@ -17,6 +18,13 @@ def shocked(tables) -> None:
     tables["Closures"].append(
         {"Place": "TAPA", "From": "2018-02-01", "To": "2018-03-31", "Closes": "places", "Left": "0"}
     )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def soon():
+    """Any plan will do here."""
+    with brief(moves=2_000):
+        yield
 
 
 @pytest.fixture(scope="module")
