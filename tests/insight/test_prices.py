@@ -14,9 +14,9 @@ from tests.engines.lagrangian.mixed import mixed
 from tests.insight.priced import priced
 
 
-@pytest.mark.parametrize("seed", [0, 3, 4, 5])
+@pytest.mark.parametrize("seed", [4, 5, 9])
 def test_the_sign_is_right_and_the_truth_lies_in_every_band(seed: int) -> None:
-    """Of fifty such cases: ``python -m tests.insight.priced``."""
+    """Cases soon solved; of fifty whatever they take: ``python -m tests.insight.priced``."""
     told = list(priced(mixed(seed)))
     assert told
     assert [r for r in told if r.faults] == []
