@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -16,6 +17,7 @@ import numpy as np
 from optimizer.domain import (
     Capability,
     Case,
+    Closure,
     Country,
     Demand,
     Element,
@@ -25,7 +27,12 @@ from optimizer.domain import (
     Level,
     Mode,
     Need,
+    Participant,
+    Plan,
+    Posting,
     PrepoSet,
+    Rotation,
+    Run,
     Settings,
     Site,
     Unit,
@@ -39,6 +46,7 @@ from optimizer.engines.lagrangian.bound.dual import Schedule
 from optimizer.engines.lagrangian.bound.tree import Tree
 from optimizer.engines.lagrangian.effort import WORK
 from optimizer.engines.lagrangian.search.search import Search
+from optimizer.engines.lagrangian.search.seat import state_of
 from optimizer.engines.lagrangian.search.team import Team
 from optimizer.engines.lagrangian.tables.build import names, tables
 from optimizer.errors import EngineError
@@ -69,15 +77,19 @@ def small_case() -> Case:
 
 
 def search() -> None:
-    """Meet every kernel of the search: from nothing, and from a plan in hand."""
+    """Meet every kernel of the search: from nothing, and from a plan in hand that holds and one that no longer does."""
     case, options = small_case(), Options(effort="quick", time_limit=600.0)
     t = tables(case)
     team = Team(case, t, options, WORK["quick"].fit(t), lambda _: None, lambda: False)
     with team.pool:
         team.first_plan()
         team.improve(team.explore(np.zeros(len(case.units))))
-    if team.best.plan is not None:
-        Search(case, t, names(case), 1, team.best.plan).seat()
+    soldiers = Rotation("u", 1, 5, (Posting("e", "s", "sea", None, 1, 5),))
+    held = Plan((soldiers,), runs=(Run("x", "s", 2, (Participant("n", "e"),)),))
+    shut, (x,) = Closure("s", 0, 6, "places", 0), case.exercises
+    for c in (case, replace(case, closures=(shut,)), replace(case, exercises=(replace(x, earliest=3),))):
+        Search(c, tables(c), names(c), 1, held).seat()
+    state_of(case, t, names(case), held)
 
 
 def bound() -> None:
