@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from optimizer.domain import Case, Plan, Purchase, Stay
+from optimizer.domain import Case, Maintenance, Plan, Purchase, Stay
 from optimizer.domain.differences import later
 from optimizer.domain.presence import holds
 from optimizer.rosters import lenient
@@ -47,16 +47,21 @@ class Carried:
     held: Mapping[str, date]
 
 
-def signed(plan: Plan, weeks: int) -> Plan:
-    """The decisions that begin in the first ``weeks`` weeks. A set stays where it stands then; one that is on the road
-    goes on to where it was going."""
+def signed(case: Case, plan: Plan, weeks: int) -> Plan:
+    """The decisions of a plan of ``case`` that begin in the first ``weeks`` weeks. A set stays where it stands then;
+    one that is on the road goes on to where it was going. A block that the plan writes cut at its end is whole."""
     return Plan(
         tuple(r for r in plan.rotations if r.arrive < weeks),
         tuple(_stays(plan, weeks)),
-        tuple(m for m in plan.maintenance if m.start < weeks),
+        tuple(_whole(case, m) for m in plan.maintenance if m.start < weeks),
         tuple(r for r in plan.runs if r.start < weeks),
         tuple(b for b in plan.purchases if b.start < weeks),
     ).tidy()
+
+
+def _whole(case: Case, block: Maintenance) -> Maintenance:
+    length = case.prepo[block.set_id].maintenance_weeks
+    return replace(block, end=block.start + length) if block.end == case.weeks else block
 
 
 def _stays(plan: Plan, weeks: int) -> list[Stay]:
@@ -75,7 +80,7 @@ def _stays(plan: Plan, weeks: int) -> list[Stay]:
 
 def carry(case: Case, plan: Plan, weeks: int) -> Carried:
     """What ``plan`` hands over at the end of its first ``weeks`` weeks."""
-    kept = signed(plan, weeks)
+    kept = signed(case, plan, weeks)
     day = case.calendar.monday
     returns: dict[str, tuple[date, int]] = {}
     for r in sorted((*case.last.rotations, *kept.rotations), key=lambda r: r.depart):

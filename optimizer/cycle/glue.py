@@ -130,7 +130,7 @@ def _upgrades(years: Sequence[Year], offsets: Sequence[int]) -> tuple[Upgrade, .
 
 def _done(before: Year) -> set[str]:
     weeks = {u.id: u.weeks for u in before.case.upgrades}
-    kept = signed(before.plan, before.weeks)
+    kept = signed(before.case, before.plan, before.weeks)
     return {b.upgrade for b in kept.purchases if b.start + weeks[b.upgrade] <= before.weeks}
 
 
@@ -181,7 +181,7 @@ def _plan(years: Sequence[Year], offsets: Sequence[int]) -> tuple[Plan, dict[tup
     runs: list[Any] = []
     purchases: list[Any] = []
     for y, offset in zip(years, offsets, strict=True):
-        own = later(signed(y.plan, y.weeks), offset)
+        own = later(signed(y.case, y.plan, y.weeks), offset)
         until = offset + y.weeks
         rotations += own.rotations
         stays += [replace(s, end=min(s.end, until)) if s.start < until else s for s in own.stays if s.start < until]
@@ -221,7 +221,7 @@ def _resets(years: Sequence[Year], rotations: Iterable[Any]) -> list[Any]:
     found = [(p.set_id, p.depart) for r in rotations for p in r.postings if p.set_id]
     for y in years:
         offset = (y.case.calendar.start - first).days // 7
-        for run in signed(y.plan, y.weeks).runs:
+        for run in signed(y.case, y.plan, y.weeks).runs:
             end = offset + run.start + y.case.exercise[run.exercise].weeks
             found += [(who.set_id, end) for who in run.participants if who.set_id]
     return [Maintenance(q, end, end + weeks[q]) for q, end in found if weeks[q]]
@@ -231,7 +231,7 @@ def _to_the_end(stays: list[Stay], end: int, last: Year) -> list[Stay]:
     """A set that is on the road when the last year ends is taken to stand where it set out until then: where it arrives
     is no longer judged."""
     latest = {s.set_id: s for s in sorted(stays, key=lambda s: s.start)}
-    going = {s.set_id for s in signed(last.plan, last.weeks).stays if s.start >= last.weeks}
+    going = {s.set_id for s in signed(last.case, last.plan, last.weeks).stays if s.start >= last.weeks}
     return [replace(s, end=end) if s.set_id in going and latest[s.set_id] is s else s for s in stays]
 
 

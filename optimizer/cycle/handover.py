@@ -69,7 +69,7 @@ def hand_over(case: Case, plan: Plan) -> HandOver:
     """What ``plan`` hands over at the end of its fiscal year, or at its end where that comes first."""
     weeks = (first_monday(case.calendar.fiscal(0)[0] + 1, case.calendar) - case.calendar.start).days // 7
     weeks = min(weeks, case.weeks)
-    kept = signed(plan, weeks)
+    kept = signed(case, plan, weeks)
     out = tuple(_out(case, kept, weeks))
     bound: dict[str, float] = defaultdict(float)
     bound[case.settings.line_rotation] += sum(o.cost for o in out)

@@ -25,7 +25,7 @@ def day(week: int) -> date:
 def test_only_what_begins_in_the_year_is_signed() -> None:
     p = plan(rot("U1", 2, 10, "U1a POZ sea"), rot("U2", 8, 12, "U2a POZ sea"), Run("X1", "POZ", 7, ()),
              Run("X2", "POZ", 8, ()), Purchase("B1", 7), Purchase("B2", 9))  # fmt: skip
-    kept = signed(p, WEEKS)
+    kept = signed(case(), p, WEEKS)
     assert [r.unit for r in kept.rotations] == ["U1"]
     assert [r.exercise for r in kept.runs] == ["X1"]
     assert [b.upgrade for b in kept.purchases] == ["B1"]
@@ -65,6 +65,27 @@ def test_a_block_that_runs_over_the_seam_keeps_the_set_until_it_ends() -> None:
     c = case(sets={"S1": {"interval": 10, "maintenance_weeks": 3}}, weeks=12)
     made = carry(c, plan(Stay("S1", "POZ", 0, 12), Maintenance("S1", 7, 10)), WEEKS)
     assert (made.sets["S1"].available, made.sets["S1"].last_maintenance) == (day(10), day(10))
+
+
+def test_a_block_that_is_written_cut_at_the_end_of_the_plan_is_handed_over_whole() -> None:
+    """Three weeks from week 11 of 12, of which the plan may write one: the set is free in week 14, and both years glued
+    have a block of three weeks."""
+    c = case(sets={"S1": {"interval": 11, "maintenance_weeks": 3}}, weeks=12)
+    p = plan(Stay("S1", "POZ", 0, 12), Maintenance("S1", 11, 12))
+    assert not [b for f in check_all(c, p) for b in f.breaches]
+    made = carry(c, p, 12)
+    assert (made.sets["S1"].available, made.sets["S1"].last_maintenance) == (day(14), day(14))
+    assert made.plan.maintenance == (Maintenance("S1", -1, 2),)
+    start = c.calendar.monday(12)
+    then = case(
+        sets={"S1": {"interval": 11, "maintenance_weeks": 3, "available": 2}}, settings={"start": start}, weeks=12
+    )
+    then = replace(then, last=made.plan)
+    later = plan(Stay("S1", "POZ", 2, 12))
+    assert not [b for f in check_all(then, later) for b in f.breaches]
+    together, glued = glue([Year(2018, c, p, 12), Year(2019, then, later, 12)])
+    assert glued.maintenance == (Maintenance("S1", 11, 14),)
+    assert not [b for f in check_all(together, glued) for b in f.breaches if b.rule == "set-maintenance"]
 
 
 def test_a_set_in_use_is_told_with_its_holder_and_its_reset() -> None:
