@@ -11,7 +11,7 @@ from __future__ import annotations
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 
-from optimizer.domain import Case
+from optimizer.domain import Case, Plan
 from optimizer.domain.outcome import Options, Outcome, Progress, Status, StopReason
 from optimizer.engines.attest import ENDED
 from optimizer.engines.lagrangian.bound.travel import MOST, NUMBER, of_tree
@@ -40,6 +40,7 @@ class Run:
         room = tb if sought is case else tables(sought)
         self.team = Team(sought, room, options, self.work, self.report, self.halted)
         self.least = least_score(case)
+        self.judged: tuple[Plan | None, float | None] = (None, None)  # the last plan scored as the case is
         self.trail: list[Progress] = []
         self.cut = False  # stopped before the work was done
 
@@ -58,7 +59,11 @@ class Run:
         best = self.team.best
         if best.plan is None or not self.options.change_price:
             return best.score
-        return sum(score_all(self.case, best.plan).values())
+        plan, score = self.judged
+        if plan is not best.plan:  # asked every few moves, by each thread
+            score = sum(score_all(self.case, best.plan).values())
+            self.judged = best.plan, score
+        return score
 
     @property
     def bound(self) -> float | None:
