@@ -32,7 +32,15 @@ def cycle(
         Path | None, typer.Option(metavar="BOOK", help="A workbook with the rows that are new.", dir_okay=False)
     ] = None,
     root: Root = FOLDER,
-    look_ahead: Annotated[int, typer.Option(metavar="N", min=0, max=104, help="Weeks planned beyond the year.")] = 26,
+    look_ahead: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            min=0,
+            max=104,
+            help="Weeks planned beyond the year; default: 26, the first year as its workbook says.",
+        ),
+    ] = None,
     effort: Annotated[Effort | None, typer.Option(help="How long to search; default: as the workbook says.")] = None,
     engine: Annotated[
         Engine, typer.Option(help="Which solver.", parser=engine_of, metavar=f"[{'|'.join(Engine)}]")

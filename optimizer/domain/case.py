@@ -177,3 +177,8 @@ class Case:
     def held_before(self) -> frozenset[str]:
         """See ``history``: exercises that were held before the plan and are not held again."""
         return history.held_before(self)
+
+    @cached_property
+    def on_offer(self) -> tuple[Exercise, ...]:
+        """The exercises that may be held: all but those that were."""
+        return tuple(x for x in self.exercises if x.id not in self.held_before)

@@ -60,8 +60,8 @@ class Question:
 def left_out(case: Case, plan: Plan, gaps: int) -> Iterator[Question]:
     """What a plan leaves out: exercises not held, units that stay at home, sets nobody draws, the largest gaps."""
     held = {r.exercise for r in plan.runs}
-    for x in case.exercises:
-        if x.id not in held and x.id not in case.held_before:
+    for x in case.on_offer:
+        if x.id not in held:
             yield Question(EXERCISE, x.id)
     busy = {r.unit for r in plan.rotations}
     busy |= {case.element[p.element].unit for r in plan.runs for p in r.participants}

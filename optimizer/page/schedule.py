@@ -102,7 +102,7 @@ def exercises(case: Case, plan: Plan, width: float, facets: Facets) -> list[Mark
     """A lane for every exercise: the window it may fall in, and when it is held."""
     runs = {run.exercise: run for run in plan.runs}
     blocks = []
-    for x in sorted(case.exercises, key=lambda x: (x.id not in runs, runs[x.id].start if x.id in runs else x.earliest)):
+    for x in sorted(case.on_offer, key=lambda x: (x.id not in runs, runs[x.id].start if x.id in runs else x.earliest)):
         window = Bar(x.earliest, x.latest + x.weeks, OPEN if x.id in runs else SKIPPED, share=0.2, hint="window")
         held = []
         if x.id in runs:

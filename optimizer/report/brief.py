@@ -108,7 +108,7 @@ def _exercises(case: Case, plan: Plan) -> Iterator[Undone]:
         some = [case.exercise_name[x.id] for x in missing if must_be_held(case, x) is must]
         if some:
             what = "Mandatory exercises" if must else "Exercises"
-            yield Undone(f"{what} not held ({len(some)} of {len(case.exercises)}): {named(some)}", "exercises", must)
+            yield Undone(f"{what} not held ({len(some)} of {len(case.on_offer)}): {named(some)}", "exercises", must)
 
 
 def _coverage(case: Case, plan: Plan) -> Iterator[Undone]:

@@ -77,7 +77,7 @@ def figures(case: Case, plan: Plan, verdict: Verdict | None = None) -> Figures:
         floor_person_weeks={c: short for c, (short, _) in v.tally.floor_shortfall.items()},
         floor_weeks={c: weeks for c, (_, weeks) in v.tally.floor_shortfall.items()},
         exercises_held=len(v.tally.held),
-        exercises_offered=len(case.exercises),
+        exercises_offered=len(case.on_offer),
         rotations=len(plan.rotations),
         element_weeks=sum(
             max(min(p.depart, case.weeks) - max(p.arrive, 0), 0) for r in plan.rotations for p in r.postings

@@ -40,7 +40,7 @@ def floor_gaps(case: Case, plan: Plan) -> Iterator[FloorGap]:
 def exercises_missing(case: Case, plan: Plan) -> list[Exercise]:
     """Exercises of the case that do not take place, but those whose turn comes after the plan only."""
     held = {run.exercise for run in plan.runs}
-    return [x for x in case.exercises if x.id not in held and x.earliest + x.weeks <= case.weeks]
+    return [x for x in case.on_offer if x.id not in held and x.earliest + x.weeks <= case.weeks]
 
 
 def needs_in_words(x: Exercise) -> str:

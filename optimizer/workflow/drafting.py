@@ -16,24 +16,27 @@ if TYPE_CHECKING:
 
 ROOT = Path("cycles")
 INPUT, PLAN = "input.xlsx", "plan.xlsx"
-LOOK_AHEAD = 26  # weeks planned beyond the year
+LOOK_AHEAD = 26  # weeks planned beyond a year, but for the first
 Draft = tuple[Any, "tuple[Asked, ...]", dict[tuple[str, int], int]]  # content, asked, rows from the news
 
 
 @dataclass(frozen=True)
 class Order:
-    """What to do: the ``year``, where the years lie, the ``book`` of the first one, news, weeks beyond the year."""
+    """What to do: the ``year``, where the years lie, the ``book`` of the first one, news, weeks beyond the year; by
+    default as many as the book of the first year plans, and ``LOOK_AHEAD`` of the others."""
 
     year: int
     root: Path = ROOT
     book: Path | None = None
     updates: Path | None = None
-    look_ahead: int = LOOK_AHEAD
+    look_ahead: int | None = None
 
 
 def draft(order: Order, parent: Manifest | None) -> Draft:
     """The content of the year's input, what is asked in it, and which of its rows came from the news."""
     from optimizer.workbook.forms.drafts import assumed, open_asked
+    from optimizer.workbook.forms.first_year import capped, first_year
+    from optimizer.workbook.forms.manned import manned
     from optimizer.workbook.forms.next_year import next_year
     from optimizer.workbook.forms.updates import read_updates, with_updates
     from optimizer.workbook.merge.read import read_content
@@ -43,6 +46,8 @@ def draft(order: Order, parent: Manifest | None) -> Draft:
         assert order.book is not None
         content = read_content(order.book, "book")
         _of_year(content, order.year)
+        if order.look_ahead and capped(content):
+            raise UsageError("the total cap is for the year alone: give --look-ahead 0, or ceilings in Budget instead")
     else:
         before = order.root / str(order.year - 1)
         old = read_content(before / INPUT, "before")
@@ -52,13 +57,23 @@ def draft(order: Order, parent: Manifest | None) -> Draft:
         old = with_edits(old, answer)
         case, plan = _judged(before / PLAN)
         content, asked = next_year(
-            old, case, carry(case, plan, parent.signed_weeks), names, order.year, order.look_ahead
+            old,
+            case,
+            carry(case, plan, parent.signed_weeks),
+            names,
+            order.year,
+            LOOK_AHEAD if order.look_ahead is None else order.look_ahead,
         )
     origin: dict[tuple[str, int], int] = {}
     if order.updates is not None:
         content, origin = with_updates(content, read_updates(order.updates, content.calendar))
+    if parent is None and order.look_ahead is not None:
+        content = first_year(content, order.year, order.look_ahead)
+    content = assumed(content, order.year)
     if parent is not None:
-        content = assumed(content, order.year)
+        assert content.calendar is not None
+        content, put_off = manned(content, first_monday(order.year + 1, content.calendar))
+        asked = (*asked, *put_off)
     return _past_the_end(content), open_asked(content, asked), origin
 
 

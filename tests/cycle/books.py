@@ -30,7 +30,7 @@ def news(path: Path, year: int, amount: str = "100") -> Path:
     return write_input({"Budget": table("Fiscal year|Line|Amount", *rows)}, path)
 
 
-def tiny(path: Path) -> Path:
+def tiny(path: Path, change=None) -> Path:
     """A first year of one unit and one exercise: planned in a moment."""
 
     def less(tables: Tables) -> None:
@@ -44,5 +44,7 @@ def tiny(path: Path) -> Path:
         tables["Demand"] = [r for r in tables["Demand"] if r["Capability"] == "fires"]
         for row in tables["Unit types"]:
             del row["Points armor"]
+        if change:
+            change(tables)
 
     return first(path, less)

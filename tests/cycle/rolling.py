@@ -1,9 +1,11 @@
 """Three years planned whole, and year after year: ``python -m tests.cycle.rolling [--seeds N] [--look-ahead 0 26 39]``.
 
 The same synthetic case of 156 weeks: once as it is, and once as somebody plans it who knows a year and so many weeks
-beyond. Each year is opened from what the one before handed over, its weeks are signed, and in the end all that was
-signed is judged as one plan of the whole case, by its rules and its score. How much money a year has is known; of the
-year in which a look-ahead ends it may spend the share of its weeks.
+beyond; what lies beyond that is left out, or (``--assumed N``: up to so many weeks after the year) taken to go on as
+the last year that is known: its demand, its money, no exercises. Each year is opened from what the one before handed
+over, its weeks are signed, and in the end all that was signed is judged as one plan of the whole case, by its rules and
+its score. How much money a year has is known; of the year in which a look-ahead ends it may spend the share of its
+weeks.
 """
 
 from __future__ import annotations
@@ -75,6 +77,30 @@ def opened(whole: Case, start: int, end: int, before: Carried | None, last: Plan
     )  # fmt: skip
 
 
+def assumed(whole: Case, known: int, end: int) -> Case:
+    """What somebody takes the case to be up to ``end`` who knows ``known`` weeks of it: as the last 52 go on."""
+    years = -(-(end - known) // 52)
+
+    def again(things: Any) -> Any:
+        cut = [replace(x, end=min(x.end, known)) for x in things if x.start < known]
+        late = [replace(x, start=max(x.start, known - 52)) for x in cut if x.end > known - 52]
+        more = [replace(x, start=x.start + 52 * n, end=x.end + 52 * n) for n in range(1, years + 1) for x in late]
+        return (*cut, *(replace(x, end=min(x.end, end)) for x in more if x.start < end))
+
+    calendar = replace(whole.calendar, weeks=max(end, whole.weeks))
+    last = calendar.fiscal(known - 1)[0]
+    rows = [b for b in whole.budgets if b.year == last]
+    further = [replace(b, year=year) for year in range(last + 1, calendar.fiscal(end - 1)[0] + 1) for b in rows]
+    return replace(
+        whole,
+        settings=replace(whole.settings, calendar=calendar),
+        demands=again(whole.demands),
+        holdings=again(whole.holdings),
+        exercises=tuple(x for x in whole.exercises if x.earliest < known),
+        budgets=(*(b for b in whole.budgets if b.year <= last), *further),
+    )
+
+
 def _standing(q: Any, s: Standing, start: date) -> Any:
     """A set as it was handed over."""
 
@@ -86,13 +112,16 @@ def _standing(q: Any, s: Standing, start: date) -> Any:
     return replace(q, start_site=s.site, available=available, last_maintenance=blocks)
 
 
-def rolled(whole: Case, look_ahead: int, effort: str) -> Plan:
-    """What is signed in the end when the years are planned one after the other."""
+def rolled(whole: Case, look_ahead: int, reach: int, effort: str) -> Plan:
+    """What is signed in the end when the years are planned one after the other, with ``look_ahead`` weeks known beyond
+    each and what is assumed up to ``reach`` weeks beyond."""
     cuts = seams(whole)
     years: list[Year] = []
     before, last = None, Plan()
     for n, (start, until) in enumerate(pairwise(cuts)):
-        case = opened(whole, start, min(until + look_ahead, whole.weeks), before, last)
+        known = min(until + look_ahead, whole.weeks)
+        end = max(known, until + reach) if known < whole.weeks else known
+        case = opened(assumed(whole, known, end) if end > known else whole, start, end, before, last)
         found = _solved(case, effort)
         assert found.plan is not None, (n, found.status, found.stop_reason)
         years.append(Year(n, case, found.plan, until - start))
@@ -112,6 +141,7 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--seeds", type=int, default=1)
     options.add_argument("--look-ahead", type=int, nargs="*", default=[0, 26, 39])
+    options.add_argument("--assumed", type=int, default=0)
     options.add_argument("--effort", default="quick")
     options.add_argument("--units", type=int, default=SIZE.units)
     given = options.parse_args()
@@ -128,7 +158,7 @@ def main() -> int:
         plans = [("whole", found.plan, time.process_time() - clock)]
         for weeks in given.look_ahead:
             clock = time.process_time()
-            made = rolled(whole, weeks, given.effort)
+            made = rolled(whole, weeks, given.assumed, given.effort)
             plans.append((f"rolling, {weeks} weeks beyond", made, time.process_time() - clock))
         first = figures(whole, found.plan).score
         for name, plan, seconds in plans:

@@ -19,7 +19,7 @@ from optimizer.workbook.schema import INPUT_SHEETS
 from optimizer.workflow.cycling import alone
 from optimizer.workflow.drafting import INPUT, PLAN, Order, draft, with_edits
 from tests.cli.conftest import Said
-from tests.cycle.books import FAST, first, news
+from tests.cycle.books import FAST, first, news, tiny
 
 
 def run(*args):
@@ -190,3 +190,22 @@ def test_a_second_run_says_that_another_is_at_work(two, tmp_path):
             assert (code, said["status"]) == (8, "busy")
         with pytest.raises(Busy), alone(root):
             pass
+
+
+def test_nobody_has_to_be_sent_next_year_who_is_not_known_to_be_there(tmp_path):
+    """X2 is mandatory every February; the only battery is there until June 2019. So X2@2019 has to be held, and
+    X2@2020, which the look-ahead of 2019 reaches, is worth something and no more; the money is still open."""
+
+    def until_june(tables):
+        tables["Exercises"][0] |= {"Mandatory": "yes", "Every": 1}
+        tables["Availability"] = [{"Unit": "C", "From": "2017-10-02", "To": "2019-06-30"}]
+        tables["Demand"] = [{"Country": "LV", "Capability": "fires", "Points assure": "0.5"}]
+
+    root = tmp_path / "cycles"
+    assert run("cycle", 2018, "--from", tiny(tmp_path / "b.xlsx", until_june), "--root", root, *FAST)[0] == 0
+    assert run("sign-off", 2018, "--by", "Ann", "--root", root)[0] == 0
+    content, asked, _ = draft(Order(2019, root, look_ahead=30), manifest.read(root / "2018"))
+    assert {r.values["Exercise"]: r.values["Mandatory"] for r in content.tables["Exercises"]} == {
+        "X2@2019": True, "X2@2020": False
+    }  # fmt: skip
+    assert [a.row for a in asked if "nobody could be sent" in a.what] == ["X2@2020"]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from optimizer.cycle.carry import Carried
-from optimizer.domain import Case, Plan
+from optimizer.domain import Case, Participant, Plan, Run
 from optimizer.rosters import must_be_held
 from optimizer.rules import RULES
 from optimizer.workbook.forms.next_exercises import next_exercises
@@ -92,3 +92,36 @@ def test_questions_follow_to_the_next_edition_or_stay_behind() -> None:
             row("ONCE", date(2018, 5, 7), date(2018, 5, 21), Every=None))  # fmt: skip
     made = next_exercises(turn(X=date(2018, 5, 7), ONCE=date(2018, 5, 7)), {"Exercises": rows, "Ask": asked})
     assert [r.values["Subject"] for r in made["Ask"]] == ["X@2019", "U1"]
+
+
+def test_next_year_it_is_mandatory_again_although_it_was_not_in_the_look_ahead() -> None:
+    rows = (row("X@2019", date(2019, 5, 6), date(2019, 5, 20), Mandatory=True),
+            row("X@2020", date(2020, 5, 4), date(2020, 5, 18)))  # fmt: skip
+    year = timedelta(weeks=52)
+    t = replace(turn(**{"X@2019": date(2019, 5, 6)}), year=2020, start=START + year, signed_until=SEAM + year,
+                end=END + year)  # fmt: skip
+    assert {n: x["Mandatory"] for n, x in editions(t, *rows).items()} == {"X@2020": True}
+
+
+@pytest.mark.parametrize(
+    ("start", "mode", "switch", "told"),
+    [(-6, "sea", True, False), (-5, "sea", True, True), (-2, "air", True, True), (-3, None, True, False),
+     (-2, "air", False, False)],
+)  # fmt: skip
+def test_what_is_over_is_told_while_somebody_cannot_be_brought_in_again(start, mode, switch, told) -> None:
+    """Two weeks long; a battery needs four weeks by sea and one by air. Begun six weeks before the year, all may come
+    again when it begins; five weeks before, not by sea until a week later, however it had come."""
+    c = case(weeks=52, units={"U1": "ART"}, exercises={"X": {}}, settings={"turnaround": switch})
+    runs = (Run("X", "POZ", start, (Participant("N1", "U1a", mode),)),)
+    t = replace(turn(X=date(2018, 8, 27)), case=c)
+    t = replace(t, carried=replace(t.carried, plan=Plan(runs=runs)))
+    old = row("X", date(2018, 8, 6), date(2018, 9, 17))
+    hosts = (filled({"Exercise": "X", "Site": "POZ"}),)
+    locks = (filled({"Lock": "L", "Kind": "exercise", "Subject": "X"}),)
+    made = next_exercises(t, {"Exercises": (old,), "Exercise hosts": hosts, "Locks": locks})
+    names = ["X", "X@2019"] if told else ["X@2019"]
+    assert [r.values["Exercise"] for r in made["Exercises"]] == names
+    assert [r.values["Exercise"] for r in made["Exercise hosts"]] == names
+    assert [r.values["Subject"] for r in made["Locks"]] == ["X@2019"]
+    if told:
+        assert made["Exercises"][0] == old

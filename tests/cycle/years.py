@@ -1,7 +1,8 @@
 """Random small years planned and signed, the next one opened: ``python -m tests.cycle.years [--runs N]``.
 
 Nothing that was carried over may make the next year impossible, and both glued together must hold the rules. Sets fall
-due around the seam, units rest over it, blocks and rotations run over it.
+due around the seam, units rest over it, blocks and rotations run over it; in every second year guns are brought in for
+an exercise near its end, and need as long as by any other way to come back. Half the years look ahead.
 """
 
 from __future__ import annotations
@@ -44,6 +45,10 @@ def random_year(seed: int, path: Path) -> Path:
         tables["Exercise hosts"] = [x for x in tables["Exercise hosts"] if x["Exercise"] == "X2"]
         tables["Exercise needs"] = [x for x in tables["Exercise needs"] if x["Exercise"] == "X2"]
         tables["Exercises"][0] |= {"Earliest start": day(0, 20), "Latest start": day(21, 49)}
+        if seed % 2:
+            tables["Settings"].append({"Name": "Turnaround", "Value": "yes"})
+            tables["Exercises"][0] |= {"Earliest start": day(35, 44), "Latest start": day(45, 49), "Value": "60"}
+            tables["Exercise needs"][0]["Origin"] = "home"
         tables["Availability"] = [{"Unit": "B", "From": day(-4, 45), "To": day(60, 130)}]
         for row in tables["Budget"]:
             if row["Line"] == "presence":
@@ -56,9 +61,10 @@ def opened(seed: int, folder: Path) -> tuple[Cycle, Cycle, int]:
     """Both years, the first signed, and the breaches of the two signed and glued."""
     root, wishes = folder / "years", Wishes("linear", "quick")
     book = random_year(seed, folder / "b.xlsx")
-    one = cycle(Order(2018, root, book, look_ahead=0), wishes)
+    ahead = 13 * (seed // 2 % 2)
+    one = cycle(Order(2018, root, book, look_ahead=ahead), wishes)
     sign_off(2018, "Ann", root=root)
-    two = cycle(Order(2019, root, updates=news(folder / "n.xlsx", 2019), look_ahead=0), wishes)
+    two = cycle(Order(2019, root, updates=news(folder / "n.xlsx", 2019), look_ahead=ahead), wishes)
     if two.status != "planned":
         return one, two, 0
     sign_off(2019, "Ann", root=root)

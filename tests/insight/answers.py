@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 from collections import defaultdict
+from functools import cache, partial
 from itertools import chain, zip_longest
 from pathlib import Path
 from time import process_time
@@ -71,12 +72,13 @@ def main() -> None:
     none = [q for q, (a, _) in told.items() if a.found is None and not a.impossible]
     print(f"{len(told)} answers in {process_time():.0f} CPU s; neither found nor proven: {len(none)}", flush=True)
     near, crossed, runs = 0, 0, 0
+    gained = cache(partial(unasked, asker))
     for q in [q for q in in_turn(questions) if not told[q][0].impossible][: o.runs]:
         answer, known = told[q]
         again = longer(asker, q, known, o.times)
         runs += 1
         crossed += answer.proven is not None and again is not None and again < answer.proven - 1e-6
-        free = unasked(asker, o.times * known.moves)
+        free = gained(o.times * known.moves)
         near += again is None or (answer.found is not None and answer.found - again <= NEAR + free)
         print(q.words(case), answer.found, "→", again, "unasked", -free, "proven", answer.proven, flush=True)
     print(f"{runs} searched again: {crossed} below what was proven, {near} within {NEAR:g} points of what was found")

@@ -34,7 +34,7 @@ def open_asked(content: Content, asked: Sequence[Asked]) -> tuple[Asked, ...]:
 
 def assumed(content: Content, year: int) -> Content:
     """Money of years after ``year``, which only the look-ahead spends, at the rate of ``year`` where nobody says more:
-    the share of the year that is planned, without ceilings by quarter."""
+    the share of the year that is planned, without ceilings by quarter; for sets no less than their upkeep."""
     assert content.calendar is not None
     weeks = Counter(content.calendar.fiscal(w)[0] for w in range(content.calendar.weeks))
     rows = list(content.tables.get("Budget", ()))
@@ -44,10 +44,26 @@ def assumed(content: Content, year: int) -> Content:
         if r.values["Fiscal year"] > year and "Amount" not in r.raw and like is not None:
             planned = min(52, weeks[r.values["Fiscal year"]])
             amount = round(Decimal(like.values["Amount"]) * planned / 52, 3)
+            if r.values["Line"] == _line_of_sets(content):
+                amount = max(amount, _upkeep(content, r.values["Fiscal year"]))
             cells = {"Amount": amount, "Last year": like.values["Amount"],
                      "Note": f"assumed for the look-ahead: FY{year} by the week"}  # fmt: skip
             rows[i] = r.but(values={**r.values, **cells}, raw={**r.raw, **cells})
     return replace(content, tables={**content.tables, "Budget": tuple(rows)})
+
+
+def _line_of_sets(content: Content) -> str:
+    rows = {r.values["Name"]: r.values["Value"] for r in content.tables["Settings"]}
+    return str(rows["Line for sets"])
+
+
+def _upkeep(content: Content, year: int) -> Decimal:
+    """What the upkeep of all sets comes to in the weeks of a fiscal year that are planned."""
+    calendar, sets = content.calendar, content.tables.get("Sets", ())
+    assert calendar is not None
+    weeks = [calendar.monday(w) for w in range(calendar.weeks) if calendar.fiscal(w)[0] == year]
+    there = (sum(r.values["Available"] is None or r.values["Available"] <= day for day in weeks) for r in sets)
+    return sum((Decimal(r.values["Week cost"] or 0) * n for r, n in zip(sets, there, strict=True)), Decimal(0))
 
 
 def write_draft(content: Content, asked: Sequence[Asked], path: Path) -> Path:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from optimizer.cycle.recurrence import base_id, edition_id, next_edition
+from optimizer.domain.turnaround import back_from
 from optimizer.quantities import Calendar
 from optimizer.workbook.merge.content import Row
 from optimizer.workbook.schema import ASK
@@ -18,24 +19,46 @@ Rows = tuple[Row, ...]
 
 
 def next_exercises(turn: Turn, tables: Mapping[str, Rows]) -> dict[str, Rows]:
-    """The sheets Exercises, hosts, needs and Locks of the new year. What was held and does not come again is left out;
-    an edition that could run across the day on which the year after begins ends before it, or begins after it."""
+    """The sheets Exercises, hosts, needs and Locks of the new year. What was held and does not come again is left out,
+    unless somebody who was brought in for it cannot be brought in again yet; an edition that could run across the day
+    on which the year after begins ends before it, or begins after it."""
     offered = sorted(tables.get("Exercises", ()), key=lambda r: r.values["Earliest start"])
     newest = {base_id(str(row.values["Exercise"])): row for row in offered}
     new: dict[str, list[str]] = {}  # the new names by the name a row has
     exercises = []
     spaced = _spaced(turn, {str(r.values["Exercise"]): r for r in offered})
+    must = {base_id(str(r.values["Exercise"])) for r in offered if r.values["Mandatory"]}
     for base, row in newest.items():
+        if base in must and row.values["Every"]:  # beyond the year before it may not have been, for want of units
+            row = _but(row, Mandatory=True)
         last = max((day for n, day in turn.carried.held.items() if base_id(n) == base), default=None)
         for name, edition in _editions(turn, row, last, spaced(row)):
             new.setdefault(row.values["Exercise"], []).append(name)
             exercises.append(edition)
-    out = {"Exercises": tuple(exercises)}
+    held = _still_told(turn)
+    out = {"Exercises": (*(r for r in offered if r.values["Exercise"] in held), *exercises)}
     for sheet in ("Exercise hosts", "Exercise needs"):
         rows = tables.get(sheet, ())
-        out[sheet] = tuple(_named(r, n) for r in rows for n in new.get(str(r.values["Exercise"]), ()))
+        old = [r for r in rows if r.values["Exercise"] in held]
+        out[sheet] = (*old, *(_named(r, n) for r in rows for n in new.get(str(r.values["Exercise"]), ())))
     for sheet in (s for s in ("Locks", ASK.name) if s in tables):
         out[sheet] = tuple(_following(tables[sheet], new))
+    return out
+
+
+def _still_told(turn: Turn) -> set[str]:
+    """Exercises that are over, after which an element that was brought in for them has not been gone for the lead weeks
+    of each of its modes when the year begins: the new workbook keeps them, as history (rule turnaround)."""
+    case = turn.case
+    if not case.settings.turnaround:
+        return set()
+    out = set()
+    for run in turn.carried.plan.runs:
+        end = run.start + case.exercise[run.exercise].weeks
+        for who in run.participants if run.start < 0 else ():
+            modes = case.element_type(who.element).modes
+            if who.mode is not None and any(back_from(case, who.element, m, end) > 0 for m in modes):
+                out.add(run.exercise)
     return out
 
 

@@ -138,7 +138,8 @@ def counts(page: Page, m: Material) -> None:
         (Link("Plan rotations", "Element-weeks in the plan"),
          Formula(f"=SUM({weeks})", f.element_weeks) if weeks else 0, False),
         (Link("Plan exercises", "Exercises held"),
-         _of(m, "Plan exercises", "Exercises", "Exercise", f.exercises_held, f.exercises_offered), False),
+         _of(m, "Plan exercises", "Exercises", "Exercise", f.exercises_held, f.exercises_offered,
+             len(case.held_before)), False),
         (Link("Plan exercises", "Mandatory exercises held"), f"{len(must) - missed} of {len(must)}", missed > 0),
         (Link("Plan exercises", "Visitors who sleep in the field, at the largest"), max(guests.values(), default=0),
          False),
@@ -151,11 +152,11 @@ def counts(page: Page, m: Material) -> None:
     ])  # fmt: skip
 
 
-def _of(m: Material, part: str, whole: str, heading: str, some: int, every: int) -> Any:
-    """``24 of 37``, counted live where both tables have rows."""
+def _of(m: Material, part: str, whole: str, heading: str, some: int, every: int, past: int = 0) -> Any:
+    """``24 of 37``, counted live where both tables have rows; ``past`` rows of the whole are history."""
     a, b = m.span(part, heading), m.span(whole, heading)
     text = f"{some} of {every}"
-    return Formula(f'=COUNTA({a})&" of "&COUNTA({b})', text) if a and b else text
+    return Formula(f'=COUNTA({a})&" of "&COUNTA({b}){f"-{past}" if past else ""}', text) if a and b else text
 
 
 def _changes(m: Material) -> list[tuple[str | Link, Any, bool]]:
