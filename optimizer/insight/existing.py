@@ -10,7 +10,7 @@ from optimizer.domain.outcome import Options
 from optimizer.engines.auto import SMALL, linear_columns
 
 LARGEST = 60_000  # columns of a core up to which a linear program is asked where nothing else knows
-SHORT, LONG = (60, 0), (300, 40)  # steps towards a proof, and rounds of search for a plan
+SHORT, LONG = (60, 0), (300, 80)  # steps towards a proof, and rounds of search for a plan
 
 
 class Asking:

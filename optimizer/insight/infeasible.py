@@ -54,16 +54,19 @@ class Linked:
 
     def __init__(self, case: Case, options: Options):
         self.case, self.limits, self.asking, self.sure = case, limits_of(case), Asking(options), True
+        self.has_plan = self.asking.briefly
 
     def impossible(self, kept: Sequence[Limit]) -> bool:
         """Whether there is proof that no plan meets these limits of the case."""
-        return self.asking.briefly(self._with(kept)) is False
+        return self.has_plan(self._with(kept)) is False
 
     def smallest(self) -> list[Limit] | None:
         """A set of limits that no plan meets; ``None`` without a proof."""
         kept = list(self.limits)
         if not self.impossible(kept):
-            return None
+            self.has_plan = self.asking.thoroughly  # what does not show soon of all does not of less
+            if not self.impossible(kept):
+                return None
         ground = [x for x in kept if x.kind not in ASKED]
         for block in (ground, *([x for x in kept if x.kind == kind] for kind in ASKED)):
             kept = self._without(kept, block)
