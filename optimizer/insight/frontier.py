@@ -24,7 +24,7 @@ from optimizer.report.frontier import Frontier, Point, monotone
 from optimizer.rules.budget.check import check
 from optimizer.verify import verify
 
-MOVES = {"quick": 300, "standard": 4_000, "thorough": 20_000}  # of each search
+MOVES = {"quick": 300, "standard": 8_000, "thorough": 20_000}  # of each search
 STEPS = {"quick": 20, "standard": 80, "thorough": 300}  # of each budget's own descent
 
 
