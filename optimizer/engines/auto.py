@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 
@@ -103,8 +103,16 @@ def _medium(case: Case, options: Options, size: int) -> Outcome:
     begun = replace(options, start=first.plan)
     with ThreadPoolExecutor(1) as beside:
         root = beside.submit(partial(linear.solve, nodes=1), case, replace(begun, workers=1))
+        root.add_done_callback(partial(_hand_out, options))
         last = engine("lagrangian")(case, begun)
         return replace(_both(root.result(), last, options), effort=options.effort)
+
+
+def _hand_out(options: Options, done: Future[Outcome]) -> None:
+    """Tell of the plan of a run that has ended, in case the one beside it does not end in time."""
+    if not done.exception() and (found := done.result()).plan is not None:
+        stage = "the root of the linear model is done"
+        options.progress(Progress(options.elapsed, stage, found.score, found.bound, found.plan))
 
 
 def _large(case: Case, options: Options, size: int) -> Outcome:

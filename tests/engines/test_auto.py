@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from optimizer.domain import Plan
-from optimizer.domain.outcome import Options, Outcome
+from optimizer.domain.outcome import Options, Outcome, Progress
 from optimizer.domain.reasons import Reason
 from optimizer.engines import auto
 from optimizer.errors import UsageError
@@ -81,7 +81,9 @@ def test_a_case_not_much_larger_gets_the_root_of_the_linear_model_from_a_quick_p
 
     monkeypatch.setattr("optimizer.engines.linear.solve", root)
     monkeypatch.setattr(auto, "MEDIUM", auto.linear_columns(LARGE))
-    found = auto.solve(LARGE, Options("standard"))
+    told: list[Progress] = []
+    found = auto.solve(LARGE, Options("standard", progress=told.append))
+    assert (BETTER.score, BETTER.plan) in [(p.score, p.plan) for p in told]  # handed out, should the other not end
     assert [name for name, _ in asked] == ["lagrangian", "lagrangian"]
     assert begun == [(OPEN.plan, 1, 1)]
     assert (found.score, found.bound, found.effort) == (6.0, 8.0, "standard")

@@ -41,8 +41,9 @@ def of_tree(case: Case, tree: Tree, most: int = MOST) -> Carried | None:
     weights: dict[int, int] = {}
 
     def weight(leaf: Leaf) -> float:
+        """In numbers: a tree has thousands of leaves, and to pack each would take longer than to make them."""
         if id(leaf) not in weights:
-            weights[id(leaf)] = size(made([leaf]))
+            weights[id(leaf)] = made([leaf]).numbers
         return weights[id(leaf)]
 
     kept = pruned(tree.proofs() or [root], weight, np.inf)
@@ -74,7 +75,7 @@ def pruned(leaves: Sequence[Leaf], weight: Callable[[Leaf], float], most: float)
         above = [leaf.parent for leaf in kept if leaf.parent is not None]
         both = [x for x in above if sum(x is y for y in above) == 2]
         least = min(both, key=lambda x: x.bound)
-        if least.bound > top + LOSS and sum(map(weight, kept)) <= most:
+        if least.bound > top + LOSS and (most == np.inf or sum(map(weight, kept)) <= most):
             break
         kept = [*(leaf for leaf in kept if leaf.parent is not least), least]
     return kept
