@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from optimizer.cycle.carry import signed
-from optimizer.cycle.recurrence import base_id
 from optimizer.domain import Case, Exercise, Maintenance, Plan, Purchase, Stay, Upgrade, Window
 from optimizer.domain.differences import later
 
@@ -172,9 +171,9 @@ def _plan(years: Sequence[Year], offsets: Sequence[int]) -> tuple[Plan, dict[tup
     """All that was signed; and the names of exercises of one id in several years, by year and id."""
     seen: dict[str, list[int]] = {}
     for y in years:
-        for x in y.case.exercises:
+        for x in y.case.on_offer:
             seen.setdefault(x.id, []).append(y.year)
-    renamed = {(year, name): f"{base_id(name)} in {year}" for name, of in seen.items() if len(of) > 1 for year in of}
+    renamed = {(year, name): f"{name} in {year}" for name, of in seen.items() if len(of) > 1 for year in of}
     rotations: list[Any] = []
     stays: list[Stay] = []
     blocks: list[Any] = []
@@ -238,10 +237,10 @@ def _to_the_end(stays: list[Stay], end: int, last: Year) -> list[Stay]:
 def _exercises(
     years: Sequence[Year], offsets: Sequence[int], renamed: dict[tuple[int, str], str]
 ) -> Iterable[Exercise]:
-    """Every edition offered in signed weeks; none mandatory, since each year was asked for its own."""
+    """Every edition offered; none mandatory, since each year was asked for its own."""
     found: dict[str, Exercise] = {}
     for y, offset in zip(years, offsets, strict=True):
-        for x in y.case.exercises:
+        for x in y.case.on_offer:
             name = renamed.get((y.year, x.id), x.id)
             own = replace(x, id=name, earliest=x.earliest + offset, latest=x.latest + offset, mandatory=False)
             found.setdefault(name, own)

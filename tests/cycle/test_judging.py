@@ -9,7 +9,7 @@ from typing import Any
 from optimizer.cycle.carry import carry
 from optimizer.cycle.glue import Year
 from optimizer.cycle.judging import judge
-from optimizer.domain import Case, Maintenance, Plan, Stay
+from optimizer.domain import Case, Maintenance, Plan, Run, Stay
 from optimizer.quantities import MONEY
 from optimizer.rules import Breach, check_all
 from optimizer.workbook.forms.next_year import Turn, uncounted
@@ -100,3 +100,26 @@ def test_each_year_is_judged_at_its_own_prices() -> None:
     assert not alone(cheap, second)
     assert breaches(one, plan(), cheap, second) == []
     assert [b.size for b in breaches(one, plan(), two, second)] == [1.4]
+
+
+def test_an_exercise_that_the_next_year_keeps_as_history_is_held_once() -> None:
+    """X is held in every one of three years, two weeks from week 5 on; the second and the third keep the edition before
+    their own as history, with its window and its run in the last plan. It is none of theirs: each has one run."""
+    starts, lengths = (date(2018, 8, 6), date(2018, 10, 1), date(2018, 12, 24)), (FIRST, SECOND, 8)
+
+    def one_of(n: int) -> tuple[Case, Plan]:
+        own: dict[str, dict[str, Any]] = {f"X@{2018 + n}": {"earliest": 5, "latest": 6, "needs": ()}}
+        last = Plan()
+        if n:
+            back = 5 - lengths[n - 1]
+            own = {f"X@{2017 + n}": {"earliest": back, "latest": back + 1, "needs": ()}, **own}
+            last = Plan(runs=(Run(f"X@{2017 + n}", "POZ", back, ()),))
+        free = tuple(budget(100, line, y) for y in (2018, 2019) for line in LINES)
+        made = case(lengths[n], exercises=own, budgets=free, settings={"start": starts[n]}, last=last)
+        return made, Plan(runs=(Run(f"X@{2018 + n}", "POZ", 5, ()),))
+
+    years = [Year(2018 + n, *one_of(n), lengths[n]) for n in range(3)]
+    assert not any(alone(y.case, y.plan) for y in years)
+    glued, found = judge(years)
+    assert [x.id for x in glued.exercises] == ["X@2018", "X@2019", "X@2020"]
+    assert [b for f in found for b in f.breaches] == []
