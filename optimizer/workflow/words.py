@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 
 from optimizer.domain import Case
 from optimizer.errors import UsageError
@@ -13,23 +14,30 @@ from optimizer.workflow.days import day_of
 
 KINDS = (UNIT, EXERCISE, SET, DRAW, UPGRADE, DEMAND)
 _PLACE, _FROM = re.compile(r"\b(?:at|in)\s+(\S+)", re.I), re.compile(r"\bfrom\s+(\S+)", re.I)
-_TO = re.compile(r"\b(?:to|until|till)\s+(\S+)", re.I)
+_TO, _UNTIL = re.compile(r"\b(?:to|till)\s+(\S+)", re.I), re.compile(r"\buntil\s+(\S+)", re.I)
+_MEET = re.compile(r"^meet\s+(\S+?)['’]s\s+demand\s+for\s+(\S+)\s+up\s+to\b", re.I)
+_DO = re.compile(rf"^(send|hold|keep|draw|buy)\b(?:\s+(?:{UNIT}|{EXERCISE}|{SET}|{UPGRADE})\b)?", re.I)
+_DONE = {"send": UNIT, "hold": EXERCISE, "keep": SET, "draw": DRAW, "buy": UPGRADE}
 
 
 def parse(case: Case, text: str) -> Question:
     """A question in words: ``[why not | without] [unit | exercise | set | draw | upgrade] ID [at SITE | in COUNTRY]
-    [from DATE] [to DATE]``, or ``demand COUNTRY CAPABILITY LEVEL from DATE``; ids in any case."""
+    [from DATE] [to DATE | until DATE]``, or ``demand COUNTRY CAPABILITY LEVEL from DATE``; ids in any case. ``to`` is
+    the last day, ``until`` the day after it. The program's own words (``Question.words``) are understood too."""
     from optimizer.workbook.reading.asked import subjects
 
     rest = text.strip().rstrip("?").strip()
     wish = re.match(r"(?:what\s+if\s+not|without|not)\b\s*", rest, re.I) is None
-    rest = re.sub(r"^(?:why\s+not|why|what\s+if\s+not|what\s+if|without|not)\b\s*", "", rest, flags=re.I)
+    rest = re.sub(r"^(?:why\s+not|why|what\s+if\s+not|what\s+if|without|not)\b[\s:]*", "", rest, flags=re.I)
+    rest = _MEET.sub(rf"{DEMAND} \1 \2", rest)
+    rest = _DO.sub(lambda m: _DONE[m[1].lower()], rest)
     weeks: list[int | None] = []
-    for pattern in (_FROM, _TO):
+    for pattern, back in ((_FROM, 0), (_TO, 0), (_UNTIL, 1)):
         found = pattern.search(rest)
-        day = None if found is None else day_of(found.group(1))
+        day = None if found is None else day_of(found.group(1)) - timedelta(days=back)
         weeks.append(None if day is None else (day - case.calendar.start).days // 7)
         rest = pattern.sub("", rest)
+    first, last = weeks[0], weeks[1] if weeks[2] is None else weeks[2]
     place = None
     if found := _PLACE.search(rest):
         place = _called(found.group(1), [*case.site, *case.country], "site or country")
@@ -39,7 +47,7 @@ def parse(case: Case, text: str) -> Question:
     if not words:
         raise UsageError(f"'{text}' names nothing: ask about a unit, exercise, set, upgrade or demand by its id")
     known = subjects(case)
-    start, end = weeks[0], None if weeks[1] is None else weeks[1] + 1
+    start, end = first, None if last is None else last + 1
     if start is not None and end is None:
         end = start + 1
     if end is not None and start is None:

@@ -93,6 +93,14 @@ def test_questions_in_words() -> None:
             parse(GIVEN, wrong)
 
 
+def test_the_programs_own_words_are_understood() -> None:
+    """Whoever copies a printed question gets it again: of all kinds, dated ones too."""
+    asked = [*left_out(GIVEN, HELD, 9), *decided(GIVEN, HELD), Question(UNIT, "U2", True, "LT", 5, 7)]
+    assert {(q.kind, q.wish) for q in asked} >= {(UNIT, True), (UNIT, False), (EXERCISE, True), (DEMAND, True)}
+    assert [parse(GIVEN, q.words(GIVEN)) for q in asked] == asked
+    assert parse(GIVEN, "send U2 in LT from 2017-11-06 until 2017-11-20") == asked[-1]  # a day later than “to”
+
+
 def test_a_set_that_comes_after_the_plan_is_drawn_by_nobody() -> None:
     late = case(12, units={"U1": "TANK"}, sets={"S1": {"available": 40}})
     answer, _ = Asker(late, plan(), Options()).one(Question(DRAW, "S1"), BRIEF)
