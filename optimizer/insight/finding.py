@@ -56,10 +56,11 @@ class Finder:
     def __init__(self, options: Options, guide: Guide | None, scale: float):
         self.options, self.guide, self.scale = options, guide, max(1.0, abs(scale))
 
-    def search(self, case: Case, start: Plan, tb: Tables | None = None) -> Search:
-        """A search in ``case`` from ``start``, made to hold its rules as far as can be."""
+    def search(self, case: Case, start: Plan, tb: Tables | None = None, apart: int = 0) -> Search:
+        """A search in ``case`` from ``start``, made to hold its rules as far as can be; ``apart`` tells searches from
+        one another that differ in nothing but chance."""
         tb = tables(case) if tb is None else tb
-        search = Search(case, tb, names(case), self.options.seed, start)
+        search = Search(case, tb, names(case), self.options.seed + apart, start)
         if self.guide is not None:
             self.guide.lead(search, tb)
         search.seat()
@@ -81,11 +82,11 @@ class Finder:
         return found
 
     def judged(
-        self, case: Case, start: Plan, moves: int, judge: Callable[[Plan], Found | None], tb: Tables
+        self, case: Case, start: Plan, moves: int, judge: Callable[[Plan], Found | None], tb: Tables, apart: int = 0
     ) -> Found | None:
         """The plan that ``judge`` values most of those that one search in ``case`` looks up at; ``judge`` says
         ``None`` of what does not count."""
-        search, ids, told = self.search(case, start, tb), names(case), dict[Plan, Found | None]()
+        search, ids, told = self.search(case, start, tb, apart), names(case), dict[Plan, Found | None]()
         if not search.able:  # the sets cannot be laid out by the search
             return None
         for _ in self._descent(search, moves):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from optimizer.domain import Case, Plan
-from optimizer.domain.outcome import Options, Outcome, Progress, Status
+from optimizer.domain.outcome import Options, Progress, Status
 from optimizer.engines import linear
 from optimizer.engines.auto import linear_columns
 from optimizer.engines.referee import CHECKED
@@ -105,40 +105,50 @@ def prices(
     finder = Finder(options, Guide(prover.dual), score)
     found = []
     for i, edit in enumerate(wanted, 1):
-        settled = _solved(edit, plan, options) if linear_columns(edit.case) <= solved else None
-        known = _searched(edit, plan, prover, finder, moves) if settled is None else _ends(settled)
-        found.append(_price(edit, score, *known))
+        known = [_solved(edit, plan, options)] if linear_columns(edit.case) <= solved else []
+        if not any(k.settled for k in known):
+            known.append(_searched(edit, plan, prover, finder, moves))
+        found.append(_price(edit, score, known))
         said = f"{i} of {len(wanted)} prices"
         options.progress(Progress(options.elapsed, said, score, prover.bound))
     return tuple(found)
 
 
-def _solved(edit: Edit, plan: Plan, options: Options) -> Outcome | None:
-    """The changed case solved from the plan in hand, where that holds its rules; ``None`` if it is left open."""
+@dataclass(frozen=True)
+class Known:
+    """Of a changed case: the best score found, what none exceeds, whether there is proven to be no plan, and whether
+    nothing is left to ask."""
+
+    value: float | None
+    bound: float
+    impossible: bool
+    settled: bool = False
+
+
+def _solved(edit: Edit, plan: Plan, options: Options) -> Known:
+    """The changed case solved from the plan in hand, where that holds its rules."""
     start = plan if edit.more else None
-    quiet = replace(options, effort="quick", start=start, progress=lambda _: None)
-    found = linear.solve(edit.case, quiet)
-    return found if found.status in (Status.optimal, Status.infeasible) else None
+    found = linear.solve(edit.case, replace(options, effort="quick", start=start, progress=lambda _: None))
+    none, settled = found.status == Status.infeasible, found.status in (Status.optimal, Status.infeasible)
+    bound = found.bound if found.bound is not None else -float("inf") if none else float("inf")
+    return Known(found.score, bound, none, settled)
 
 
-def _ends(settled: Outcome) -> tuple[float | None, float, bool]:
-    bound = -float("inf") if settled.bound is None else settled.bound
-    return settled.score, bound, settled.status == Status.infeasible
-
-
-def _searched(edit: Edit, plan: Plan, prover: Prover, finder: Finder, moves: int) -> tuple[float | None, float, bool]:
-    """Of the changed case: the best score found, what none exceeds, and whether there is proven to be no plan."""
+def _searched(edit: Edit, plan: Plan, prover: Prover, finder: Finder, moves: int) -> Known:
+    """The changed case searched from what is left of the plan in hand, and bounded."""
     case, start = edit.case, still_known(edit.case, plan)
     best = finder.best(steady(case, start, finder.scale), [start], moves)
     value = None
     if best is not None and not any(f.breaches for f in check_all(case, best.plan)):
         value = sum(score_all(case, best.plan).values())
     bound, least = prover.of(case, STEPS), least_score(case)
-    return value, bound, not edit.more and value is None and bound < least - 1e-6 * max(1.0, abs(least))
+    return Known(value, bound, not edit.more and value is None and bound < least - 1e-6 * max(1.0, abs(least)))
 
 
-def _price(edit: Edit, score: float, value: float | None, bound: float, impossible: bool) -> Price:
+def _price(edit: Edit, score: float, known: Sequence[Known]) -> Price:
     """Found gain and proven ceiling of one edit; the plan in hand itself holds the rules of one that allows more."""
+    value = max((k.value for k in known if k.value is not None), default=None)
+    bound, impossible = min(k.bound for k in known), value is None and any(k.impossible for k in known)
     if edit.more:
         gain = max(0.0, -float("inf") if value is None else value - score)
         return Price(edit.kind, edit.subject, edit.text, True, gain, max(bound - score, gain))

@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from optimizer.domain.outcome import Options
 from optimizer.insight.finding import Found
 from optimizer.insight.questions import Question
@@ -23,20 +25,22 @@ LEAST = 32  # moves below which a round is not worth its beginning
 @dataclass(frozen=True)
 class Effort:
     """``rounds`` (one at least): moves, for questions whose answer costs more than that share of the score, or that
-    have no plan yet; ``descents`` of ``steps`` steps each for the proven side, where they promise most."""
+    have no plan yet; ``descents`` of ``steps`` steps each for the proven side, where they promise most. ``tries``: how
+    often each question is searched apart; the luck of one search moves an answer by a third."""
 
     rounds: tuple[tuple[int, float], ...]
     descents: int = 8
     steps: int = 60
+    tries: int = 1
 
 
 MANY = Effort(((240, 4e-4), (480, 1.5e-3), (720, 6e-3)))
-ALONE = Effort(((480, -1.0), (960, 1e-3)), descents=1)
+ALONE = Effort(((480, -1.0), (960, 1e-3)), descents=1, tries=4)
 
 
 class Rounds:
-    """Searches for all ``questions``. ``hopeless`` says of one without a plan whether it is proven to have none;
-    ``said`` hears what is done."""
+    """Searches for all ``questions``, ``tries`` times each. ``hopeless`` says of one without a plan whether it is
+    proven to have none; ``said`` hears what is done."""
 
     def __init__(
         self,
@@ -45,16 +49,27 @@ class Rounds:
         score: float,
         hopeless: Callable[[int], bool],
         said: Callable[[str], None],
+        tries: int = 1,
     ):
-        self.forcer, self.questions, self.score, self.hopeless, self.said = forcer, questions, score, hopeless, said
+        self.forcer, self.score, self.hopeless, self.said, self.each = forcer, score, hopeless, said, tries
+        self.questions = [q for q in questions for _ in range(tries)]
         self.options: Options = forcer.finder.options
-        self.tries = [Try() for _ in questions]
+        self.tries = [Try(apart=i % tries) for i in range(len(self.questions))]
         self._pace = 0.0  # seconds a question and move, as they pass
+
+    def best(self) -> list[Try]:
+        """The best try of each question."""
+        n = self.each
+        return [
+            max(self.tries[i : i + n], key=lambda t: -np.inf if t.found is None else t.found.score)
+            for i in range(0, len(self.tries), n)
+        ]
 
     def first(self, pool: ThreadPoolExecutor, moves: int = FIRST) -> None:
         """A first plan for each."""
         search = self.forcer.first
-        self._round(pool, range(len(self.tries)), moves, "a first plan", lambda i: search(self.questions[i], moves))
+        one: Callable[[int], Try] = lambda i: search(self.questions[i], moves, self.tries[i].apart)  # noqa: E731
+        self._round(pool, range(len(self.tries)), moves, "a first plan", one)
 
     def more(self, pool: ThreadPoolExecutor, moves: int, share: float) -> None:
         """``moves`` moves more where the answer costs more than ``share`` of the score."""
@@ -68,7 +83,7 @@ class Rounds:
 
     def _open(self, i: int, t: Try, share: float) -> bool:
         if t.found is None:
-            return not self.hopeless(i)
+            return not self.hopeless(i // self.each)
         return self.score - t.found.score > share * abs(self.score)
 
     def _round(
@@ -80,19 +95,19 @@ class Rounds:
         waiting = {pool.submit(search, i): i for i in going}
         for n, done in enumerate(as_completed(waiting), 1):
             self.tries[waiting[done]] = done.result()
-            self.said(f"{what}: {n} of {len(waiting)} questions")
+            self.said(f"{what}: {n} of {len(waiting)} searches")
         self._pace = max(self._pace, (self.options.elapsed - began) / (len(going) * moves))
         self._share()
 
     def _share(self) -> None:
-        """Give each question the best plan there is that does what it asks for."""
-        plans = {t.found.plan: t.found for t in self.tries if t.found is not None}
-        best = sorted(plans.values(), key=lambda f: -f.score)
+        """Give each question the best plan there is of another one that does what it asks for."""
+        plans = {(q, t.found.plan): t.found for q, t in zip(self.questions, self.tries, strict=True) if t.found}
+        best = sorted(plans.items(), key=lambda x: -x[1].score)
         for i, (q, t) in enumerate(zip(self.questions, self.tries, strict=True)):
             known: Found | None = t.found
-            for f in best:
+            for (other, _), f in best:
                 if known is not None and f.score <= known.score:
                     break
-                if does(self.forcer.case, q, f.plan):
+                if other != q and does(self.forcer.case, q, f.plan):
                     self.tries[i] = replace(t, found=f)
                     break

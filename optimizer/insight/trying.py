@@ -23,11 +23,12 @@ WAYS = 6  # ways to force it that are tried at least, if there are so many
 @dataclass(frozen=True)
 class Try:
     """What a question has come to: the best plan with what it asks for, if any, the way to look for better, and the
-    moves made."""
+    moves made; ``apart``: which of several tries of the same question."""
 
     found: Found | None = None
     way: Way | None = None
     moves: int = 0
+    apart: int = 0
 
 
 class Forcer:
@@ -37,14 +38,14 @@ class Forcer:
         self.case, self.plan, self.finder = case, plan, finder
         self.ways = Ways(case, plan, tb, finder.scale)
 
-    def first(self, q: Question, moves: int = FIRST) -> Try:
+    def first(self, q: Question, moves: int = FIRST, apart: int = 0) -> Try:
         """The best of the first ways to force what is asked for, or the first that leads to a plan at all; ``moves``
         moves each."""
-        best = Try()
+        best = Try(apart=apart)
         for n, way in enumerate(self.ways.of(q), 1):
-            found = self._searched(q, way, self.plan, moves)
+            found = self._searched(q, way, self.plan, moves, apart)
             if best.way is None or (found is not None and (best.found is None or found.score > best.found.score)):
-                best = Try(found, way if found is None else way.after or way)
+                best = replace(best, found=found, way=way if found is None else way.after or way)
             best = replace(best, moves=n * moves)
             enough = n >= WAYS or (q.plain and q.kind == EXERCISE)
             if (best.found is not None and enough) or self.finder.options.must_stop:
@@ -54,16 +55,16 @@ class Forcer:
     def on(self, q: Question, t: Try, moves: int) -> Try:
         """The same after ``moves`` moves more, from the best plan so far; where there is none, from the beginning."""
         if t.found is None:
-            again = self.first(q, moves)
+            again = self.first(q, moves, t.apart)
             return replace(again, moves=t.moves + again.moves)
         if t.way is None:
             return t
-        found = self._searched(q, t.way, t.found.plan, moves)
+        found = self._searched(q, t.way, t.found.plan, moves, t.apart)
         better = t.found if found is None or found.score <= t.found.score else found
         return replace(t, found=better, moves=t.moves + moves)
 
-    def _searched(self, q: Question, way: Way, start: Plan, moves: int) -> Found | None:
-        return self.finder.judged(way.case, start, moves, lambda plan: self.judged(q, plan), way.tables())
+    def _searched(self, q: Question, way: Way, start: Plan, moves: int, apart: int) -> Found | None:
+        return self.finder.judged(way.case, start, moves, lambda plan: self.judged(q, plan), way.tables(), apart)
 
     def judged(self, q: Question, plan: Plan) -> Found | None:
         """The plan with its score in the case itself, whose rules it has to hold; ``None`` if it does not do what is

@@ -69,22 +69,22 @@ class Asker:
         each; then searches side by side, and beside the last of them descents where they promise to prove most."""
         self._said("what is proven of each")
         bounds = [self._bound(q, 0) for q in questions]
-        found = Rounds(self.forcer, questions, self.score, lambda i: self._never(questions[i], bounds[i]), self._said)
+        hopeless: Callable[[int], bool] = lambda i: self._never(questions[i], bounds[i])  # noqa: E731
+        found = Rounds(self.forcer, questions, self.score, hopeless, self._said, effort.tries)
         *early, last = effort.rounds
         with ThreadPoolExecutor(WORKERS) as pool:
             found.first(pool)
             for moves, share in early:
                 found.more(pool, moves, share)
-            costs = [np.inf if t.found is None else self.score - t.found.score for t in found.tries]
+            costs = [np.inf if t.found is None else self.score - t.found.score for t in found.best()]
             lower = pool.submit(self._lower, questions, bounds, costs, effort)
             found.more(pool, *last)
             bounds = lower.result()
         self._said("what stands in the way")
         plans = [t.found for t in found.tries if t.found is not None]
-        told = (self._answer(q, t.found, b) for q, t, b in zip(questions, found.tries, bounds, strict=True))
-        return [
-            (replace(a, ranges=self._stays(q, plans)), t) for q, a, t in zip(questions, told, found.tries, strict=True)
-        ]
+        best = found.best()
+        told = (self._answer(q, t.found, b) for q, t, b in zip(questions, best, bounds, strict=True))
+        return [(replace(a, ranges=self._stays(q, plans)), t) for q, a, t in zip(questions, told, best, strict=True)]
 
     def _said(self, what: str) -> None:
         self.options.progress(Progress(self.options.elapsed, what, self.score, self.prover.bound))
