@@ -67,9 +67,7 @@ class Rounds:
 
     def first(self, pool: ThreadPoolExecutor, moves: int = FIRST) -> None:
         """A first plan for each."""
-        search = self.forcer.first
-        one: Callable[[int], Try] = lambda i: search(self.questions[i], moves, self.tries[i].apart)  # noqa: E731
-        self._round(pool, range(len(self.tries)), moves, "a first plan", one)
+        self._round(pool, range(len(self.tries)), moves, "a first plan")
 
     def more(self, pool: ThreadPoolExecutor, moves: int, share: float) -> None:
         """``moves`` moves more where the answer costs more than ``share`` of the score."""
@@ -77,22 +75,18 @@ class Rounds:
         if self.options.time_limit is not None:
             moves = min(moves, int(FIT * self.options.time_left / max(self._pace * len(going), 1e-9)))
         if moves >= LEAST and not self.options.must_stop:
-            search = self.forcer.on
-            what = f"{moves} moves more"
-            self._round(pool, going, moves, what, lambda i: search(self.questions[i], self.tries[i], moves))
+            self._round(pool, going, moves, f"{moves} moves more")
 
     def _open(self, i: int, t: Try, share: float) -> bool:
         if t.found is None:
             return not self.hopeless(i // self.each)
         return self.score - t.found.score > share * abs(self.score)
 
-    def _round(
-        self, pool: ThreadPoolExecutor, going: Sequence[int], moves: int, what: str, search: Callable[[int], Try]
-    ) -> None:
+    def _round(self, pool: ThreadPoolExecutor, going: Sequence[int], moves: int, what: str) -> None:
         if not going:
             return
         began = self.options.elapsed
-        waiting = {pool.submit(search, i): i for i in going}
+        waiting = {pool.submit(self.forcer.on, self.questions[i], self.tries[i], moves): i for i in going}
         for n, done in enumerate(as_completed(waiting), 1):
             self.tries[waiting[done]] = done.result()
             self.said(f"{what}: {n} of {len(waiting)} searches")

@@ -69,8 +69,8 @@ class Asker:
         each; then searches side by side, and beside the last of them descents where they promise to prove most."""
         self._said("what is proven of each")
         bounds = [self._bound(q, 0) for q in questions]
-        hopeless: Callable[[int], bool] = lambda i: self._never(questions[i], bounds[i])  # noqa: E731
-        found = Rounds(self.forcer, questions, self.score, hopeless, self._said, effort.tries)
+        found = Rounds(self.forcer, questions, self.score, lambda i: self._never(questions[i], bounds[i]),
+                       self._said, effort.tries)  # fmt: skip
         *early, last = effort.rounds
         with ThreadPoolExecutor(WORKERS) as pool:
             found.first(pool)

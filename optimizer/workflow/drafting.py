@@ -35,7 +35,7 @@ class Order:
 def draft(order: Order, parent: Manifest | None) -> Draft:
     """The content of the year's input, what is asked in it, and which of its rows came from the news."""
     from optimizer.workbook.forms.drafts import assumed, open_asked
-    from optimizer.workbook.forms.first_year import capped, first_year
+    from optimizer.workbook.forms.first_year import first_year
     from optimizer.workbook.forms.manned import manned
     from optimizer.workbook.forms.next_year import next_year
     from optimizer.workbook.forms.updates import read_updates, with_updates
@@ -46,8 +46,6 @@ def draft(order: Order, parent: Manifest | None) -> Draft:
         assert order.book is not None
         content = read_content(order.book, "book")
         _of_year(content, order.year)
-        if order.look_ahead and capped(content):
-            raise UsageError("the total cap is for the year alone: give --look-ahead 0, or ceilings in Budget instead")
     else:
         before = order.root / str(order.year - 1)
         old = read_content(before / INPUT, "before")
@@ -69,8 +67,8 @@ def draft(order: Order, parent: Manifest | None) -> Draft:
         content, origin = with_updates(content, read_updates(order.updates, content.calendar))
     if parent is None and order.look_ahead is not None:
         content = first_year(content, order.year, order.look_ahead)
-    content = assumed(content, order.year)
     if parent is not None:
+        content = assumed(content, order.year)
         assert content.calendar is not None
         content, put_off = manned(content, first_monday(order.year + 1, content.calendar))
         asked = (*asked, *put_off)
@@ -94,14 +92,11 @@ def with_edits(old: Any, answer: Any) -> Any:
 
 def _past_the_end(content: Any) -> Any:
     """The content with the rules on what runs past the end switched on: another year follows."""
-    from dataclasses import replace
-
-    from optimizer.workbook.forms.next_sites import put
+    from optimizer.workbook.forms.rows import with_setting
     from optimizer.workbook.schema import SETTINGS
 
     name = next(s.header for s in SETTINGS if s.attribute == "look_past_end")
-    rows = tuple(put(r, Value=True) if r.values["Name"] == name else r for r in content.tables["Settings"])
-    return replace(content, tables={**content.tables, "Settings": rows})
+    return with_setting(content, name, True)
 
 
 def _of_year(content: Any, year: int) -> None:

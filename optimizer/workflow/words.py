@@ -37,7 +37,6 @@ def parse(case: Case, text: str) -> Question:
         day = None if found is None else day_of(found.group(1)) - timedelta(days=back)
         weeks.append(None if day is None else (day - case.calendar.start).days // 7)
         rest = pattern.sub("", rest)
-    first, last = weeks[0], weeks[1] if weeks[2] is None else weeks[2]
     place = None
     if found := _PLACE.search(rest):
         place = _called(found.group(1), [*case.site, *case.country], "site or country")
@@ -47,7 +46,9 @@ def parse(case: Case, text: str) -> Question:
     if not words:
         raise UsageError(f"'{text}' names nothing: ask about a unit, exercise, set, upgrade or demand by its id")
     known = subjects(case)
-    start, end = first, None if last is None else last + 1
+    start, to, until = weeks
+    last = to if until is None else until
+    end = None if last is None else last + 1
     if start is not None and end is None:
         end = start + 1
     if end is not None and start is None:

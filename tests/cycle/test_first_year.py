@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from optimizer.errors import UsageError
+from optimizer.workbook.forms.template import write_input
 from optimizer.workflow.drafting import Order, draft
 from tests.cli.conftest import Said
 from tests.cycle.books import FAST, first
@@ -82,6 +83,10 @@ def test_a_cap_of_the_whole_plan_says_nothing_of_weeks_beyond(tmp_path):
     with pytest.raises(UsageError, match=r"total cap .* --look-ahead 0"):
         drafted(tmp_path, more=capped)
     assert drafted(tmp_path, 0, capped)
+    book, news = first(tmp_path / "c.xlsx", change), write_input({"Settings": table("Name|Value", "Total cap|90")},
+                                                                  tmp_path / "n.xlsx")  # fmt: skip
+    with pytest.raises(UsageError, match="total cap"):  # the news may bring it
+        draft(Order(2018, tmp_path / "cycles", book, news, look_ahead=20), None)
 
 
 def test_the_first_year_is_signed_to_its_end_alone(tmp_path):

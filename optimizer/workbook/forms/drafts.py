@@ -12,6 +12,7 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 
 from optimizer.workbook.forms.next_year import Asked
+from optimizer.workbook.forms.rows import setting
 from optimizer.workbook.merge.align import words
 from optimizer.workbook.merge.content import Content, Row
 from optimizer.workbook.merge.write import write_content
@@ -38,23 +39,19 @@ def assumed(content: Content, year: int) -> Content:
     assert content.calendar is not None
     weeks = Counter(content.calendar.fiscal(w)[0] for w in range(content.calendar.weeks))
     rows = list(content.tables.get("Budget", ()))
+    sets = setting(content, "Line for sets")
     own = {r.values["Line"]: r for r in rows if r.values["Fiscal year"] == year and "Amount" in r.raw}
     for i, r in enumerate(rows):
         like = own.get(r.values["Line"])
         if r.values["Fiscal year"] > year and "Amount" not in r.raw and like is not None:
             planned = min(52, weeks[r.values["Fiscal year"]])
             amount = round(Decimal(like.values["Amount"]) * planned / 52, 3)
-            if r.values["Line"] == _line_of_sets(content):
+            if r.values["Line"] == sets:
                 amount = max(amount, _upkeep(content, r.values["Fiscal year"]))
             cells = {"Amount": amount, "Last year": like.values["Amount"],
                      "Note": f"assumed for the look-ahead: FY{year} by the week"}  # fmt: skip
             rows[i] = r.but(values={**r.values, **cells}, raw={**r.raw, **cells})
     return replace(content, tables={**content.tables, "Budget": tuple(rows)})
-
-
-def _line_of_sets(content: Content) -> str:
-    rows = {r.values["Name"]: r.values["Value"] for r in content.tables["Settings"]}
-    return str(rows["Line for sets"])
 
 
 def _upkeep(content: Content, year: int) -> Decimal:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 from optimizer.cycle.recurrence import first_monday
+from optimizer.errors import UsageError
 from optimizer.quantities import Calendar
-from optimizer.workbook.forms.next_sites import put
+from optimizer.workbook.forms.drafts import assumed
+from optimizer.workbook.forms.rows import put, setting, unfunded, with_setting
 from optimizer.workbook.merge.content import Content, Row
 
 Rows = tuple[Row, ...]
@@ -17,17 +18,18 @@ Rows = tuple[Row, ...]
 
 def first_year(content: Content, year: int, look_ahead: int) -> Content:
     """The book of fiscal year ``year`` with ``look_ahead`` weeks planned beyond it; a book that reaches as far by
-    itself is left alone. Money of later years has rows without amounts. What may not wait until the look-ahead is
-    dated: exercises that begin within the year end within it, as lock lines do."""
+    itself is left alone. Money of later years is assumed. What may not wait until the look-ahead is dated: exercises
+    that begin within the year end within it, as lock lines do. Raises ``UsageError`` where one cap is for all."""
     old = content.calendar
     assert old is not None
+    if look_ahead and setting(content, "Total cap") is not None:
+        raise UsageError("the total cap is for the year alone: give --look-ahead 0, or ceilings in Budget instead")
     until = first_monday(year + 1, old)
     weeks = (until - old.start).days // 7 + look_ahead
     if weeks <= old.weeks:
         return content
     calendar = replace(old, weeks=weeks)
-    tables = dict(content.tables)
-    tables["Settings"] = tuple(put(r, Value=weeks) if r.values["Name"] == "Weeks" else r for r in tables["Settings"])
+    tables = dict(with_setting(content, "Weeks", weeks).tables)
     tables["Budget"] = (*tables.get("Budget", ()), *_budget(tables.get("Budget", ()), calendar))
     tables["Exercises"] = tuple(_before(r, until) for r in tables.get("Exercises", ()))
     last = until - timedelta(days=1)
@@ -37,7 +39,7 @@ def first_year(content: Content, year: int, look_ahead: int) -> Content:
     )
     for sheet, who in (("Demand", ("Country", "Capability")), ("Set holdings", ("Set",))):
         tables[sheet] = _going_on(tables.get(sheet, ()), who, old)
-    return replace(content, tables=tables, calendar=calendar)
+    return assumed(replace(content, tables=tables, calendar=calendar), year)
 
 
 def _before(row: Row, until: date) -> Row:
@@ -51,19 +53,12 @@ def _before(row: Row, until: date) -> Row:
     return row if typed + weeks <= until else put(row, Latest_start=until - weeks)
 
 
-def capped(content: Content) -> bool:
-    """Whether all of the plan has one cap, which says nothing of weeks beyond the year."""
-    return any(r.values["Name"] == "Total cap" and r.values["Value"] is not None for r in content.tables["Settings"])
-
-
 def _budget(rows: Rows, calendar: Calendar) -> Iterator[Row]:
     """Rows without an amount for the lines of the last year with money, in the years that have none."""
-    known = {r.values["Fiscal year"] for r in rows}
-    quarters: dict[str, Any] = {f"Q{q} ceiling": None for q in range(1, 5)}
+    latest = max((r.values["Fiscal year"] for r in rows), default=0)
     for year in calendar.fiscal_years:
-        for r in rows:
-            if known and year > max(known) and r.values["Fiscal year"] == max(known):
-                yield put(r, Fiscal_year=year, Amount=None, Note=None, Last_year=None, **quarters)
+        if year > latest:
+            yield from (unfunded(r, year) for r in rows if r.values["Fiscal year"] == latest)
 
 
 def _going_on(rows: Rows, who: tuple[str, ...], old: Calendar) -> Rows:

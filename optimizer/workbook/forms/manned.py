@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from string import ascii_uppercase
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from optimizer.errors import FaultsFound
-from optimizer.workbook.forms.next_sites import put
 from optimizer.workbook.forms.next_year import Asked
+from optimizer.workbook.forms.rows import put
+from optimizer.workbook.forms.updates import position
 from optimizer.workbook.merge.content import Content
 from optimizer.workbook.merge.write import write_content
 from optimizer.workbook.reader import read_case
@@ -42,6 +42,6 @@ def _unmanned(content: Content) -> set[Any]:
         try:
             read_case(path)
         except FaultsFound as error:
-            at = [(f.sheet, int(f.cell.strip(ascii_uppercase)) - 2) for f in error.faults if f.code in FAULTS]
-            return {content.tables[sheet][row].values["Exercise"] for sheet, row in at}
+            at = [(f.sheet, position(f)) for f in error.faults if f.code in FAULTS]
+            return {content.tables[sheet][row].values["Exercise"] for sheet, row in at if row is not None}
     return set()

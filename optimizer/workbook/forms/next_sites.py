@@ -8,19 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from optimizer.domain.places import ECHELONS
 from optimizer.quantities import MILLI
+from optimizer.workbook.forms.rows import put
 from optimizer.workbook.merge.content import Row
 
 if TYPE_CHECKING:
     from optimizer.workbook.forms.next_year import Turn
 
 Rows = tuple[Row, ...]
-
-
-def put(row: Row, **cells: Any) -> Row:
-    """A row with cells set by header (underscores for blanks), or cleared by ``None``."""
-    named = {h.replace("_", " "): v for h, v in cells.items()}
-    raw = {h: v for h, v in {**row.raw, **named}.items() if v is not None}
-    return row.but(values={**row.values, **named}, raw=raw)
 
 
 def upgrades(turn: Turn, rows: Rows) -> Rows:

@@ -18,7 +18,8 @@ from optimizer.domain import Case
 from optimizer.quantities import MONEY, Calendar
 from optimizer.rules.audit import amount
 from optimizer.workbook.forms.next_exercises import next_exercises
-from optimizer.workbook.forms.next_sites import put, sites, upgrades
+from optimizer.workbook.forms.next_sites import sites, upgrades
+from optimizer.workbook.forms.rows import put, unfunded
 from optimizer.workbook.merge.align import words
 from optimizer.workbook.merge.content import Content, Row
 from optimizer.workbook.naming import rotation_names
@@ -180,8 +181,7 @@ def _budget(turn: Turn, rows: Rows) -> Rows:
         for line, before in last.items():
             # what an earlier look-ahead assumed is no knowledge
             own = known.get((year, line)) if year < turn.year else None
-            quarters = {f"Q{q} ceiling": None for q in range(1, 5)}
-            row = own or put(before, Fiscal_year=year, Amount=None, Note=None, Last_year=None, **quarters)
+            row = own or unfunded(before, year)
             if own is None and year == turn.year:
                 row = put(row, Last_year=before.values["Amount"])
             if own is None:
@@ -237,4 +237,4 @@ _CHANGES: Mapping[str, Callable[[Turn, Rows], Rows]] = {
     "Locks": _locks,
 }
 
-__all__ = ["Asked", "Turn", "filled", "next_year", "put"]
+__all__ = ["Asked", "Turn", "filled", "next_year"]

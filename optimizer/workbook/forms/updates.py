@@ -60,12 +60,18 @@ def _over(row: Row, new: Row) -> Row:
     return row.but(values={**row.values, **values}, raw={**row.raw, **new.raw}, notes={**row.notes, **new.notes})
 
 
+def position(fault: Fault) -> int | None:
+    """Which row of its table a fault is about, from 0; ``None`` where it is about the sheet."""
+    digits = "".join(c for c in fault.cell.split(":")[0] if c.isdigit())
+    return int(digits) - 2 if digits else None
+
+
 def told_at(faults: tuple[Fault, ...], origin: Mapping[tuple[str, int], int], name: str) -> tuple[Fault, ...]:
     """Faults of the draft, those in rows that came from the news told where they stand there."""
     out = []
     for f in faults:
-        digits = "".join(c for c in f.cell.split(":")[0] if c.isdigit())
-        number = origin.get((f.sheet, int(digits) - 2)) if digits else None
+        row = position(f)
+        number = None if row is None else origin.get((f.sheet, row))
         where = "" if number is None else f"in {name}, row {number} of {f.sheet}: "
         out.append(replace(f, problem=where + f.problem))
     return tuple(out)
