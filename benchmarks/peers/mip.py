@@ -706,6 +706,7 @@ def _highs(model: Mip, limit: float, clock: Clock, answer: Answer) -> None:
                 np.array([v.index for v, _ in start], dtype=np.int32),
                 np.array([float(x) for _, x in start]),
             )
+            highspy.Highs.resetGlobalScheduler(True)  # else it refuses other threads than this process used before
             lp.solverModel.setOptionValue("time_limit", max(limit - clock(), 0.1))
             super().callSolver(lp)
 

@@ -79,6 +79,14 @@ def test_a_peer_finds_the_proven_optimum(peer, name):
     assert bound == pytest.approx(optimum(name), abs=0.05)
 
 
+def test_highs_works_after_another_number_of_threads():
+    """It keeps its threads for a whole process, and refused to work with more or fewer."""
+    with pytest.MonkeyPatch.context() as alone:
+        alone.setattr("benchmarks.peers.mip.THREADS", 1)
+        assert asked("pulp-highs", "under way").plans
+    assert asked("pulp-highs", "under way").plans
+
+
 def test_what_is_not_modelled_is_refused():
     case = read_for_solving(TEACHING)
     assert case.locks
