@@ -93,6 +93,8 @@ def decided_of(c: Case, t: Tables, made: Plan, r: np.random.Generator, share: fl
             out = window(("since", "by"), u, own[0].arrive if own else t.weeks, t.weeks)
         if own and r.random() < share:
             out = window(("leave_since", "leave_by"), u, own[0].depart, EVER)
+            if own[0].depart >= t.weeks:  # the plan ends before the stay may: then and any time later
+                out = with_entry(out, "leave_by", u, EVER)
         if r.random() < share:
             out = with_entry(out, "again", u, AGAIN if len(own) > 1 else ONCE)
         for p in own[0].postings if own else ():
