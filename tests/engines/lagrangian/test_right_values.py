@@ -89,6 +89,17 @@ def test_maintenance_in_frozen_weeks_stands() -> None:
     assert outcome.plan.maintenance == last.maintenance
 
 
+def test_frozen_maintenance_is_done_in_blocks_as_long_as_they_are_now() -> None:
+    """As above, but a block takes a week now: the same two weeks are two blocks. With three weeks to a block it begins
+    in week 3 and goes on after the four frozen ones: drawn from week 6, ready in weeks 7 to 11."""
+    last = plan(Stay("S1", "POZ", 0, 12), Maintenance("S1", 3, 5))
+    for weeks, frozen, blocks, score in ((1, 5, ((3, 4), (4, 5)), 6.0), (3, 4, ((3, 6),), 5.0)):
+        made = _on_a_set(interval=8, maintenance_weeks=weeks, last_maintenance=-3)
+        outcome = _solved(_replanning(made, last, frozen), score)
+        assert outcome.plan is not None
+        assert outcome.plan.maintenance == tuple(Maintenance("S1", *b) for b in blocks)
+
+
 def test_maintenance_under_way_is_not_planned_again_in_frozen_weeks() -> None:
     """In maintenance since week −1 and until week 1, the set is drawn from week 2, after the frozen ones; ready a week
     later, in weeks 3 to 11. The next block is due in week 21."""

@@ -13,7 +13,7 @@ import numpy as np
 
 from optimizer.domain import Case, Lock
 from optimizer.domain.forces import MODES
-from optimizer.domain.whereabouts import sites_by_week
+from optimizer.domain.whereabouts import serviced, sites_by_week
 from optimizer.engines.lagrangian.tables.lines import Lines
 from optimizer.engines.lagrangian.tables.records import (
     BY_ELEMENT,
@@ -143,14 +143,19 @@ class _Gains(Lines):
                 self.frozen_part[i, slot] = self.e_at[p.element], mode, q
 
     def _keep_blocks(self, n: int) -> None:
-        """Blocks of maintenance that begin in the frozen weeks stand, and no other may; older ones are history."""
+        """In the frozen weeks maintenance is done when the last plan has it, in blocks as long as they are now; blocks
+        that had begun before are history."""
         inside: list[list[int]] = [[] for _ in self.q_at]
-        for m in self.case.last.maintenance:
-            if 0 <= m.start < n:
-                inside[self.q_at[m.set_id]].append(m.start)
+        done = serviced(self.case.last, range(n))
+        for q in self.case.sets:
+            starts, free = inside[self.q_at[q.id]], 0
+            for t in range(n):
+                if t >= free and (q.id, t) in done:
+                    starts.append(t)
+                    free = t + max(q.maintenance_weeks, 1)
         self.frozen_block = np.full((len(inside), max(map(len, inside), default=0)), NO_BLOCK, dtype=np.int64)
         for row, starts in zip(self.frozen_block, inside, strict=True):
-            row[: len(starts)] = sorted(starts)
+            row[: len(starts)] = starts
 
 
 def wishes(case: Case, elements: tuple[str, ...]) -> dict[str, Any]:
