@@ -68,7 +68,8 @@ class Options:
     """How to solve. ``effort`` sets deterministic work limits; ``time_limit`` (seconds) is a
     safety stop on top (a plan stopped by it is not repeatable). ``stopped`` is asked often
     and returns true once the user interrupts. ``progress`` receives reports. ``start`` is a plan
-    of this very case that holds every rule: an engine begins from it and answers with no worse one. ``change_price``:
+    of this very case that holds every rule: an engine begins from it and answers with no worse one. ``proof``: of this
+    case or another, multipliers that the lagrangian engine's bound sets out from. ``change_price``:
     score points that the lagrangian engine's search wants for each week and event changed from the last plan, beyond
     what the case itself prices; scores and bounds are without them."""
 
@@ -80,6 +81,7 @@ class Options:
     stopped: Callable[[], bool] = _never
     started: float = field(default_factory=time.monotonic)
     start: Plan | None = None
+    proof: Certificate | None = None
     change_price: float = 0.0
 
     @property

@@ -13,7 +13,7 @@ from optimizer.errors import UsageError
 from optimizer.insight.proving import Prover
 from optimizer.insight.why import Asker
 from optimizer.verify import Verdict, verify
-from optimizer.workflow.whatif import stored
+from optimizer.workflow.proving import stored
 
 if TYPE_CHECKING:
     from optimizer.workbook.reader import Reading

@@ -4,17 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from optimizer.domain import Case
+from optimizer.domain.canonical import content_hash
+from optimizer.domain.certificate import Certificate, Malformed
 from optimizer.domain.outcome import Options, Outcome, Status, StopReason
 from optimizer.engines.attest import ENDED, attested
 from optimizer.errors import Disagreement, Overran
 from optimizer.quantities import figure, same
 from optimizer.verify import Verdict
-from optimizer.verify.bound.judge import Proof, prove
+from optimizer.verify.bound.judge import Proof, as_score, prove
 
 NAMED = 5  # breaches spelled out when a plan fails its check
+LOOKED_AT = 40_000  # numbers of a proof in hand that are priced again to see whether it still does better
 NEAR = 0.01  # points by which rounding may raise a bound
+
+
+def stored(book: Path) -> Certificate | None:
+    """The certificate in a workbook, for its multipliers: whatever they are, they bound."""
+    from optimizer.workbook.reading.proof import read_certificate
+
+    try:
+        return read_certificate(book)
+    except Malformed:
+        return None
 
 
 def agreed(outcome: Outcome, verdict: Verdict) -> Outcome:
@@ -47,6 +61,25 @@ def with_proof(
         return run(lambda: attested(case, outcome, options))
     except Overran:
         return replace(outcome, unproven=ENDED)
+
+
+def no_looser(case: Case, outcome: Outcome, given: Certificate | None, options: Options) -> Outcome:
+    """The outcome, with the proof in hand (``given``) where that proves more of this very case than the engine did, and
+    is small enough to find that out: a second question may not loosen what the first has proven."""
+    bound, score = outcome.bound, outcome.score
+    room = LOOKED_AT if options.time_limit is None and not options.must_stop else options.checkable
+    if given is None or given.numbers > room or score is None:
+        return outcome
+    if bound is not None and as_score(given.claimed) > bound - NEAR:
+        return outcome
+    known = replace(given, case=content_hash(case))
+    found = prove(case, known)
+    if found.certified is None or (bound is not None and found.certified > bound - NEAR):
+        return outcome
+    told = replace(outcome, bound=max(found.certified, score), certificate=replace(known, claimed=found.worth))
+    if same(found.certified, score):
+        return replace(told, status=Status.optimal, stop_reason=StopReason.proven)
+    return told
 
 
 def proven(case: Case, outcome: Outcome, options: Options) -> Outcome:

@@ -21,6 +21,7 @@ from optimizer.insight.replan.undo import fewer, price_of_change
 from optimizer.report.changes import Explained, in_order, said
 from optimizer.workflow.comparing import Version, of_book, version
 from optimizer.workflow.days import day_of
+from optimizer.workflow.proving import stored
 from optimizer.workflow.solving import Solved, Talk, Wishes, answered, check_targets, warned
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def replan(order: Order, out: Path | None, wishes: Wishes, talk: Talk | None = N
     made = Made(reading.tables, order.inputs or order.plan, True, run=facts | warned(reading), plan_file=plan_file)
     finishing = _Finishing(order, before, reading)
     solver = near if wishes.engine == "auto" else engine(wishes.engine)
-    solved = answered(solver, case, reading, made, target, wishes, talk, finishing)
+    solved = answered(solver, case, reading, made, target, wishes, talk, finishing, stored(order.plan))
     if solved.outcome.plan is None:
         return Replanned(solved)
     weeks, events = changes(case, solved.outcome.plan)

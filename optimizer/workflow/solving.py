@@ -17,9 +17,10 @@ from optimizer.quantities import MONEY, scaled
 from optimizer.verify import Verdict, verify
 from optimizer.workflow.asking import Heard, ask
 from optimizer.workflow.days import day_of
-from optimizer.workflow.proving import agreed, proven, with_proof
+from optimizer.workflow.proving import agreed, no_looser, proven, stored, with_proof
 
 if TYPE_CHECKING:
+    from optimizer.domain.certificate import Certificate
     from optimizer.workbook.output import Made
     from optimizer.workbook.reader import Reading
     from optimizer.workbook.reading.tables import Tables
@@ -107,7 +108,8 @@ def solve(
     case, reading = prepare(book, wishes)
     plain = wishes.scenario is None and wishes.total_cap is None  # the case is just what was read
     made = Made(reading.tables, book, plain, run=warned(reading))
-    return answered(solver, case, reading, made, asked, wishes, Talk(progress, stopped, run))
+    proof = None if case.last.empty else stored(book)
+    return answered(solver, case, reading, made, asked, wishes, Talk(progress, stopped, run), proof=proof)
 
 
 @dataclass(frozen=True)
@@ -128,14 +130,16 @@ def answered(
     wishes: Wishes,
     talk: Talk,
     finish: Callable[[Case, Outcome, Options, Made], tuple[Outcome, Made]] | None = None,
+    proof: Certificate | None = None,
 ) -> Solved:
     """Solve a case that was read, check the plan and write it to ``asked``.
 
-    ``finish`` may better the outcome before it is checked, and adds to what the workbook tells.
+    ``finish`` may better the outcome before it is checked, and adds to what the workbook tells. ``proof`` is that of
+    the plan in hand, for the bound to set out from.
     """
     from optimizer.workbook.sheets.files import why_elsewhere
 
-    options = options_of(case, wishes, talk.progress, talk.stopped)
+    options = replace(options_of(case, wishes, talk.progress, talk.stopped), proof=proof)
     heard = Heard(wishes.engine, options)
     try:
         outcome = talk.run(lambda: ask(solver, case, replace(options, progress=heard)))
@@ -149,7 +153,7 @@ def answered(
     assert plan is not None
     talk.progress(Progress(options.elapsed, "verify", outcome.score, outcome.bound))
     verdict = verify(case, plan)
-    outcome = agreed(outcome, verdict)
+    outcome = no_looser(case, agreed(outcome, verdict), proof, options)
     outcome = with_proof(case, outcome, options, talk.run)
     talk.progress(Progress(options.elapsed, "prove the bound anew", outcome.score, outcome.bound))
     outcome = proven(case, outcome, options)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from optimizer.domain import Case, Plan
-from optimizer.domain.certificate import Certificate, Malformed
 from optimizer.domain.differences import later
 from optimizer.domain.history import present
 from optimizer.domain.outcome import Options, Outcome, Progress, Status, StopReason
@@ -16,7 +15,7 @@ from optimizer.insight.whatif import MOVES, Effect, effect, still_known
 from optimizer.quantities import same
 from optimizer.report.changes import Change, changes
 from optimizer.verify import verify
-from optimizer.workflow.proving import agreed
+from optimizer.workflow.proving import agreed, stored
 from optimizer.workflow.solving import Told, write
 
 
@@ -100,16 +99,6 @@ def whatif(
     made = Made(reading.tables, edited, True)
     landed = write(out, case, found.found.plan, made, agreed(outcome, verdict), verdict)
     return WhatIf(**{**vars(told), "output": landed, "seconds": options.elapsed})
-
-
-def stored(book: Path) -> Certificate | None:
-    """The certificate in a workbook, for its multipliers: whatever they are, they bound."""
-    from optimizer.workbook.reading.proof import read_certificate
-
-    try:
-        return read_certificate(book)
-    except Malformed:
-        return None
 
 
 def ceilings(book: Path) -> Callable[[Case, Plan | None], float | None]:

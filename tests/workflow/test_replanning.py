@@ -77,6 +77,20 @@ def test_nothing_changed_changes_nothing(books):
     assert said.json["changes"] == {"element_weeks": 0, "events": 0, "list": []}
 
 
+def test_what_was_proven_once_is_not_asked_for_again(books):
+    """The first run takes many steps; short ones that ask again prove no less, though by themselves they would."""
+    quick = ("--effort", "quick", "-o", books / "again.xlsx", "--json")
+    fresh = ("solve", books / "b.xlsx", "--engine", "lagrangian")
+    with brief(beside=400):
+        long = Said(*fresh, *quick[:2], "-o", books / "l.xlsx", "--json")
+    assert Said(*fresh, *quick).json["bound"] > long.json["bound"] + 0.1
+    for again in (("solve", books / "l.xlsx", "--engine", "lagrangian"), ("replan", books / "l.xlsx")):
+        said = Said(*again, *quick)
+        assert said.code == 0, said.out
+        assert said.json["bound"] <= long.json["bound"] + 0.011
+        assert Said("verify", books / "again.xlsx", "--json").json["certificate"]["certified"] <= said.json["bound"]
+
+
 def test_what_the_inputs_no_longer_know_is_left_out_with_a_warning(books):
     def gone(tables):
         for sheet in ("Units", "Elements", "Availability"):

@@ -14,6 +14,7 @@ from dataclasses import replace
 from optimizer.domain import Case, Plan
 from optimizer.domain.outcome import Options, Outcome, Progress, Status, StopReason
 from optimizer.engines.attest import ENDED
+from optimizer.engines.lagrangian.bound.carry import carried
 from optimizer.engines.lagrangian.bound.travel import MOST, NUMBER, of_tree
 from optimizer.engines.lagrangian.bound.tree import Tree
 from optimizer.engines.lagrangian.effort import WORK
@@ -36,6 +37,9 @@ class Run:
         tb = tables(case)
         self.work = WORK[options.effort].fit(tb)
         self.dual = Tree(case, tb)
+        if options.proof is not None and options.proof.leaves:
+            self.dual.begin(carried(options.proof, case, self.dual.root.lagrangian))
+            self.work = self.work.known()
         sought = _near_the_last(case, options.change_price)
         room = tb if sought is case else tables(sought)
         self.team = Team(sought, room, options, self.work, self.report, self.halted)

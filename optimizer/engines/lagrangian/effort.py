@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from optimizer.engines.lagrangian.tables.records import Tables
 
@@ -10,6 +10,7 @@ USUAL = 1_400  # sites times weeks of the case that the amounts are stated for
 LEAST_FIRST, LEAST_MOVES = 60, 64
 MOST_BESIDE = 10.0  # times as many iterations at most, on small cases: that is where branching closes the gap
 PER_UNIT, ALONE = 25_000, 4  # moves for each unit at most, or that part of an effort's: few units are soon searched
+KNOWN = 4  # that part of the first iterations still brings multipliers of a similar case to where they guide
 WAITING = 30  # moves that take about as long as an iteration, whatever the size
 
 
@@ -37,6 +38,10 @@ class Work:
         first = max(LEAST_FIRST, int(self.first / slow))
         small = min(MOST_BESIDE, max(1.0, 1.0 / size))
         return Work(first, int(self.early / slow), int(self.beside * small / slow), moves)
+
+    def known(self) -> Work:
+        """Less before the search and beside its exploration where the dual sets out from multipliers found before."""
+        return replace(self, first=max(self.first // KNOWN, 1), early=self.early // KNOWN)
 
 
 WORK = {

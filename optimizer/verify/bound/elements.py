@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 import numpy as np
@@ -40,8 +40,27 @@ class Elements:
         self.hold = sums(rows.hold)
         self.set_free = [m.ok & (held < 0) & (np.arange(f.weeks) >= q.available)
                          for m, held, q in zip(w.sets, f.held, f.case.sets, strict=True)]  # fmt: skip
-        self.joins = {e for _, e in w.barred} | {e for _, e in w.joining}
+        self.joining, self.standing = self._alike(self._joins), self._alike(self._stands)
         self._tables: dict[Any, Any] = {}
+
+    def _alike(self, told: Callable[[int], Any]) -> list[int]:
+        """By element, the first of its type that lines tell the same of."""
+        known: dict[Any, int] = {}
+        return [known.setdefault((x.type, told(e)), e) for e, x in enumerate(self.f.elements)]
+
+    def _joins(self, e: int) -> tuple[Any, ...]:
+        """What lines say of an element and the needs that it can serve."""
+        able = [n for n in range(len(self.w.needs)) if self._able(e, n)]
+        return tuple(((n, e) in self.w.barred, self.w.joining[n, e]) for n in able)
+
+    def _stands(self, e: int) -> bytes | None:
+        """What lines say of where it may stand, and what it gains there."""
+        mask = self.w.elements.get(e)
+        return None if mask is None else mask.ok.tobytes() + mask.gain.astype(np.int64).tobytes()
+
+    def _able(self, e: int, n: int) -> bool:
+        kind = self.f.case.element_type(self.f.elements[e].id)
+        return self.w.needs[n][1].what in (kind.id, kind.main_capability)
 
     def cost(self, line: str, amount: int) -> np.ndarray:
         """Price of so much money of a line in each week, rounded down."""
@@ -55,11 +74,10 @@ class Elements:
 
     def _wanted(self, e: int, barred: str) -> list[int]:
         """Pairs of need and host that the element may serve, but from an origin."""
-        kind = self.f.case.element_type(self.f.elements[e].id)
         return [
             r
             for r, (n, h) in enumerate(self.rows.pairs)
-            if self.w.needs[n][1].what in (kind.id, kind.main_capability)
+            if self._able(e, n)
             and self.w.needs[n][1].origin != barred
             and (n, e) not in self.w.barred
             and self.w.runs.ok[h].any()
@@ -71,7 +89,7 @@ class Elements:
         """Worth of being out during [a, d), at the best base (of ``sites``): [T, T + 1], ``NONE`` where it cannot."""
         kind = self.f.case.element_type(self.f.elements[e].id)
         given = tuple(self.coverage.givers.of(e, way[1], False) for way in self.f.ways[kind.id])
-        key = ("posted", kind.id, given, e if e in self.w.elements else -1, e if e in self.joins else -1)
+        key = ("posted", kind.id, given, self.standing[e], self.joining[e])
         tables = self._known(key, lambda: [self._at(e, s) for s in range(len(self.f.sites))])
         found = [t for s, t in enumerate(tables) if t is not None and (sites is None or s in sites)]
         nowhere = np.full((self.f.weeks, self.f.weeks + 1), NONE, dtype=np.int64)
@@ -124,7 +142,7 @@ class Elements:
             week = week + mask.gain[s].astype(np.int64)
         here, more = sums(week), sums(supply[0][s] - kind.people * self.settled[s])
         later = more[None, :] - more[ready, None]
-        path = self._known(("visits", kind.id, giver, status, alone, s, e if e in self.joins else -1),
+        path = self._known(("visits", kind.id, giver, status, alone, s, self.joining[e]),
                            lambda: self.visits(e, s, *supply))  # fmt: skip
         if path is not None:
             later = later + path[0][ready]
@@ -141,8 +159,7 @@ class Elements:
         """Paths through exercises of an element with this base: worth against staying there."""
         f, arcs = self.f, dict[tuple[int, int, str], int]()
         days = days_between(f.case, f.case.element_type(f.elements[e].id).movement)[base]
-        for r in self._known(("wanted", e if e in self.joins else f.elements[e].type, "home"),
-                             lambda: self._wanted(e, "home")):  # fmt: skip
+        for r in self._known(("wanted", self.joining[e], "home"), lambda: self._wanted(e, "home")):
             n, h = self.rows.pairs[r]
             (x, need), site = self.w.needs[n], f.sites[self.w.hosts[h][1].site]
             if need.max_days is not None and days[site] > need.max_days:
@@ -161,7 +178,7 @@ class Elements:
         f, x = self.f, self.f.elements[e]
         given = tuple(self.coverage.givers.of(e, way[1], True) for way in f.ways[x.type])
         windows = tuple((v.start, v.end) for v in f.case.windows_of[x.unit])
-        key = ("flown", x.type, given, windows, x.unit if self.cuts.rows else "", e if e in self.joins else -1)
+        key = ("flown", x.type, given, windows, x.unit if self.cuts.rows else "", self.joining[e])
         none = np.zeros((f.weeks + 1, f.weeks + 1), dtype=np.int64)
         return self._known(key, lambda: best_paths(self._flights(e), f.weeks) or (none, none))
 

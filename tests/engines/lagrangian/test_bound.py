@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
+import pytest
 
 from optimizer.domain import Demand, Lock, Need
 from optimizer.domain.outcome import Options
+from optimizer.engines.lagrangian.bound.carry import carried
 from optimizer.engines.lagrangian.bound.dual import Dual
+from optimizer.engines.lagrangian.bound.parts import classes
+from optimizer.engines.lagrangian.bound.travel import of_tree
+from optimizer.engines.lagrangian.bound.tree import Tree
 from optimizer.engines.lagrangian.tables.build import tables
 from optimizer.engines.linear import solve
+from optimizer.verify.bound.judge import prove
 from tests.build import budget, case
-from tests.engines.lagrangian.mixed import mixed
-from tests.engines.lagrangian.rows import noisy
+from tests.engines.lagrangian.mixed import mixed, optimum
+from tests.engines.lagrangian.rows import noisy, theta_near
 
 SEEDS = range(24)
 
@@ -105,6 +113,46 @@ def test_resuming_changes_nothing() -> None:
     assert parts.bound == whole.bound
     np.testing.assert_array_equal(parts.theta, whole.theta)
     assert [b for _, b in whole.trail] == sorted((b for _, b in whole.trail), reverse=True)
+
+
+@pytest.mark.parametrize("seed", [2, 5, 11])
+def test_a_bound_sets_out_from_one_found_before(seed: int) -> None:
+    """With few steps it is where the other ended, and its certificate proves it; anew it takes many."""
+    made = mixed(seed)
+    first, anew, again = (Tree(made, tables(made)) for _ in range(3))
+    while not first.root.settled:
+        first.run(1)
+    carrying = of_tree(made, first)
+    assert carrying is not None
+    again.begin(carried(carrying.certificate, made, again.root.lagrangian))
+    again.run(20)
+    anew.run(20)
+    assert optimum(seed)[0] - 1e-6 <= again.bound <= first.root.bound + 0.01 < anew.bound
+    told = of_tree(made, again)
+    assert told is not None
+    assert prove(made, told.certificate).certified == pytest.approx(again.bound, abs=0.01)
+
+
+def test_elements_of_which_the_same_is_said_share_their_prices(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever takes part in a frozen exercise stands alone, all others of a type together: the same bound as with
+    everybody alone. Where units are told apart anyway (small cases) that is switched off."""
+    monkeypatch.setattr(classes, "SMALL", 0)
+    fewer = 0
+    for seed in range(40):
+        made = mixed(seed)
+        if not made.settings.replan:
+            continue
+        made = replace(made, settings=replace(made.settings, frozen_weeks=5))
+        shared = Dual(made, tables(made))
+        with monkeypatch.context() as alone:
+            alone.setattr(classes.Classes, "_joins", lambda self: np.arange(len(self.t.el_type)))
+            apart = Dual(made, tables(made))
+        fewer += len(shared.lagrangian.parts.profiles) < len(apart.lagrangian.parts.profiles)
+        r = np.random.default_rng(seed)
+        for _ in range(3):
+            theta = theta_near(shared, r)
+            assert shared.lagrangian.evaluate(theta)[0] == pytest.approx(apart.lagrangian.evaluate(theta)[0], abs=1e-6)
+    assert fewer >= 5
 
 
 def test_money_has_a_price_where_it_is_short() -> None:

@@ -39,6 +39,7 @@ class Schedule:
 
 
 SCHEDULE = Schedule()
+CONTINUED = Schedule(first=150, first_step=(0.03, 0.98))  # from multipliers that were found before
 
 
 def never() -> bool:
@@ -98,6 +99,8 @@ class Dual:
         """The length of every step; between descents the multipliers are those of the best bound so far."""
         yield from _falling(plan.first_step, plan.first)
         for family in range(PARTLY - 1):
+            if self._separated(family):
+                continue
             self.theta[:] = self.best
             yield from _falling(plan.each_step, plan.each // 2)
             self.forget()
@@ -108,6 +111,17 @@ class Dual:
             self.theta[:] = self.best
             yield from _falling(plan.again_step, plan.again)
             self.settled = True
+
+    def begin(self, theta: np.ndarray) -> None:
+        """Set out from multipliers that were found before, of this case or another, before the first ``run``; the
+        submodular rows that they price are placed already and stay."""
+        self.restart(theta)
+        self.best[:] = theta
+        self._lengths = self._descents(CONTINUED)
+
+    def _separated(self, family: int) -> bool:
+        rows = self.lagrangian.submodular.get(family)
+        return rows is not None and len(rows.area) > 0
 
     def forget(self) -> None:
         """Begin a new mean of solutions."""

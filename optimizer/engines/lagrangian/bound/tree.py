@@ -67,6 +67,12 @@ class Tree:
         self._tables, self._recent = tables, Recent(SEEN)
         self._steps = self._all_steps()
 
+    def begin(self, theta: np.ndarray) -> None:
+        """As ``Dual.begin``; rows that were a leaf's own are left out."""
+        self.root.lagrangian.place(OWN, no_rows())
+        self.root.rows.view(theta, "partly")[OWN] = 0.0
+        self.root.begin(theta)
+
     def run(self, iterations: int, stopped: Callable[[], bool] = never) -> None:
         """As ``Dual.run``."""
         for _ in range(iterations):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -32,7 +33,7 @@ class Classes:
         self.profiles: dict[tuple[Any, ...], int] = {}
         self.sites = len(case.sites)
         self.by_unit = len(t.el_type) * self.sites <= SMALL
-        self.joins = [self._join_key(e) for e in range(len(t.el_type))]
+        self.joins = self._joins()
         self.pairs = [
             (n, h)
             for x in range(len(t.x_weeks))
@@ -44,9 +45,17 @@ class Classes:
         self.set_ok &= np.arange(t.weeks) >= t.available[:, None, None]
         self._kinds()
 
-    def _join_key(self, e: int) -> int:
-        plain = self.limit.join_ok[:, e].all() and not self.limit.join_gain[:, e].any()
-        return -1 if plain else e
+    def _joins(self) -> np.ndarray:
+        """-1 for elements that may serve the same needs at the same gain as most of their type; others stand for
+        themselves. What the type cannot serve anyway tells nobody apart."""
+        t, limit = self.t, self.limit
+        out = np.full(len(t.el_type), -1)
+        for y in np.unique(t.el_type):
+            own, able = np.flatnonzero(t.el_type == y), t.need_type[:, y].astype(np.bool_)
+            may = [limit.join_ok[able, e].tobytes() + limit.join_gain[able, e].tobytes() for e in own]
+            usual = Counter(may).most_common(1)[0][0]
+            out[own] = [-1 if x == usual else e for e, x in zip(own, may, strict=True)]
+        return out
 
     def _run_ok(self) -> np.ndarray:
         t, ok = self.t, self.limit.run_ok.copy()
@@ -67,9 +76,9 @@ class Classes:
         keys: dict[tuple[Any, ...], int] = {}
         of, self.member = [], []
         for e in range(len(t.el_type)):
-            free = limit.el_ok[e].all() and not limit.el_gain[e].any() and not limit.el_must[e].any()
+            wanted = b"".join(x[e].tobytes() for x in (limit.el_ok, limit.el_gain, limit.el_must))
             late = tuple(int(x) for x in t.late[:, t.el_unit[e]])
-            key = (int(t.el_type[e]), late, self.joins[e], -1 if free else e, self.alone(e), self._own_unit(e))
+            key = (int(t.el_type[e]), late, int(self.joins[e]), wanted, self.alone(e), self._own_unit(e))
             if key not in keys:
                 keys[key] = len(keys)
                 self.member.append(e)
@@ -91,7 +100,7 @@ class Classes:
             status = np.where(t.lost[:, q], VOID, status)
         weeks = int(late[status == LATE].min(initial=t.weeks))
         alone = flown or self.alone(e)
-        return int(t.el_type[e]), tuple(int(x) for x in status), weeks, self.joins[e], alone, self._own_unit(e)
+        return int(t.el_type[e]), tuple(int(x) for x in status), weeks, int(self.joins[e]), alone, self._own_unit(e)
 
     def profile(self, e: int, q: np.integer | int, flown: bool) -> int:
         """How element ``e`` supplies the areas when it is on set ``q`` (-1 none)."""
