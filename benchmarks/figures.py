@@ -24,11 +24,12 @@ TRUE = 1e-6  # relative: a bound below a verified plan by more than this is fals
 
 
 def results(folder: Path = RESULTS, record: Path = RECORD) -> list[Run]:
-    """Every kept run, and the recorded runs of tables without one: a table never mixes the two."""
+    """Every kept run, and the recorded runs of solvers that were not run again; the page names the machine and the
+    state of each."""
     runs = [json.loads(p.read_text(encoding="utf-8")) for p in sorted(folder.glob("*.json"))]
-    again = {(r["problem"], r["limit"]) for r in runs}
+    again = {(r["problem"], r["limit"], r["solver"]) for r in runs}
     before = json.loads(record.read_text(encoding="utf-8")) if record.exists() else []
-    return runs + [r for r in before if (r["problem"], r["limit"]) not in again]
+    return runs + [r for r in before if (r["problem"], r["limit"], r["solver"]) not in again]
 
 
 def recorded(run: Run) -> Run:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from textwrap import fill
 
 from benchmarks.cases import ROOT
 from benchmarks.figures import (
@@ -27,6 +28,7 @@ from benchmarks.figures import (
 )
 from benchmarks.pictures import pictures
 
+WIDE = 118
 PAGE = ROOT / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- results -->", "<!-- end of results -->"
 
@@ -105,7 +107,7 @@ def proofs(runs: list[Run]) -> str:
         if (of := r.get("proof")) is not None and of["certified"] is not None:
             who = f"seed {r['seed']}: " if r["seed"] else ""
             said.append(f"{who}{of['certified']:,.2f} ({of['numbers']:,} numbers, {of['seconds']:.1f} s)")
-    return f"Bounds proven anew from their certificates: {'; '.join(said)}." if said else ""
+    return fill(f"Bounds proven anew from their certificates: {'; '.join(said)}.", WIDE) if said else ""
 
 
 def machines(runs: list[Run]) -> str:
@@ -116,7 +118,8 @@ def machines(runs: list[Run]) -> str:
             m = r["machine"]
             on = f"{m['cpu']}, {m['cores']} cores, {m['memory GB']} GB, {m['system']}; project at {r.get('commit')}"
             versions[on] |= r["versions"]
-    return "\n\n".join(f"{on}; {', '.join(f'{n} {x}' for n, x in v.items())}." for on, v in sorted(versions.items()))
+    told = (f"{on}; {', '.join(f'{n} {x}' for n, x in sorted(v.items()))}." for on, v in sorted(versions.items()))
+    return "\n\n".join(fill(x, WIDE) for x in told)
 
 
 def written(runs: list[Run]) -> str:

@@ -85,15 +85,17 @@ def test_the_page_is_written_between_its_marks_and_pictures_are_the_same_each_ti
 
 
 def test_recorded_runs_fill_the_tables_that_were_not_run_again(tmp_path):
-    """What was run again replaces a table as a whole, its peers too; a bound that was no progress is not recorded."""
-    stale = run("cp-sat", [[1.0, 1.0, True]], [])
+    """What was run again replaces the runs of its solver; peers that were not stay beside it, of the state
+    that the page names. A bound that was no progress is not recorded."""
+    stale, peer = run("optimizer", [[1.0, 1.0, True]], []), run("cp-sat", [[1.0, 1.0, True]], [])
     long = run("optimizer", [], [[1.0, 9.0], [2.0, 9.5], [3.0, 8.0]], limit=300.0)
-    (tmp_path / "runs.json").write_text(json.dumps([stale, figures.recorded(long)]))
+    (tmp_path / "runs.json").write_text(json.dumps([stale, peer, figures.recorded(long)]))
     (tmp_path / "new").mkdir()
     (tmp_path / "new" / "S-1-optimizer-60s.json").write_text(json.dumps(OURS))
     found = figures.results(tmp_path / "new", tmp_path / "runs.json")
-    assert [(r["solver"], r["limit"]) for r in found] == [("optimizer", 60.0), ("optimizer", 300.0)]
-    assert found[1]["bounds"] == [[1.0, 9.0], [3.0, 8.0]]
+    assert [(r["solver"], r["limit"]) for r in found] == [("optimizer", 60.0), ("cp-sat", 60.0), ("optimizer", 300.0)]
+    assert found[0]["plans"] == OURS["plans"]
+    assert found[2]["bounds"] == [[1.0, 9.0], [3.0, 8.0]]
 
 
 def test_finished_runs_are_not_repeated(tmp_path, monkeypatch):
