@@ -45,7 +45,7 @@ class Work:
 
 
 WORK = {
-    "quick": Work(100, 50, 100, 4_000),
+    "quick": Work(100, 50, 60, 4_000),
     "standard": Work(150, 600, 1_100, 80_000),
     "thorough": Work(150, 900, 20_000, 1_600_000),
 }
