@@ -15,7 +15,7 @@ from optimizer.domain import Case, Plan
 from optimizer.domain.outcome import Options, Outcome, Progress, Status, StopReason
 from optimizer.engines.attest import ENDED
 from optimizer.engines.lagrangian.bound.carry import carried
-from optimizer.engines.lagrangian.bound.travel import MOST, NUMBER, of_tree
+from optimizer.engines.lagrangian.bound.travel import ALONE, NUMBER, of_tree
 from optimizer.engines.lagrangian.bound.tree import Tree
 from optimizer.engines.lagrangian.effort import WORK
 from optimizer.engines.lagrangian.search.anneal import advance
@@ -133,7 +133,7 @@ class Run:
             status = Status.unknown if search.plan is None else Status.feasible
             reason = StopReason.interrupted if options.stopped() else StopReason.time_limit
             reason = reason if short else StopReason.effort
-        most = min(MOST, int(NUMBER * options.checkable)) if self.cut else MOST
+        most = min(ALONE, int(NUMBER * options.checkable)) if self.cut else ALONE
         proof = of_tree(self.case, self.dual, most) if self.dual.iterations else None
         bound = self.bound
         if bound is not None and proof is not None and status == Status.feasible and not self.cut:

@@ -10,6 +10,7 @@ import pytest
 from optimizer.domain.outcome import Options, Status
 from optimizer.engines import linear
 from optimizer.engines.attest import attested
+from optimizer.engines.lagrangian.bound import travel
 from optimizer.engines.lagrangian.bound.parts.decided import undecided
 from optimizer.engines.lagrangian.bound.pricing.partly import no_rows
 from optimizer.engines.lagrangian.bound.travel import MOST, of_tree, pruned, size
@@ -40,7 +41,7 @@ def test_leaves_are_taken_back_where_that_costs_least() -> None:
     assert [leaf.bound for leaf in pruned(leaves, lambda leaf: 1, 9)] == [7, 6, 7.001]
 
 
-def test_a_tree_travels_whole_or_as_far_as_there_is_room() -> None:
+def test_a_tree_travels_whole_or_as_far_as_there_is_room(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ever less room, ever fewer leaves, a larger bound; each proves what is said of it, up to rounding."""
     case = mixed(0)
     tree = Tree(case, tables(case), SHORT)
@@ -59,6 +60,12 @@ def test_a_tree_travels_whole_or_as_far_as_there_is_room() -> None:
         last = some.bound
     assert counts[0] > counts[1] > counts[2]
     assert of_tree(case, tree, 100) is None
+    with monkeypatch.context() as narrow:
+        narrow.setattr(travel, "MOST", 100)
+        alone = of_tree(case, tree)
+    assert alone is not None
+    assert len(alone.certificate.leaves) == 1
+    assert alone.bound == tree.root.bound
 
 
 @pytest.mark.parametrize("met", [True, False])

@@ -18,7 +18,8 @@ from optimizer.engines.lagrangian.bound.pricing.partly import no_rows
 from optimizer.engines.lagrangian.bound.tree import OWN, Leaf, Tree
 
 LOSS = 0.005  # points that taking leaves back may lose
-MOST = 300_000  # bytes
+MOST = 300_000  # bytes of a tree
+ALONE = 1_000_000  # bytes of its root where nothing else fits: of cases with hundreds of units over many years
 NUMBER = 3.3  # bytes that a number takes at most, about
 
 
@@ -30,9 +31,10 @@ class Carried:
     bound: float
 
 
-def of_tree(case: Case, tree: Tree, most: int = MOST) -> Carried | None:
-    """The proof of a tree, of all its leaves if they fit into ``most`` bytes; ``None`` if not even its root does."""
-    of, root = tree.root.lagrangian, _root(tree)
+def of_tree(case: Case, tree: Tree, most: int = ALONE) -> Carried | None:
+    """The proof of a tree, of all its leaves if they fit into ``most`` bytes, and into ``MOST``; ``None`` if not even
+    its root fits into ``most``."""
+    of, root, fit = tree.root.lagrangian, _root(tree), min(MOST, most)
 
     def made(leaves: Sequence[Leaf]) -> Certificate:
         told = [(x.way, x.proof[0], of.standing(OWN, x.proof[1])) for x in leaves]
@@ -48,13 +50,13 @@ def of_tree(case: Case, tree: Tree, most: int = MOST) -> Carried | None:
 
     kept = pruned(tree.proofs() or [root], weight, np.inf)
     room = np.inf
-    while len(kept) > 1 and (together := size(made(kept))) > most:  # what leaves have in common is packed once
-        room = min(0.95 * room, most * sum(map(weight, kept)) / together)
+    while len(kept) > 1 and (together := size(made(kept))) > fit:  # what leaves have in common is packed once
+        room = min(0.95 * room, fit * sum(map(weight, kept)) / together)
         kept = pruned(kept, weight, room)
     if max(leaf.bound for leaf in kept) >= root.bound - LOSS:
         kept = [root]
     found = Carried(made(kept), max(leaf.bound for leaf in kept))
-    return found if size(found.certificate) <= most else None
+    return found if size(found.certificate) <= (most if len(kept) == 1 else fit) else None
 
 
 def size(c: Certificate) -> int:
