@@ -27,9 +27,14 @@ def results(folder: Path = RESULTS, record: Path = RECORD) -> list[Run]:
     """Every kept run, and the recorded runs of solvers that were not run again; the page names the machine and the
     state of each."""
     runs = [json.loads(p.read_text(encoding="utf-8")) for p in sorted(folder.glob("*.json"))]
-    again = {(r["problem"], r["limit"], r["solver"]) for r in runs}
+    again = {_row(r) for r in runs}
     before = json.loads(record.read_text(encoding="utf-8")) if record.exists() else []
-    return runs + [r for r in before if (r["problem"], r["limit"], r["solver"]) not in again]
+    return runs + [r for r in before if _row(r) not in again]
+
+
+def _row(run: Run) -> tuple[str, float, str]:
+    """The row of the page that it is part of."""
+    return run["problem"], run["limit"], run["solver"]
 
 
 def recorded(run: Run) -> Run:

@@ -63,19 +63,20 @@ def with_proof(
         return replace(outcome, unproven=ENDED)
 
 
-def no_looser(case: Case, outcome: Outcome, given: Certificate | None, options: Options) -> Outcome:
-    """The outcome, with the proof in hand (``given``) where that proves more of this very case than the engine did, and
-    is small enough to find that out: a second question may not loosen what the first has proven."""
-    bound, score = outcome.bound, outcome.score
+def still_proven(case: Case, outcome: Outcome, options: Options) -> Outcome | None:
+    """The outcome with the proof in hand, checked, where that proves more of this very case than the engine did and is
+    small enough to find that out; else ``None``. A second question may not loosen what the first has proven."""
+    given, bound, score = options.proof, outcome.bound, outcome.score
     room = LOOKED_AT if options.time_limit is None and not options.must_stop else options.checkable
     if given is None or given.numbers > room or score is None:
-        return outcome
+        return None
     if bound is not None and as_score(given.claimed) > bound - NEAR:
-        return outcome
+        return None
     known = replace(given, case=content_hash(case))
     found = prove(case, known)
     if found.certified is None or (bound is not None and found.certified > bound - NEAR):
-        return outcome
+        return None
+    _not_refuted(outcome, found)
     told = replace(outcome, bound=max(found.certified, score), certificate=replace(known, claimed=found.worth))
     if same(found.certified, score):
         return replace(told, status=Status.optimal, stop_reason=StopReason.proven)
@@ -98,14 +99,19 @@ def proven(case: Case, outcome: Outcome, options: Options) -> Outcome:
     found = prove(case, made)
     if found.certified is None:
         return replace(outcome, certificate=None, unproven=found.why)
-    score = outcome.score
-    if score is not None and found.certified < score and not same(found.certified, score):
-        raise Disagreement(
-            f"the bound of engine '{outcome.engine}', proven anew, is {figure(found.certified, 6)}, yet its plan "
-            f"scores {figure(score, 6)}; please report this workbook"
-        )
+    _not_refuted(outcome, found)
     told = replace(outcome, certificate=replace(made, claimed=found.worth))
     return replace(told, bound=_bound(outcome, found))
+
+
+def _not_refuted(outcome: Outcome, found: Proof) -> None:
+    """Raise ``Disagreement`` if the proof says that no plan is as good as the one found."""
+    certified, score = found.certified, outcome.score
+    if certified is not None and score is not None and certified < score and not same(certified, score):
+        raise Disagreement(
+            f"the bound of engine '{outcome.engine}', proven anew, is {figure(certified, 6)}, yet its plan "
+            f"scores {figure(score, 6)}; please report this workbook"
+        )
 
 
 def _bound(outcome: Outcome, found: Proof) -> float | None:

@@ -75,7 +75,8 @@ def replan(order: Order, out: Path | None, wishes: Wishes, talk: Talk | None = N
     made = Made(reading.tables, order.inputs or order.plan, True, run=facts | warned(reading), plan_file=plan_file)
     finishing = _Finishing(order, before, reading)
     solver = near if wishes.engine == "auto" else engine(wishes.engine)
-    solved = answered(solver, case, reading, made, target, wishes, talk, finishing, stored(order.plan))
+    proof = stored(order.plan) if case.calendar.start == before.case.calendar.start else None  # its weeks are these
+    solved = answered(solver, case, reading, made, target, wishes, talk, finishing, proof)
     if solved.outcome.plan is None:
         return Replanned(solved)
     weeks, events = changes(case, solved.outcome.plan)

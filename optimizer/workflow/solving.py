@@ -17,7 +17,7 @@ from optimizer.quantities import MONEY, scaled
 from optimizer.verify import Verdict, verify
 from optimizer.workflow.asking import Heard, ask
 from optimizer.workflow.days import day_of
-from optimizer.workflow.proving import agreed, no_looser, proven, stored, with_proof
+from optimizer.workflow.proving import agreed, proven, still_proven, stored, with_proof
 
 if TYPE_CHECKING:
     from optimizer.domain.certificate import Certificate
@@ -153,10 +153,12 @@ def answered(
     assert plan is not None
     talk.progress(Progress(options.elapsed, "verify", outcome.score, outcome.bound))
     verdict = verify(case, plan)
-    outcome = no_looser(case, agreed(outcome, verdict), proof, options)
-    outcome = with_proof(case, outcome, options, talk.run)
-    talk.progress(Progress(options.elapsed, "prove the bound anew", outcome.score, outcome.bound))
-    outcome = proven(case, outcome, options)
+    outcome = agreed(outcome, verdict)
+    known = still_proven(case, outcome, options)
+    if known is None:
+        outcome = with_proof(case, outcome, options, talk.run)
+        talk.progress(Progress(options.elapsed, "prove the bound anew", outcome.score, outcome.bound))
+    outcome = known or proven(case, outcome, options)
     talk.progress(Progress(options.elapsed, "write", outcome.score, outcome.bound))
     took = {} if wishes.timeless else {"Seconds": round(outcome.seconds, 1)}
     landed = write(asked, case, plan, replace(made, run=took | dict(made.run)), outcome, verdict)

@@ -56,7 +56,7 @@ def of_tree(case: Case, tree: Tree, most: int = ALONE) -> Carried | None:
     if max(leaf.bound for leaf in kept) >= root.bound - LOSS:
         kept = [root]
     found = Carried(made(kept), max(leaf.bound for leaf in kept))
-    return found if size(found.certificate) <= (most if len(kept) == 1 else fit) else None
+    return found if size(found.certificate) <= most else None
 
 
 def size(c: Certificate) -> int:
