@@ -17,12 +17,13 @@ WAITING = 30  # moves that take about as long as an iteration, whatever the size
 @dataclass(frozen=True)
 class Work:
     """Amounts per effort: dual iterations before the search, beside its exploration (which waits for them) and
-    beside its descents; moves of each search."""
+    beside its descents; moves of each search, and those of one that mends a plan in hand (many brief descents)."""
 
     first: int
     early: int
     beside: int
     moves: int
+    mending: int
 
     @property
     def waiting(self) -> int:
@@ -33,11 +34,15 @@ class Work:
         """Less work on larger cases, where each step is dearer, and more moves and iterations on small ones."""
         size = max(len(tb.places) * tb.weeks, 1) / USUAL
         slow = max(1.0, size**0.5)
-        moves = max(LEAST_MOVES, int(self.moves / min(max(size**0.8, 0.2), 1e3)))
-        moves = min(moves, max(PER_UNIT, self.moves // ALONE) * max(1, len(tb.std)))
+        moves, mending = (self._moves(n, size, len(tb.std)) for n in (self.moves, self.mending))
         first = max(LEAST_FIRST, int(self.first / slow))
         small = min(MOST_BESIDE, max(1.0, 1.0 / size))
-        return Work(first, int(self.early / slow), int(self.beside * small / slow), moves)
+        return Work(first, int(self.early / slow), int(self.beside * small / slow), moves, mending)
+
+    @staticmethod
+    def _moves(stated: int, size: float, units: int) -> int:
+        moves = max(LEAST_MOVES, int(stated / min(max(size**0.8, 0.2), 1e3)))
+        return min(moves, max(PER_UNIT, stated // ALONE) * max(1, units))
 
     def known(self) -> Work:
         """Less before the search and beside its exploration where the dual sets out from multipliers found before."""
@@ -45,7 +50,7 @@ class Work:
 
 
 WORK = {
-    "quick": Work(100, 50, 60, 4_000),
-    "standard": Work(150, 600, 1_100, 80_000),
-    "thorough": Work(150, 900, 20_000, 1_600_000),
+    "quick": Work(100, 50, 60, 4_000, 7_000),
+    "standard": Work(150, 600, 1_100, 80_000, 80_000),
+    "thorough": Work(150, 900, 20_000, 1_600_000, 1_600_000),
 }

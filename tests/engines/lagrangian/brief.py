@@ -20,7 +20,7 @@ class Brief(Work):
 
 
 @contextmanager
-def brief(first: int = 20, early: int = 10, beside: int = 20, moves: int = 500) -> Iterator[None]:
+def brief(first: int = 20, early: int = 10, beside: int = 20, moves: int = 500, mending: int = 500) -> Iterator[None]:
     """Within, effort quick of the lagrangian engine is that much, about a tenth of a second on a tiny case."""
-    with patch.dict(WORK, quick=Brief(first, early, beside, moves)):
+    with patch.dict(WORK, quick=Brief(first, early, beside, moves, mending)):
         yield

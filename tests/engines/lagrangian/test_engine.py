@@ -201,7 +201,7 @@ def test_searches_work_together_where_moves_are_few() -> None:
             made,
             tables(made),
             Options(workers=2),
-            Work(0, 0, 0, FEW * len(made.units) + d),
+            Work(0, 0, 0, FEW * len(made.units) + d, 0),
             lambda _: None,
             lambda: False,
         )

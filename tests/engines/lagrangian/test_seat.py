@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from optimizer.domain import Case, Closure, Leg, Lock, Plan, Stay
+from optimizer.domain import Case, Closure, Host, Leg, Lock, Need, Plan, Stay
 from optimizer.domain.outcome import Options
 from optimizer.engines.lagrangian import solve
 from optimizer.engines.lagrangian.search.plans import plan_of
@@ -22,6 +22,7 @@ from optimizer.synthetic import Size, synthetic_case
 from tests.chance import random_case
 from tests.engines.lagrangian.brief import brief
 from tests.engines.lagrangian.seated import fitted
+from tests.tiny import budget, run
 from tests.tiny import case as tiny_case
 from tests.tiny import plan as tiny_plan
 
@@ -127,3 +128,39 @@ def test_a_set_leaves_a_place_that_is_forbidden_however_long_it_is_on_the_road()
     assert kept is not None
     assert not _broken(made, kept)
     assert set(kept.stays) == {Stay("S1", "POZ", 0, 20), Stay("S1", "DRA", 31, 40)}
+
+
+@pytest.mark.parametrize("money", [3, 6])
+def test_an_exercise_moves_with_those_who_were_to_take_part(money: int) -> None:
+    """Poznan is shut in the weeks of the exercise, Drawsko is not. A company of tanks would cover more than the
+    infantry that was to come, but costs 3 M to bring where that costs 1: with 3 M for everything, 1 M of it for the
+    exercise itself, only the infantry can be paid. More money is no reason to change who comes either."""
+    weeks = {"earliest": 5, "latest": 7}
+    made = tiny_case(
+        units={"U1": "TANK", "U2": "INF"},
+        exercises={"X1": {"hosts": (Host("POZ"), Host("DRA")), "needs": (Need("N1", "armour", 1),), **weeks}},
+        closures=(Closure("POZ", 4, 8, "places", 0),),
+        budgets=(budget(money, "exercises"),),
+    )
+    kept = fitted(made, tiny_plan(run("X1", "POZ", 5, "N1 U2a air")))
+    assert kept is not None
+    assert not _broken(made, kept)
+    assert kept.runs == (run("X1", "DRA", 5, "N1 U2a air"),)
+
+
+def test_a_plan_that_no_longer_holds_is_mended_by_many_descents() -> None:
+    """Whatever work there is: never below what fits, and the same plan again for the same seed."""
+    case, plan = _middle()
+    cut = replace(case, budgets=tuple(replace(b, amount=b.amount * 9 // 10) for b in case.budgets), last=plan)
+    s = replace(case.settings, replan=True, change_price=1.0, change_price_event=5.0)
+    cut = replace(cut, settings=s)
+    kept = fitted(cut, plan)
+    assert kept is not None
+    for moves in (1, 300):
+        with brief(moves=moves, mending=moves):
+            first, again = (solve(cut, Options("quick", workers=2)) for _ in range(2))
+        assert first.plan == again.plan
+        assert first.plan is not None
+        assert first.score is not None
+        assert not _broken(cut, first.plan)
+        assert first.score >= sum(score_all(cut, kept).values()) - 1e-6

@@ -28,6 +28,7 @@ from optimizer.rules import together
 
 KEEP = 4.0  # what an element-week kept in its place is worth, in the dearest element-weeks of the case
 TRIES, MOST, WIDTH = 6, 64, 8  # intervals built, spots looked at, candidates beyond those needed
+ELSEWHERE = 8  # weeks by which it is better to hold an exercise at another time than at another place
 ROUNDS = 3  # times that what found no place is tried again
 
 
@@ -221,10 +222,25 @@ class _Fitting:
                 h, w = (int(v) for v in tb.wish_frozen_run[x])
                 fits = hold_exactly(b.tables, b.core, x, h, w, tb.wish_frozen_part)
             else:
-                fits = insert_run(self.liking, b.core, self.rng, x, price, MOST, WIDTH, h, run.start if h >= 0 else -1)
+                fits = self._elsewhere(run) or insert_run(
+                    self.liking, b.core, self.rng, x, price, MOST, WIDTH, h, run.start if h >= 0 else -1
+                )
             if not fits:
                 left.append(run)
         return left
+
+    def _elsewhere(self, run: Run) -> bool:
+        """Hold an exercise with those who were to take part, as near as may be to where and when it was to be."""
+        b, tb, x, site = self.board, self.tb, self.at.exercise[run.exercise], self.at.site[run.site]
+        rows = range(tb.host_first[x], tb.host_first[x + 1])
+        spots = sorted((_far(tb, h, w, site, run.start), h, w) for h in rows for w in np.flatnonzero(tb.start_ok[h]))
+        cast = self.at.cast(tb, run)
+        return any(hold_exactly(b.tables, b.core, x, h, w, cast) for _, h, w in spots)
+
+
+def _far(tb: Tables, h: int, weeks: np.ndarray | int, site: int, start: int) -> np.ndarray | int:
+    """How far an exercise at host row ``h`` in ``weeks`` is from ``site`` and ``start``, in weeks."""
+    return np.abs(weeks - start) + ELSEWHERE * (tb.host_site[h] != site)
 
 
 def _liking(case: Case, tb: Tables, at: Index, plan: Plan) -> Tables:
@@ -244,6 +260,5 @@ def _liking(case: Case, tb: Tables, at: Index, plan: Plan) -> Tables:
     for old in plan.runs:
         x = at.exercise[old.exercise]
         for h in range(tb.host_first[x], tb.host_first[x + 1]):
-            far = np.abs(np.arange(tb.weeks) - old.start) + 8 * (tb.host_site[h] != at.site[old.site])
-            run[h] += worth * tb.weeks / (1.0 + far)
+            run[h] += worth * tb.weeks / (1.0 + _far(tb, h, np.arange(tb.weeks), at.site[old.site], old.start))
     return tb._replace(wish_element=element, wish_run=run)

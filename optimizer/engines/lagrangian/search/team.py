@@ -13,7 +13,7 @@ import numpy as np
 
 from optimizer.engines.lagrangian.search.basins import EAGER, Basins, Found
 from optimizer.engines.lagrangian.search.crew import ROUNDS, Crew
-from optimizer.engines.lagrangian.search.pacing import EXPLORED, TRIED
+from optimizer.engines.lagrangian.search.pacing import EXPLORED, TRIED, Pacing
 from optimizer.engines.lagrangian.search.search import CHUNK, Search
 from optimizer.goals import score_all
 from optimizer.quantities import MILLI
@@ -26,7 +26,10 @@ EXPLORE = 0.14  # share of the moves for the basins, or at most for the first pl
 CHOSEN, CHOOSE = 2, 0.1  # basins that each search goes on with, and the share of the moves for each
 DESCENTS = ((0.16, 1e-3), (0.16, 7e-4)) * 2  # shares and heat of the descents, each from the best of all before
 DEEP = ((0.62, 1e-3), (0.2, COOL))  # the same where there are no basins to choose from
-NEARBY = ((0.5, COOL), (0.3, COOL))  # the same where a plan in hand is to be changed as little as need be
+NEARBY = ((0.5, COOL), (0.3, COOL))  # the same where a plan in hand that holds is to be changed as little as need be
+# Where it no longer holds: many brief descents from it, longer ones from the best of those, one from the best of all;
+# rounds of the searches, and the share of the moves of each round.
+MENDING = ((8, 0.06), (2, 0.17), (1, 0.18))
 ENOUGH = 256  # moves that a further descent is worth beginning for, while the clock leaves time
 TRIAL = 64  # moves that are timed before exploring
 
@@ -35,6 +38,7 @@ class Team(Crew):
     """The searches of a run, and what they do one after the other."""
 
     in_hand: Found | None = None  # the plan that the workbook holds, as far as the case lets it stand
+    holding = False  # whether it stands as it is
 
     def first_plan(self) -> None:
         """A checked plan as soon as possible: the one in hand, as far as the case lets it stand, or a new one."""
@@ -65,7 +69,8 @@ class Team(Crew):
         if not self.able:
             return True
         self.in_hand = Found(best.best_score, best.snapshot(), np.zeros(len(self.tb.std)))
-        if self.replanning and best.plan == best.held.tidy():
+        self.holding = best.plan == best.held.tidy()
+        if self.replanning and self.holding:
             for search in self.searches:
                 search.bar = best.score + abs(best.score) * self.case.settings.least_gain / MILLI
         return True
@@ -102,6 +107,9 @@ class Team(Crew):
             self._choose(found)
         elif held is None:
             self.each(lambda _, s: _from_core(s))
+        elif self.replanning and not self.holding:
+            descents = ()
+            self._mend(held)
         elif self.replanning:
             descents = NEARBY
             self.each(lambda _, s: s.resume(held.state))
@@ -162,22 +170,40 @@ class Team(Crew):
         """Descend in the best basins, different draws as far as there are, and go on from the best."""
         best_of = {f.lean.tobytes(): f for f in reversed(found)}
         differ = sorted(best_of.values(), key=lambda f: -f.score)
-        chosen = (differ + found)[: CHOSEN * len(self.searches)]
-        ended: list[Found] = []
-        for k in range(0, len(chosen), len(self.searches)):
-            mine = chosen[k : k + len(self.searches)]
-            for search, basin in zip(self.searches, mine, strict=False):
-                search.lean(basin.lean)
-                search.resume(basin.state)
-            left = (CHOSEN - k // len(self.searches)) * CHOOSE + sum(x for x, _ in DESCENTS)
-            self.descend(CHOOSE, left, HOT, together=False)
-            ended += [Found(s.best_score, s.snapshot(), b.lean) for s, b in zip(self.searches, mine, strict=False)]
-            if self.halted():
-                return
+        ended = self._apart(differ + found, CHOSEN, CHOOSE, sum(x for x, _ in DESCENTS), HOT)
+        if self.halted():
+            return
         best = max(ended, key=lambda f: f.score)
         for search in self.searches:
             search.lean(np.zeros(len(self.tb.std)))
             search.resume(best.state)
+
+    def _mend(self, held: Found) -> None:
+        """Change a plan in hand that no longer holds. What is to become of its broken parts is decided in the first
+        moves, and only later moves tell how well: so by successive halving (Jamieson and Talwalkar 2016)."""
+        self.pacing = Pacing(self.options, self.work.mending)
+        ended = [held] * (MENDING[0][0] * len(self.searches))
+        for k, (rounds, share) in enumerate(MENDING):
+            ended.sort(key=lambda f: -f.score)
+            if rounds == 1:
+                ended = ended[:1] * len(self.searches)
+            after = sum(n * x for n, x in MENDING[k + 1 :])
+            ended = self._apart(ended, rounds, share, after, COOL)
+
+    def _apart(self, begin: list[Found], rounds: int, share: float, after: float, hot: float) -> list[Found]:
+        """What descents from the first of ``begin`` end in: ``rounds`` of one descent a search, each by itself, with
+        ``share`` of the moves each round; ``after``: the share still to come then."""
+        ended: list[Found] = []
+        for k in range(rounds):
+            mine = begin[k * len(self.searches) : (k + 1) * len(self.searches)]
+            if self.halted() or not mine:
+                break
+            for search, basin in zip(self.searches, mine, strict=False):
+                search.lean(basin.lean)
+                search.resume(basin.state)
+            self.descend(share, (rounds - k) * share + after, hot, together=False)
+            ended += [Found(s.best_score, s.snapshot(), b.lean) for s, b in zip(self.searches, mine, strict=False)]
+        return ended
 
 
 def _from_core(search: Search) -> None:
