@@ -76,6 +76,7 @@ class Alone:
         sites = self.sites if "holdings" in kept else list(range(len(self.case.sites)))
         open_, fixed, frozen = self._open(kept, sites), self._fixed(kept), self._frozen_blocks(kept)
         fits = self._blocks(kept, sites, open_, fixed, frozen)
+        stays = fixed | self._wanted(kept) | (frozen >= 1)  # weeks in which it is not on the road
         travel = move_weeks(self.case)[np.ix_(sites, sites)]
         if "ways" not in kept:
             travel = np.minimum(np.abs(travel), 1)
@@ -94,28 +95,17 @@ class Alone:
                     end = min(t + q.maintenance_weeks, weeks)
                     _raise(waits[end], i, self._due(t + q.maintenance_weeks) if "maintenance" in kept else weeks)
                 if t > self.first and not fixed[t]:
-                    self._move(waits, t, i, until, travel[i], fixed, frozen, kept)
+                    self._move(waits, t, i, until, travel[i], stays)
         return max(waits[weeks]) == NEVER
 
-    def _move(
-        self,
-        waits: list[list[int]],
-        t: int,
-        i: int,
-        until: int,
-        travel: np.ndarray,
-        fixed: np.ndarray,
-        frozen: np.ndarray,
-        kept: frozenset[str],
-    ) -> None:
+    def _move(self, waits: list[list[int]], t: int, i: int, until: int, travel: np.ndarray, stays: np.ndarray) -> None:
         """Leave site i in week t for every other one."""
         weeks = self.case.weeks
         for j, n in enumerate(travel.tolist()):
             arrive = t + n
             if j == i or n < 0 or arrive >= weeks or (until < arrive and until < weeks):
                 continue
-            road = slice(t, arrive)
-            if not (fixed[road].any() or self._wanted(kept)[road].any() or (frozen[road] >= 1).any()):
+            if not stays[t:arrive].any():
                 _raise(waits[arrive], j, until)
 
     def _due(self, end: int) -> int:

@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from optimizer.conflicts.core import core
 from optimizer.domain import Case, Plan
-from optimizer.engines.lagrangian.bound.dual import Dual, Schedule, never
 from optimizer.engines.lagrangian.search.search import Search
 from optimizer.engines.lagrangian.tables.build import names, tables
 from optimizer.engines.lagrangian.tables.wishes import MUST
@@ -24,7 +24,10 @@ from optimizer.goals.least import least_score
 from optimizer.quantities import MONEY
 from optimizer.rules import check_all
 
-DESCENT = Schedule(first=10**9, first_step=(0.3, 0.99))
+if TYPE_CHECKING:
+    from optimizer.engines.lagrangian.bound.dual import Dual
+
+STEPS = (0.3, 0.99)  # of the descent: the first, and each as a share of the one before
 ROUND = 32  # moves between two looks for a plan
 FIRST_STEPS, FIRST_ROUNDS = 20, 2  # after which most questions are answered
 HOT, COLD = 0.1, 1e-3  # temperatures, as shares of what the plan at hand costs
@@ -51,14 +54,17 @@ class Answer:
 class Existence:
     """A proof and a plan of one case, looked for in turn; ``stopped`` ends either."""
 
-    def __init__(self, case: Case, seed: int, stopped: Callable[[], bool] = never):
+    def __init__(self, case: Case, seed: int, stopped: Callable[[], bool] = lambda: False):
         self.case, self.seed, self.stopped = case, seed, stopped
         self.part = unpriced(case)
         self.least = least_score(self.part)
 
     @cached_property
     def dual(self) -> Dual:
-        return Dual(self.part, tables(self.part), DESCENT)
+        # where a plan is found at once there is no need to load it, which takes as long
+        from optimizer.engines.lagrangian.bound.dual import Dual, Schedule
+
+        return Dual(self.part, tables(self.part), Schedule(first=10**9, first_step=STEPS))
 
     @cached_property
     def search(self) -> Search:
@@ -115,7 +121,9 @@ class Existence:
         return search.plan
 
     def answer(self, steps: int, rounds: int) -> Answer:
-        """A proof or a plan, a few steps of each before many of either."""
+        """A proof or a plan: the first plan made, if it holds, then a few steps of each before many of either."""
+        if (plan := self.find(0)) is not None:  # without compiled code of the bound to be loaded, about a second
+            return Answer(plan)
         if self.prove(FIRST_STEPS):
             return Answer(none=True)
         plan = self.find(FIRST_ROUNDS)
