@@ -81,6 +81,19 @@ class Stays:
         needed = [e for e in self.elements if not e.optional] or list(self.elements)
         return max((min(self._first(e), default=self.case.weeks) for e in needed), default=self.case.weeks)
 
+    @cached_property
+    def turnaround(self) -> int:
+        """Weeks from the unit's departure to its next arrival, at least, where nobody is brought in again before the
+        lead of the way by which he comes; some may leave, and come, by the stagger before and after the others."""
+        stored = {q.set_type for q in self.case.sets}
+        soonest = [0]
+        for e in self.elements:
+            kind = self.case.types[e.type]
+            leads = [m.lead_weeks for way, m in kind.modes.items() if way != "set" or kind.set_type in stored]
+            if not e.optional and leads:
+                soonest.append(min(leads) - 2 * self.kind.stagger)
+        return max(soonest)
+
     def _first(self, e: Element) -> list[int]:
         kind = self.case.types[e.type]
         return [w for m in kind.modes if (w := first_arrival(self.case, kind, m)) is not None]

@@ -27,6 +27,7 @@ from optimizer.rules.locks.truth import span
 LIMITS = (
     "shortest",
     "dwell",
+    "turnaround",
     "longest",
     "founding act",
     "beds",
@@ -85,6 +86,7 @@ class Alone:
             "under way": bool(self.out),
             "frozen": s.replan and s.frozen_weeks > 0,
             "founding act": s.founding_act,
+            "turnaround": s.turnaround,
         }.get(name, True)
 
     def _asked(self, lock: Lock) -> Iterator[Must]:
@@ -120,6 +122,7 @@ class Alone:
             begin, rested = max(last.depart, 0), last.depart
             if "dwell" in kept:
                 rested += rest_weeks(self.case, self.unit, last.depart - last.arrive)
+            rested = max(rested, last.depart + self._turnaround(kept))
         if "rest" in kept and self.back is not None:
             rested = self.back if rested is None else max(rested, self.back)
         wanted = asked.next_wanted()
@@ -140,8 +143,12 @@ class Alone:
             if d >= weeks or wanted[d] >= weeks:
                 return True
             rest = rest_weeks(self.case, self.unit, d - a) if "dwell" in kept else 0
-            reach[min(d + rest, weeks) : wanted[d] + 1] = True
+            reach[min(d + max(rest, self._turnaround(kept)), weeks) : wanted[d] + 1] = True
         return False
+
+    def _turnaround(self, kept: frozenset[str]) -> int:
+        """Weeks at least from a departure to the next arrival, by the leads of the ways to come."""
+        return self.stays.turnaround if {"turnaround", "ways"} <= kept else 0
 
     def weeks(self, kept: frozenset[str]) -> tuple[int, int] | None:
         """The weeks that the kept must lines are about."""
@@ -174,6 +181,8 @@ class Alone:
                  f"no rotation of it is shorter than {weeks(kind.rotation_min)}"),
             Item("dwell", "dwell", (Place("Unit types", kind.id, "Dwell ratio"),),
                  f"after a rotation it rests {weeks(kind.dwell_ratio / MILLI)} at home for each week away"),
+            Item("turnaround", "turnaround", (Place("Settings", "", "turnaround"), *leads),
+                 f"who left is brought in again no sooner than {weeks(self.stays.turnaround)} later, the lead"),
             Item("ways", "availability", tuple(Place("Unit types", t, "Set type") for t in types),
                  "it can come only by the ways its types offer, on a set only where one may stand"),
             freeze_item(s.frozen_weeks),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from optimizer.domain import Plan
+from optimizer.domain import Case, Plan
 from optimizer.domain.certificate import Certificate
 from optimizer.domain.reasons import Reason
 from optimizer.quantities import gap
@@ -46,8 +46,9 @@ class Progress:
     plan: Plan | None = None
 
 
-QUICK = 12_000  # numbers of a proof that are checked even if the run was ended by hand
+QUICK = 5.0  # seconds that a proof is checked for even if the run was ended by hand
 CHECKED = 2_500  # numbers that are checked in a second on large cases, about
+CHECKED_SMALL = 2e9  # the same on small ones, times elements and weeks squared: what pricing all lives once takes
 PATIENCE = 0.04  # share of a time limit that the check may take after it
 
 
@@ -102,12 +103,12 @@ class Options:
         """Why a run that had to stop did."""
         return StopReason.interrupted if self.stopped() else StopReason.time_limit
 
-    @property
-    def checkable(self) -> int:
+    def checkable(self, case: Case) -> int:
         """Numbers of a proof whose check one may still wait for once a run was cut short: some seconds' worth, and
         under a time limit what takes a twenty-fifth of it."""
         share = 0.0 if self.stopped() or self.time_limit is None else PATIENCE * self.time_limit
-        return max(QUICK, int(share * CHECKED))
+        lives = max(len(case.elements), 1) * case.weeks**2
+        return int(max(QUICK, share) * max(CHECKED, CHECKED_SMALL / lives))
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,7 @@ def still_proven(case: Case, outcome: Outcome, options: Options) -> Outcome | No
     """The outcome with the proof in hand, checked, where that proves more of this very case than the engine did and is
     small enough to find that out; else ``None``. A second question may not loosen what the first has proven."""
     given, bound, score = options.proof, outcome.bound, outcome.score
-    room = LOOKED_AT if options.time_limit is None and not options.must_stop else options.checkable
+    room = LOOKED_AT if options.time_limit is None and not options.must_stop else options.checkable(case)
     if given is None or given.numbers > room or score is None:
         return None
     if bound is not None and as_score(given.claimed) > bound - NEAR:
@@ -94,7 +94,8 @@ def proven(case: Case, outcome: Outcome, options: Options) -> Outcome:
     if made is None:
         why = outcome.unproven or f"engine '{outcome.engine}' writes no certificate"
         return replace(outcome, unproven="there is none" if outcome.bound is None else why)
-    if outcome.stop_reason in (StopReason.interrupted, StopReason.time_limit) and made.numbers > options.checkable:
+    cut = outcome.stop_reason in (StopReason.interrupted, StopReason.time_limit)
+    if cut and made.numbers > options.checkable(case):
         return replace(outcome, certificate=None, unproven="the run was ended before it could be checked")
     found = prove(case, made)
     if found.certified is None:

@@ -44,6 +44,21 @@ def test_a_forbidden_week_between_two_demanded_ones_needs_the_rest() -> None:
     assert found(tweak(rested, "unit_types", "TANK", dwell_ratio=1000), a, b, gap) == []
 
 
+def test_the_way_back_into_theatre_takes_the_lead_weeks() -> None:
+    """Week 3 at POZ, weeks 4 to 6 at home, week 7 at POZ: gone from week 4, brought in by sea four weeks later, in
+    week 8, where whoever left is brought in after the lead weeks only; on a set, two weeks are enough."""
+    c = tweak(ONE, "unit_types", "TANK", dwell_ratio=0, rotation_min=1)
+    a, b = line("A", "must", "unit", "U1", "POZ", 3, 4), line("B", "must", "unit", "U1", "POZ", 7, 8)
+    gap = line("G", "forbid", "unit", "U1", None, 4, 7)
+    assert found(c, a, b, gap) == []
+    ((rows, rule),) = found(setting(c, turnaround=True), a, b, gap)
+    assert rule == "turnaround"
+    assert rows == {"Locks!A", "Locks!B", "Locks!G", "Settings!turnaround", "Unit types!TANK"}
+    stored = case(12, units={"U1": "TANK"}, sets={"S1": {}}, settings={"turnaround": True})
+    assert found(tweak(stored, "unit_types", "TANK", dwell_ratio=0, rotation_min=1), a, b, gap) == []
+    assert found(setting(c, turnaround=True), a, replace(b, start=8, end=9), replace(gap, end=8)) == []
+
+
 def test_two_places_in_one_week_need_no_other_row() -> None:
     assert found(ONE, MUST, line("N", "must", "unit", "U1", "RUK", 5, 7)) == [({"Locks!M", "Locks!N"}, "locks")]
 

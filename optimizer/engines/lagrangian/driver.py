@@ -133,7 +133,7 @@ class Run:
             status = Status.unknown if search.plan is None else Status.feasible
             reason = StopReason.interrupted if options.stopped() else StopReason.time_limit
             reason = reason if short else StopReason.effort
-        most = min(ALONE, int(NUMBER * options.checkable)) if self.cut else ALONE
+        most = min(ALONE, int(NUMBER * options.checkable(self.case))) if self.cut else ALONE
         proof = of_tree(self.case, self.dual, most) if self.dual.iterations else None
         bound = self.bound
         if bound is not None and proof is not None and status == Status.feasible and not self.cut:

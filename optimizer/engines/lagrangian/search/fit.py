@@ -18,6 +18,7 @@ from optimizer.engines.lagrangian.search.insert.fitting import hold_exactly, lay
 from optimizer.engines.lagrangian.search.insert.intervals import has_time
 from optimizer.engines.lagrangian.search.insert.sets import capacities, lay, maintain, may_maintain, service, upgrade
 from optimizer.engines.lagrangian.search.insert.units import respond, withdraw_last
+from optimizer.engines.lagrangian.search.liking import far, liking
 from optimizer.engines.lagrangian.search.seat import Board, Index, board, insisted, put_under_way
 from optimizer.engines.lagrangian.search.state.arrays import post
 from optimizer.engines.lagrangian.search.state.structs import tables_core
@@ -26,9 +27,7 @@ from optimizer.engines.lagrangian.tables.records import FORBIDDEN, NO_BLOCK, Nam
 from optimizer.rosters import admissible
 from optimizer.rules import together
 
-KEEP = 4.0  # what an element-week kept in its place is worth, in the dearest element-weeks of the case
 TRIES, MOST, WIDTH = 6, 64, 8  # intervals built, spots looked at, candidates beyond those needed
-ELSEWHERE = 8  # weeks by which it is better to hold an exercise at another time than at another place
 ROUNDS = 3  # times that what found no place is tried again
 
 
@@ -46,7 +45,7 @@ class _Fitting:
         self.case, self.tb, self.ids, self.rng, self.plan = case, tb, ids, rng, plan
         self.at = Index(ids)
         self.board = board(tb, most)
-        self.liking = tables_core(_liking(case, tb, self.at, plan))  # tables at which what was is worth most
+        self.liking = tables_core(liking(case, tb, self.at, plan))  # tables at which what was is worth most
 
     def run(self) -> Board | None:
         self._upgrades()
@@ -233,32 +232,8 @@ class _Fitting:
         """Hold an exercise with those who were to take part, as near as may be to where and when it was to be."""
         b, tb, x, site = self.board, self.tb, self.at.exercise[run.exercise], self.at.site[run.site]
         rows = range(tb.host_first[x], tb.host_first[x + 1])
-        spots = sorted((_far(tb, h, w, site, run.start), h, w) for h in rows for w in np.flatnonzero(tb.start_ok[h]))
+        spots = sorted(
+            (far(tb, h, w, site, run.start), h, w) for h in rows for w in np.flatnonzero(tb.start_ok[h]).tolist()
+        )
         cast = self.at.cast(tb, run)
         return any(hold_exactly(b.tables, b.core, x, h, w, cast) for _, h, w in spots)
-
-
-def _far(tb: Tables, h: int, weeks: np.ndarray | int, site: int, start: int) -> np.ndarray | int:
-    """How far an exercise at host row ``h`` in ``weeks`` is from ``site`` and ``start``, in weeks."""
-    return np.abs(weeks - start) + ELSEWHERE * (tb.host_site[h] != site)
-
-
-def _liking(case: Case, tb: Tables, at: Index, plan: Plan) -> Tables:
-    """The tables of ``case`` with gains for elements based, and exercises held, as in ``plan``."""
-    best = np.zeros(len(tb.people))
-    for y in range(len(tb.people)):
-        for j in range(tb.reach_n[y]):
-            best[y] += tb.give[y, :, j].max(initial=0.0) * tb.price[tb.reach[y, j]].max(initial=0.0)
-    worth = KEEP * max(float(best.max(initial=0.0)), 1e-3)
-    shape = (len(tb.el_unit), len(tb.places), tb.weeks)
-    element = tb.wish_element.copy() if tb.wish_element.size else np.zeros(shape)
-    for r in plan.rotations:
-        for p in r.postings:
-            if p.element in at.element:
-                element[at.element[p.element], at.site[p.site], max(p.arrive, 0) : max(p.depart, 0)] += worth
-    run = tb.wish_run.copy()
-    for old in plan.runs:
-        x = at.exercise[old.exercise]
-        for h in range(tb.host_first[x], tb.host_first[x + 1]):
-            run[h] += worth * tb.weeks / (1.0 + _far(tb, h, np.arange(tb.weeks), at.site[old.site], old.start))
-    return tb._replace(wish_element=element, wish_run=run)

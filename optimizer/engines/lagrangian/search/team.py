@@ -102,7 +102,8 @@ class Team(Crew):
         the clock would end the descents before they are cold they are shortened; what it leaves over is used."""
         if self.halted() or not self.able:
             return
-        descents, held = DESCENTS if found else DEEP, self.in_hand
+        descents: tuple[tuple[float, float], ...] = DESCENTS if found else DEEP
+        held = self.in_hand
         if found:
             self._choose(found)
         elif held is None:
