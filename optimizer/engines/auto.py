@@ -24,6 +24,8 @@ ENGINES = {
 SMALL = 4_000  # columns of the linear model up to which it is mostly proven within seconds
 MEDIUM = 10_000  # columns up to which its root, a minute or so, finds plans that the search does not
 LARGEST = 200_000  # columns up to which it is built at all: 10 to 20 s and, at 3.3 kB a column, 0.7 GB
+CLOSING = 120.0  # seconds that a time limit must leave for a case to be parted and closed
+SEARCH = 0.3  # share of it for what comes before
 COLUMN = 3.3e-6  # gigabytes that a column takes, model and solver together (measured on FY2017: 2.3 GB)
 
 
@@ -66,7 +68,8 @@ def solve(case: Case, options: Options) -> Outcome:
     of the time and, if small, little effort; what it leaves open, and all larger cases, go to the lagrangian engine,
     those not much larger with the root of the linear model beside it. If that finds no plan and there is none to begin
     from, a plan or a proof is looked for in a linear program, of the whole case or of its core, unless both are too
-    large to be built; such a plan is begun from.
+    large to be built; such a plan is begun from. A thorough run of a case that is not large then closes what is left
+    (``closing``), unless a time limit is too short for it.
 
     What is claimed of a case small enough is checked by another engine; raises ``Disagreement`` if it is refuted.
     """
@@ -74,7 +77,13 @@ def solve(case: Case, options: Options) -> Outcome:
     alone = not case.units and not case.exercises
     small = size <= SMALL or (alone and size <= LARGEST)
     medium = SMALL < size <= MEDIUM and not alone and options.effort != "quick"
-    found = _small(case, options, size, alone) if small else (_medium if medium else _large)(case, options, size)
+    close = not alone and (small or medium) and _time_to_close(options)
+    first = replace(options, time_limit=_share(options, SEARCH)) if close else options
+    found = _small(case, first, size, alone) if small else (_medium if medium else _large)(case, first, size)
+    if close and not _settled(found) and found.plan is not None and not options.must_stop:
+        from optimizer.engines.closing import closed
+
+        found = closed(case, found, options)
     if size <= CHECKED and _settled(found) and not options.must_stop:
         _tell(options, "the claim is checked by another engine")
         return checked(case, options, found)
@@ -143,8 +152,17 @@ def _bettered(case: Case, found: Outcome, options: Options) -> Outcome:
     return _both(found, engine("lagrangian")(case, replace(options, start=found.plan)), options)
 
 
+def _time_to_close(options: Options) -> bool:
+    return options.effort == "thorough" and options.time_left >= CLOSING
+
+
+def _share(options: Options, share: float) -> float | None:
+    """A time limit that leaves the rest of the time to others."""
+    return None if options.time_limit is None else options.elapsed + options.time_left * share
+
+
 def _first(options: Options, alone: bool) -> Options:
-    limit = None if options.time_limit is None else options.elapsed + options.time_left / 2
+    limit = _share(options, 0.5)
     return replace(options, time_limit=limit, effort=options.effort if alone else "quick")
 
 

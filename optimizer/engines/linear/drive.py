@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -48,10 +48,12 @@ def solve(
     load: Load | None = None,
     start: Values | None = None,
     nodes: int | None = None,
+    beat: float | None = None,
 ) -> Answer:
     """Maximises the model; ``relaxed`` drops integrality; ``load`` hands the model over, minimising
     −factor × score (by default as arrays); ``start``: values of some whole quantities to try first;
-    ``nodes``: how many are looked at, else as the effort says.
+    ``nodes``: how many are looked at, else as the effort says; ``beat``: only solutions that score
+    more are looked for, so that "infeasible" says that none does, and no bound below it is proven.
 
     Raises ``EngineError`` if HiGHS cannot be imported or fails.
     """
@@ -62,6 +64,8 @@ def solve(
     highs.setOptionValue("output_flag", False)
     (load or _load)(highs, model, factor, relaxed)
     _limits(highs, options, relaxed, nodes)
+    if beat is not None:
+        _prove(highs, -factor * beat)
     if not relaxed and len(model.index) <= FEW:
         highs.setOptionValue("presolve", "off")
     watch = _Watch(options, factor)
@@ -75,12 +79,24 @@ def solve(
     continuous = relaxed or not any(model.whole)
     if watch.left:
         said = "interrupted" if watch.interrupted else "time"
-        return Answer(said, watch.best, watch.seen[1], tuple(watch.trail))
+        return Answer(said, watch.best, None if beat is not None else watch.seen[1], tuple(watch.trail))
     if _doubtful(highs, continuous):
         highs.clearSolver()
         highs.setOptionValue("presolve", "off")
         watch.run(highs)
-    return _answer(highs, factor, continuous, watch)
+    answer = _answer(highs, factor, continuous, watch)
+    if beat is None or answer.bound is None:
+        return answer
+    return replace(answer, bound=max(answer.bound, beat))
+
+
+def _prove(highs: Any, worst: float) -> None:
+    """Set up a search that only has to prove: nothing as bad as ``worst``, of what is minimised, is of use, and neither
+    are heuristics. HiGHS bounds the programs inside its own heuristics by the same option."""
+    highs.setOptionValue("objective_bound", worst)
+    highs.setOptionValue("mip_heuristic_effort", 0.0)
+    for name in ("mip_allow_restart", "mip_detect_symmetry"):  # several times the work before the first node
+        highs.setOptionValue(name, False)
 
 
 def _doubtful(highs: Any, continuous: bool) -> bool:
