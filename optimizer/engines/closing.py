@@ -60,7 +60,8 @@ def closed(case: Case, found: Outcome, options: Options) -> Outcome:
         if options.must_stop:
             proven, repeatable = leaf.bound, False
             break
-        _tell(options, f"leaf {n + 1} of {len(leaves)} as a linear model", best[1], max(leaf.bound, proven))
+        known = min(max(leaf.bound, proven), found.bound or leaf.bound)
+        _tell(options, f"leaf {n + 1} of {len(leaves)} as a linear model", best[1], known)
         part = narrowed(model, limits_of(case, tree, leaf, _beaten(best[1])))
         answer = drive.solve(part, _quiet(options), nodes=NODES, beat=_beaten(best[1]))
         best = _better(case, model, answer, best)
