@@ -48,7 +48,9 @@ def test_a_tree_travels_whole_or_as_far_as_there_is_room(monkeypatch: pytest.Mon
     tree.run(1_000)
     whole = of_tree(case, tree)
     assert whole is not None
-    assert whole.bound == pytest.approx(tree.bound, abs=0.005)
+    held = max(leaf.bound for leaf in tree.proofs())  # sides of the leaf in work may prove more than the tree says yet
+    assert whole.bound == pytest.approx(held, abs=0.005)
+    assert held <= tree.bound
     counts, last = [], whole.bound
     for most in (MOST, size(whole.certificate) * 9 // 10, size(whole.certificate) * 7 // 10):
         some = of_tree(case, tree, most)
