@@ -65,8 +65,7 @@ class Dual:
         self.recent = Recent(RECENT)
         self._last = np.full(len(tables.iv_a), -RECENT)  # iteration that last chose each interval
         self._based = np.full((len(tables.std), len(tables.places)), -RECENT)  # the same, each site for each unit
-        self._m, self._v = np.zeros(rows.size), np.zeros(rows.size)
-        self._age, self._known = 0, 0  # steps that made up the memory of slopes, and of their squares
+        self._m, self._v, self._age = np.zeros(rows.size), np.zeros(rows.size), 0
         self._mean, self._seen = np.zeros(self.lagrangian.count.shape), 0
         self._lengths = self._descents(schedule)
         self._weeks = tables.weeks
@@ -142,19 +141,17 @@ class Dual:
         return True
 
     def restart(self, theta: np.ndarray) -> None:
-        """Set out from other multipliers, without memory of slopes. How large they are is remembered: without it the
-        first step is as long as the largest for every multiplier, and undoes what was found."""
+        """Set out from other multipliers, without memory of slopes."""
         self.theta[:] = theta
-        self._m[:], self._age = 0.0, 0
+        self._m[:], self._v[:], self._age = 0.0, 0.0, 0
 
     def move(self, slope: np.ndarray, step: float) -> None:
         """One step of Adam, each multiplier in its own scale, back into the boxes."""
         self._age += 1
-        self._known += 1
         self._m += (1 - SLOPE) * (slope - self._m)
         self._v += (1 - SQUARE) * (slope * slope - self._v)
         m = self._m / (1 - SLOPE**self._age)
-        v = np.sqrt(self._v / (1 - SQUARE**self._known))
+        v = np.sqrt(self._v / (1 - SQUARE**self._age))
         self.theta -= step * self.rows.scale * m / (v + 1e-12)
         np.clip(self.theta, self.rows.low, self.rows.high, out=self.theta)
         view = self.rows.view

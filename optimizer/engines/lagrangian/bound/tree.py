@@ -21,8 +21,8 @@ from optimizer.engines.lagrangian.bound.parts.decided import Decided, undecided
 from optimizer.engines.lagrangian.bound.pricing.partly import Partly, no_rows
 from optimizer.engines.lagrangian.tables.records import Tables
 
-CHILD, TRIED, SHORT = 80, 3, 8  # iterations in a child; candidates tried, and iterations in each of their sides
-STEP, FALL = 0.012, 0.985
+CHILD, TRIED, SHORT = 80, 5, 10  # iterations in a child; candidates tried, and iterations in each of their sides
+STEP, FALL = 0.02, 0.985
 SEEN = 40  # last iterations of a descent whose choices make up candidates
 KEPT = 6e7  # multipliers kept for leaves and for those they come from, together
 TRIAL, FRUIT = 16, 1e-5  # so many branchings that lower the bound by less than this share of it are the last
